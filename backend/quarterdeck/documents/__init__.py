@@ -1,0 +1,1 @@
+"""Committee documents made from a sealed edition."""

@@ -1,0 +1,237 @@
+"""A sealed edition → the document model of the quarterly monitoring document.
+
+Everything comes from the edition's own content and from its issue to a body; nothing live is read,
+so that the same edition before the same body always gives the same document.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from quarterdeck.documents import indicators
+from quarterdeck.documents.cells import anchor, text
+from quarterdeck.documents.markdown import plain, read_markdown
+from quarterdeck.documents.model import (
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Heading,
+    Key,
+    KeyEntry,
+    NumberCell,
+    Paragraph,
+    StatusCell,
+    Table,
+    TextCell,
+)
+from quarterdeck.documents.summary import summary_blocks
+from quarterdeck.documents.wording import ACTIVITY_STATUSES, RATINGS, VALUE_STATES, day_words, due_words, figure_words
+from quarterdeck.reporting.content import ActivityContent, EditionContent
+
+NEEDS_RECOVERY = frozenset({"in_question", "unable"})
+
+
+@dataclass(frozen=True)
+class PutBefore:
+    """The issue of an edition to a body, as the header names it. `meets_on` is the meeting's day where one is set."""
+
+    body: str
+    meets_on: date | None
+    report_number: str
+
+
+@dataclass(frozen=True)
+class EditionFacts:
+    """What the header says of the edition itself."""
+
+    number: int
+    sealed_on: date
+    digest: str
+    put_before: PutBefore | None
+
+
+def assemble_document(content: EditionContent, edition: EditionFacts) -> Document:
+    """The quarterly monitoring document of an edition, as it goes before one body."""
+    return Document(
+        title=f"Quarterly monitoring document: {content.period.label}",
+        subtitle=content.council.name,
+        language="en-GB",
+        facts=_header(content, edition),
+        blocks=list(_body(content, edition)),
+    )
+
+
+def _header(content: EditionContent, edition: EditionFacts) -> Facts:
+    before = edition.put_before
+    facts = [Fact(term="Council", text=content.council.name)]
+    if before is not None:
+        facts.append(Fact(term="Body", text=before.body))
+        facts.append(Fact(term="Date", text=day_words(before.meets_on) if before.meets_on else "No meeting set"))
+        facts.append(Fact(term="Report number", text=before.report_number or "None given"))
+    facts += [
+        Fact(term="Portfolio Holder" if len(content.portfolios) == 1 else "Portfolio Holders",
+             text="; ".join(each.holder for each in content.portfolios) or "None recorded"),
+        Fact(term="Period", text=_span(content.period.label, content.period.start_on, content.period.end_on)),
+        Fact(term="Edition", text=f"{edition.number}, sealed {day_words(edition.sealed_on)}"),
+        Fact(term="Digest (SHA-256)", text=edition.digest, exact=True),
+    ]
+    return Facts(facts=facts)
+
+
+def _span(label: str, start: date, end: date) -> str:
+    return f"{label} ({day_words(start)} to {day_words(end)})"
+
+
+def _body(content: EditionContent, edition: EditionFacts) -> Iterator[Block]:
+    if edition.put_before is None:
+        yield Callout(title="Draft", blocks=[plain("This edition has not been issued to a body.")])
+    yield _h2("Summary", "summary")
+    yield from summary_blocks(content.summary)
+    yield from _age(content, edition)
+    yield _h2("How ratings are made", "legend")
+    yield from _legend(content)
+    yield _h2("Part 1: activities by theme", "activities")
+    yield from _activities(content.activities)
+    yield _h2("Part 2: business performance by theme", "performance")
+    yield from indicators.performance(content.figures, content.period.code)
+    yield _h2("Contextual measures", "contextual")
+    yield from indicators.contextual(content.figures, content.period.code)
+    yield _h2("Exceptions: off target two periods running", "exceptions")
+    yield from indicators.exceptions(content.figures, content.period.code)
+    yield _h2("Measures without data, and why", "missing")
+    yield from _missing(content)
+    yield _h2("Corrections to earlier periods", "corrections")
+    yield from _corrections(content)
+    yield _h2("Actions", "actions")
+    yield from _actions(content)
+
+
+def _h2(text: str, anchor: str) -> Heading:
+    return Heading(level=2, text=text, anchor=anchor)
+
+
+def _age(content: EditionContent, edition: EditionFacts) -> Iterator[Paragraph]:
+    """How old the figures are when the body sees them: real papers take a median of 68 days."""
+    before, ended = edition.put_before, content.period.end_on
+    if before is not None and before.meets_on is not None:
+        days = (before.meets_on - ended).days
+        yield plain(f"Age of the data: {before.body} meets {days} days after the period ended on {day_words(ended)}.")
+    else:
+        yield plain(f"Age of the data: the period ended on {day_words(ended)}, "
+                    f"{(edition.sealed_on - ended).days} days before this edition was sealed.")
+
+
+def _legend(content: EditionContent) -> Iterator[Block]:
+    yield plain(f"Ratings follow {content.framework.name}, version {content.framework.number}. "
+                "Values and targets are compared as they are printed.")
+    entries = [
+        KeyEntry(status=RATINGS[each.rating].model_copy(update={"word": each.word}), meaning=each.meaning)
+        for each in content.framework.legend
+        if each.rating in RATINGS
+    ]
+    yield Key(entries=entries)
+    yield plain("The status of an activity is judged by the service; it is not computed.")
+
+
+def _activities(activities: list[ActivityContent]) -> Iterator[Block]:
+    if not activities:
+        yield plain("No activities are reported in this period.")
+    for theme, group in groupby(activities, key=lambda each: each.theme):
+        yield Heading(level=3, text=theme, anchor=f"activities-{anchor(theme)}")
+        yield Table(
+            caption=f"{theme}: activities",
+            columns=[
+                Column(title="Activity", width="name"),
+                Column(title="Priority"),
+                Column(title="Status", width="status"),
+                Column(title="Update", width="prose"),
+                Column(title="Cause and recovery", width="prose"),
+                Column(title="Due"),
+                Column(title="Lead"),
+            ],
+            rows=[_activity_row(each) for each in group],
+        )
+
+
+def _activity_row(activity: ActivityContent) -> list[Cell]:
+    return [
+        text(f"{activity.ref} {activity.title}"),
+        text(activity.priority),
+        StatusCell(status=ACTIVITY_STATUSES[activity.status]),
+        TextCell(blocks=read_markdown(activity.update)) if activity.reported else text("No update was given."),
+        _recovery(activity),
+        text(day_words(activity.due_on) if activity.due_on else "No date"),
+        text(activity.lead_post or activity.unit),
+    ]
+
+
+def _recovery(activity: ActivityContent) -> TextCell:
+    """Cause and path to green: asked for where achievement is in question or out of reach."""
+    if activity.status not in NEEDS_RECOVERY:
+        return TextCell(blocks=[])
+    cause = activity.cause.strip() or "No cause was given."
+    path = activity.path_to_green.strip() or "No recovery was given."
+    return TextCell(blocks=[*read_markdown(f"**Cause:** {cause}"), *read_markdown(f"**Recovery:** {path}")])
+
+
+def _missing(content: EditionContent) -> Iterator[Block]:
+    if not content.missing:
+        yield plain("Every measure that was due has a figure.")
+        return
+    yield Table(
+        caption="Measures that were due and have no figure",
+        columns=[Column(title="Measure", width="name"), Column(title="Service"), Column(title="What is recorded"),
+                 Column(title="Why", width="prose")],
+        rows=[
+            [text(f"{each.ref} {each.name}"), text(each.unit), text(VALUE_STATES.get(each.value_state, "Not reported")),
+             TextCell(blocks=read_markdown(each.reason or "No reason was given."))]
+            for each in content.missing
+        ],
+    )
+
+
+def _corrections(content: EditionContent) -> Iterator[Block]:
+    if not content.corrections:
+        yield plain("No figure that members have seen has been changed since the last report.")
+        return
+    yield Table(
+        caption="Figures changed since members saw them",
+        columns=[Column(title="Measure", width="name"), Column(title="Period"), Column(title="Was", width="number"),
+                 Column(title="Is now", width="number"), Column(title="Why", width="prose"), Column(title="Accepted")],
+        rows=[
+            [
+                text(f"{each.ref} {each.name}"),
+                text(each.period_label),
+                NumberCell(text=figure_words(each.was_state, each.was, each.unit_of_measure, each.decimals)),
+                NumberCell(text=figure_words(each.now_state, each.now, each.unit_of_measure, each.decimals)),
+                TextCell(blocks=read_markdown(each.reason)),
+                text(day_words(each.accepted_on)),
+            ]
+            for each in content.corrections
+        ],
+    )
+
+
+def _actions(content: EditionContent) -> Iterator[Block]:
+    if not content.actions:
+        yield plain("No actions are open.")
+        return
+    yield Table(
+        caption="Open actions when this edition was sealed",
+        columns=[Column(title="What", width="prose"), Column(title="Whom"), Column(title="When"), Column(title="Standing")],
+        rows=[
+            [
+                TextCell(blocks=read_markdown(each.what)),
+                text(each.whom),
+                text(due_words(each.due_on, each.due_precision)),
+                text("Overdue" if each.overdue else "Open"),
+            ]
+            for each in content.actions
+        ],
+    )
+

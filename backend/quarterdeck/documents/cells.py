@@ -1,0 +1,27 @@
+"""Small pieces of a table that several parts of a document share."""
+
+from quarterdeck.documents.markdown import plain
+from quarterdeck.documents.model import NumberCell, TextCell
+from quarterdeck.documents.wording import figure_words
+from quarterdeck.reporting.content import EarlierFigure, FigureContent
+
+
+def text(words: str) -> TextCell:
+    """A cell of plain text."""
+    return TextCell(blocks=[plain(words)])
+
+
+def count(number: int) -> NumberCell:
+    return NumberCell(text=f"{number:,}")
+
+
+def earlier(figure: FigureContent, before: EarlierFigure | None) -> NumberCell:
+    """What stood for an earlier period, in the figure's own unit of measure."""
+    if before is None:
+        return NumberCell(text="None")
+    return NumberCell(text=figure_words(before.value_state, before.value, figure.unit_of_measure, figure.decimals))
+
+
+def anchor(words: str) -> str:
+    """A heading's id: letters and digits of its words, joined by hyphens."""
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in words.lower()).split())

@@ -1,0 +1,1 @@
+"""Renderers: each walks the document model and gives bytes of one form."""
