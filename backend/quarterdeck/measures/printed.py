@@ -1,4 +1,4 @@
-"""Reading one row of an indicator table as a council printed it (the file format of ``quarterdeck backfill``).
+"""Reading one row of an indicator table as a council printed it (the file of ``quarterdeck backfill``).
 
 ``read_row`` is pure: a row in, what it means out, or every cell that stops it from being read. Nothing is
 dropped and nothing guessed: a row with one unreadable cell is listed, not half read. What a table does not
@@ -14,9 +14,10 @@ from urllib.parse import unquote
 
 from quarterdeck.measures import printed_words as words
 from quarterdeck.measures.printed_cells import MAXIMUM_CELL, Unreadable, key, tidy
+from quarterdeck.measures.printed_figures import in_unit, unit_of
 from quarterdeck.measures.printed_periods import PeriodContext, PrintedPeriod, previous_period, read_period
 from quarterdeck.measures.printed_targets import PrintedTarget, read_target
-from quarterdeck.measures.printed_values import PrintedValue, in_unit, read_value, unit_of
+from quarterdeck.measures.printed_values import PrintedValue, read_value
 
 __all__ = [
     "PeriodContext", "PrintedPeriod", "PrintedRow", "PrintedTarget", "PrintedValue", "Unreadable",
@@ -48,10 +49,13 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 REQUIRED: Final = ("council", "indicator", "period_label", "value_as_printed", "target_as_printed")
 _LONG_TEXT: Final = frozenset({"commentary", "note", "source_url"})
 _PUBLISHED = re.compile(
-    r"\bpublished(?: on)? ((?:[0-9]{1,2} [a-z]+ [0-9]{4})|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})",
+    r"\bpublished(?: on)? "
+    r"((?:[0-9]{1,2} [a-z]+ [0-9]{4})|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})",
     re.IGNORECASE,
 )
-_QUARTER = re.compile(r"\b(?:q|quarter ?|qtr ?)([1-4])\b|\b(first|second|third|fourth) quarter", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"\b(?:q|quarter ?|qtr ?)([1-4])\b|\b(first|second|third|fourth) quarter", re.IGNORECASE
+)
 _Read = TypeVar("_Read")
 _ORDINALS: Final = ("first", "second", "third", "fourth")
 
@@ -61,8 +65,7 @@ class PrintedRow:
     """A row of a printed table, read.
 
     value is None for a row that prints a target alone. previous is a printing of ``previous_period(period)``.
-    unit is the unit column as printed; unit_of_measure what unit column, value, target or previous show (numbers
-    are in it). polarity and rating are None where the words are blank or not known; their texts are kept.
+    unit is the unit column as printed; unit_of_measure the unit that the numbers are in, as far as the row shows. polarity and rating are None where the words are blank or not known; their texts are kept.
     contextual: the row itself says that it is data only. published_on: the date its note or column states.
     """
 
@@ -100,7 +103,9 @@ def headings(names: list[str]) -> list[Unreadable]:
     """The required columns that a file's first line lacks, each a finding for line 1."""
     known = {_column(name) for name in names}
     return [
-        Unreadable(column, "", "the file has no such column", f"head it “{column}”, or {_listed(COLUMNS[column])}", 1)
+        Unreadable(
+            column, "", "the file has no such column", f"head it “{column}”, or {_listed(COLUMNS[column])}", 1
+        )
         for column in REQUIRED
         if column not in known
     ]
@@ -158,8 +163,8 @@ def read_row(
 # Field of a row → the column whose text it keeps as printed.
 _TEXTS: Final = {
     "council": "council", "plan": "plan", "theme": "priority_theme", "ref": "ref", "indicator": "indicator",
-    "unit": "unit", "polarity_text": "polarity_stated", "period_label": "period_label", "rating_text": "rag_as_printed",
-    "trend": "trend_as_printed", "commentary": "commentary", "source_url": "source_url", "note": "note",
+    "unit": "unit", "polarity_text": "polarity_stated", "period_label": "period_label",
+    "rating_text": "rag_as_printed", "trend": "trend_as_printed", "commentary": "commentary", "source_url": "source_url", "note": "note",
 }  # fmt: skip
 
 
@@ -189,10 +194,17 @@ def _cells(row: Mapping[str, str]) -> tuple[dict[str, str], list[Unreadable]]:
             continue
         if "\0" in text or re.search("[\ud800-\udfff]", text):
             faults.append(
-                Unreadable(column, ascii(text), "the cell holds characters that are no text", "save the file as UTF-8")
+                Unreadable(
+                    column,
+                    ascii(text),
+                    "the cell holds characters that are no text",
+                    "save the file as UTF-8",
+                )
             )
-        elif len(text) > (MAXIMUM_CELL * 5 if column in _LONG_TEXT else MAXIMUM_CELL):
-            faults.append(Unreadable(column, text[:80], "the cell is too long", "check for a missing quotation mark"))
+        elif len(text) > (MAXIMUM_CELL * 20 if column in _LONG_TEXT else MAXIMUM_CELL):
+            faults.append(
+                Unreadable(column, text[:80], "the cell is too long", "check for a missing quotation mark")
+            )
         elif text.strip() and cells[column]:
             faults.append(
                 Unreadable(
@@ -208,7 +220,7 @@ def _cells(row: Mapping[str, str]) -> tuple[dict[str, str], list[Unreadable]]:
 
 
 def _target_column(cells: dict[str, str], period: PrintedPeriod | Unreadable) -> dict[str, str]:
-    """The cells, with a figure that stands under a heading such as "2013/14 Target" taken for the target it is."""
+    """The cells, with a figure under a label such as "2013/14 Target" taken for the target it is."""
     is_target = isinstance(period, PrintedPeriod) and period.role == "target"
     if not is_target or not cells["value_as_printed"] or cells["target_as_printed"]:
         return cells
@@ -240,7 +252,10 @@ def _incomplete(cells: dict[str, str]) -> list[Unreadable]:
     """What a row must have and lacks: a council, an indicator, and a value or a target."""
     missing = [
         Unreadable(
-            column, "", f"the row has no {column}", "fill the cell, or repeat the one above where the table merged them"
+            column,
+            "",
+            f"the row has no {column}",
+            "fill the cell, or repeat the one above where the table merged them",
         )
         for column in ("council", "indicator")
         if not cells[column]
@@ -257,13 +272,15 @@ def _unit_of_measure(
     target: PrintedTarget | Unreadable | None,
     previous: PrintedValue | Unreadable | None,
 ) -> str | None:
-    """The unit that the row's numbers are in: the cells' own (times are converted) before the unit column's."""
-    shown = [one.unit for one in (value, target, previous) if one is not None and not isinstance(one, Unreadable)]
+    """The unit that the numbers are in: the cells' own (times are converted) before the unit column's."""
+    shown = [
+        one.unit for one in (value, target, previous) if one is not None and not isinstance(one, Unreadable)
+    ]
     return next((name for name in shown if name), None) or unit_of(unit)
 
 
 def _document_quarter(cells: dict[str, str]) -> int | None:
-    """The one quarter that a quarter column, or else the title in the source's address, says the document reports."""
+    """The quarter that a quarter column, or else the title in the source's address, says is reported."""
     title = unquote(cells["source_url"]).rstrip("/").rpartition("/")[2]
     found = {
         int(number) if number else _ORDINALS.index(ordinal.lower()) + 1
@@ -279,7 +296,11 @@ def _published(cells: dict[str, str]) -> date | Unreadable | None:
     stated = cells["published"] and f"published {cells['published']}"
     found = _PUBLISHED.search(tidy(stated or cells["note"]))
     if not found:
-        return Unreadable("published", stated, "not a date", "print it as in “26 March 2025”") if stated else None
+        return (
+            Unreadable("published", stated, "not a date", "print it as in “26 March 2025”")
+            if stated
+            else None
+        )
     day = read_period(found[1])
     if isinstance(day, PrintedPeriod) and day.start == day.end:
         return day.start

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-MAXIMUM_CELL = 2_000
+MAXIMUM_CELL = 1_000
 
 _MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"))
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})

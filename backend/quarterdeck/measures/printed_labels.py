@@ -1,4 +1,4 @@
-"""Cutting a printed period label into tokens. What the tokens mean together is ``printed_periods``' business."""
+"""Cutting a printed period label into tokens. What they mean together is ``printed_periods``' business."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,6 @@ Kind = Literal[
     "M",
     "D",
     "DM",
-    "CQ",
     "TO",
     "SPAN",
     "CAL",
@@ -96,7 +95,6 @@ _TOKENS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Token
             r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])",
             lambda f: [Token("D", day=_date(int(f[1]), int(f[2]), int(f[3])))],
         ),
-        (rf"{_YEAR}-q([1-4])$", lambda f: [Token("CQ", int(f[2])), Token("Y", int(f[1]))]),
         (
             r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})(?![0-9])",
             lambda f: [Token("D", day=_date(century(f[3]), int(f[2]), int(f[1])))],
@@ -126,7 +124,10 @@ _TOKENS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Token
         (r"h(?:alf)?(?:[ -]?year)?(?:ly)?[ -]?([12])(?![0-9])", _digit("H")),
         (r"(?:year|fy)[ -]to[ -]date|ytd|cumulative|to date(?![a-z])", _words("ytd")),
         (
-            r"(?:rolling )?([0-9]{1,2})[ -]months?(?: rolling)?(?: period)? (?:up to|to|ending|ended|end)(?: the)?(?![a-z])",
+            (
+                r"(?:rolling )?([0-9]{1,2})[ -]months?(?: rolling)?(?: period)? "
+                r"(?:up to|to|ending|ended|end)(?: the)?(?![a-z])"
+            ),
             lambda f: [Token("SPAN", int(f[1]))],
         ),
         (
@@ -140,12 +141,15 @@ _TOKENS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Token
         (r"(?:calendar(?: year)?|cy)(?![a-z])", _words("CAL")),
         (r"(?:financial year|fin\.? year|f/y|fy)(?![a-z])", _words("fin")),
         (r"targets?(?![a-z])", _words("target")),
-        (r"(?:forecast|project(?:ed|ion)|predict(?:ed|ion)|trajectory|milestone)(?![a-z])", _words("forecast")),
+        (
+            r"(?:forecast|project(?:ed|ion)|predict(?:ed|ion)|trajectory|milestone)(?![a-z])",
+            _words("forecast"),
+        ),
         (
             (
-                r"(?:out-?turn|out turn|actuals?|results?|performance|baseline|annual|full[ -]year|whole year|year[ -]end"
-                r"|end of year|final|provisional|reported|values?|figures?|data|position|snapshot|ye?a?r [1-9](?![0-9])"
-                r"|as at|as of|at|on|end of|end|update|revised|achieved)(?![a-z])"
+                r"(?:out-?turn|out turn|actuals?|results?|performance|baseline|annual|full[ -]year|whole year"
+                r"|year[ -]end|end of year|final|provisional|reported|values?|figures?|data|position|snapshot"
+                r"|ye?a?r [1-9](?![0-9])|as at|as of|at|on|end of|end|update|revised|achieved)(?![a-z])"
             ),
             _words("role"),
         ),

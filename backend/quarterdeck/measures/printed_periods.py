@@ -3,7 +3,8 @@
 A label is cut into tokens (``printed_labels``); what the tokens are, in order, must be a row of ``_SHAPES``.
 A word or a number that is no token makes the label unreadable, so nothing in it is passed over; only a note
 in brackets that names no period is kept as a remark. Financial years run from 1 April to 31 March:
-"Jan 2011/12" is January 2012. A quarter with one bare year ("Q1 2018") may be financial or calendar: not read.
+"Jan 2011/12" is January 2012. A quarter with one bare year ("Q1 2018") may be financial or calendar and is
+not read.
 """
 
 import re
@@ -12,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from quarterdeck.framework.periods import MONTHS, BadPeriod, Period, Scheme
 from quarterdeck.measures.printed_cells import Unreadable, tidy
 from quarterdeck.measures.printed_labels import NotAPeriod, Token, tokens
 
-Scheme = Literal["financial", "calendar", "custom"]
 Dates = tuple[date, date]
 
 _ADVICE = "print it as in “Q1 2023/24”, “2023/24”, “June 2023” or “1 August - 30 September 2023”"
@@ -56,10 +57,21 @@ def read_period(text: str, context: PeriodContext | None = None) -> PrintedPerio
     if not label or len(label) > 200:
         return Unreadable("period_label", text, "the period is blank or too long", _ADVICE)
     try:
-        return _read(label, context or PeriodContext())
-    except NotAPeriod as reason:
-        advice = f"{_ADVICE}; or give the year in a column “year”" if "row gives none" in str(reason) else _ADVICE
+        return _of_code(label) or _read(label, context or PeriodContext())
+    except (NotAPeriod, BadPeriod) as reason:
+        advice = (
+            f"{_ADVICE}; or give the year in a column “year”" if "row gives none" in str(reason) else _ADVICE
+        )
         return Unreadable("period_label", text, str(reason), advice)
+
+
+def _of_code(label: str) -> PrintedPeriod | None:
+    """A period printed as our own code, as our own exports print it."""
+    try:
+        period = Period.of_code(label)
+    except BadPeriod:
+        return None
+    return PrintedPeriod(period.code, period.start, period.end, period.scheme)
 
 
 def _read(label: str, context: PeriodContext) -> PrintedPeriod:
@@ -74,14 +86,14 @@ def _read(label: str, context: PeriodContext) -> PrintedPeriod:
     dates, by_calendar = _agreed([piece for piece in pieces if piece], context)
     if cumulative:
         dates, by_calendar = _to_date(dates, by_calendar, context), False
-    code, scheme = coded(*dates, by_calendar=by_calendar)
+    period = _named(*dates, by_calendar=by_calendar)
     remark = "; ".join([token.text for token in said if token.kind in ("role", "ytd")] + notes)
     target = any(token.kind == "target" for token in said)
-    return PrintedPeriod(code, *dates, scheme, "target" if target else "reported", remark)
+    return PrintedPeriod(period.code, *dates, period.scheme, "target" if target else "reported", remark)
 
 
 def _pieces(label: str) -> tuple[list[Token], list[list[Token]], list[str]]:
-    """The tokens outside brackets, those of each bracket that names a period, and the other brackets as notes."""
+    """The tokens outside brackets, those of each bracket that names a period, and the other brackets."""
     outside = tokens(re.sub(r"\([^()]*\)", " ", label))
     brackets, notes = list[list[Token]](), list[str]()
     for bracket in re.findall(r"\(([^()]*)\)", label):
@@ -93,17 +105,12 @@ def _pieces(label: str) -> tuple[list[Token], list[list[Token]], list[str]]:
 
 
 def _dated(piece: list[Token]) -> list[Token]:
-    """A piece's tokens that carry dates, without a dash left over beside words such as "target"."""
-    kept = [token for token in piece if token.kind not in ("role", "ytd", "target")]
-    while kept and kept[0].kind == "TO":
-        kept = kept[1:]
-    while kept and kept[-1].kind == "TO":
-        kept = kept[:-1]
-    return kept
+    """A piece's tokens that carry dates."""
+    return _trimmed([token for token in piece if token.kind not in ("role", "ytd", "target")])
 
 
 def _agreed(pieces: list[list[Token]], context: PeriodContext) -> tuple[Dates, bool]:
-    """The dates that the label and its brackets name together. Two that differ are nobody's to choose between."""
+    """The dates that the label and its brackets name together; two that differ are not chosen between."""
     if not pieces:
         raise NotAPeriod("the label names no year and no dates, and the row gives none")
     years = [token for piece in pieces for token in piece if token.kind in ("FY", "Y")]
@@ -111,16 +118,22 @@ def _agreed(pieces: list[list[Token]], context: PeriodContext) -> tuple[Dates, b
     for piece in pieces:
         has_year = any(token.kind in ("FY", "Y", "D") for token in piece)
         # "Q1 2023/24 (Apr-Jun)" and "Q3 (Oct-Dec 23)": a piece without a year is of the year beside it.
-        found.append(_spelt(piece if has_year or not years else [*piece, _year_beside(piece, years, pieces)], context))
-    whole_year = [one for one, piece in zip(found, pieces, strict=True) if [token.kind for token in piece] == ["FY"]]
+        found.append(
+            _spelt(piece if has_year or not years else [*piece, _year_beside(piece, years, pieces)], context)
+        )
+    whole_year = [
+        one for one, piece in zip(found, pieces, strict=True) if [token.kind for token in piece] == ["FY"]
+    ]
     closer = [one for one in found if one not in whole_year] or whole_year
-    if len({dates for dates, _ in closer}) > 1 or any(not _within(closer[0][0], dates) for dates, _ in whole_year):
+    if len({dates for dates, _ in closer}) > 1 or any(
+        not _within(closer[0][0], dates) for dates, _ in whole_year
+    ):
         raise NotAPeriod("the label and its brackets name different periods")
     return closer[0]
 
 
 def _year_beside(piece: list[Token], years: list[Token], pieces: list[list[Token]]) -> Token:
-    """The year for a quarter or half printed apart from it; of a bare year, the financial year its months are in."""
+    """The year for a quarter or half printed apart from it; of a bare year, the one its months are in."""
     year = years[0]
     if year.kind == "Y" and any(token.kind in ("Q", "H") for token in piece):
         months = next((token.number for other in pieces for token in other if token.kind == "M"), None)
@@ -135,7 +148,9 @@ def _spelt(piece: list[Token], context: PeriodContext) -> tuple[Dates, bool]:
         raise NotAPeriod("the label covers several years")
     kinds = [token.kind for token in piece]
     if "fin" in kinds and "Y" in kinds and "FY" not in kinds:
-        raise NotAPeriod("a financial year with one bare year may be the one that starts or the one that ends in it")
+        raise NotAPeriod(
+            "a financial year with one bare year may be the one that starts or the one that ends in it"
+        )
     piece = [token for token in piece if token.kind != "fin"]
     twice = [token for token in piece if token.kind in ("Q", "H")]
     if len(twice) == 1 and any(token.kind in ("M", "D", "DM") for token in piece):
@@ -147,12 +162,10 @@ def _spelt(piece: list[Token], context: PeriodContext) -> tuple[Dates, bool]:
 
 
 def _shape(piece: list[Token], context: PeriodContext) -> tuple[Dates, bool]:
-    while piece and piece[0].kind == "TO":
-        piece = piece[1:]
-    while piece and piece[-1].kind == "TO":
-        piece = piece[:-1]
-    if [token.kind in ("FY", "Y") for token in piece].count(True) == 1 and piece[0].kind in ("FY", "Y"):
-        piece = [*piece[1:], piece[0]]
+    piece = _trimmed(piece)
+    years = [token for token in piece if token.kind in ("FY", "Y")]
+    if len(years) == 1:
+        piece = [*(token for token in piece if token is not years[0]), years[0]]
     for form in (piece, [token for token in piece if token.kind != "TO"]):
         while form and form[0].kind == "TO":
             form = form[1:]
@@ -162,25 +175,42 @@ def _shape(piece: list[Token], context: PeriodContext) -> tuple[Dates, bool]:
             start, end = shape[0](*named)
             if start > end:
                 raise NotAPeriod("the period ends before it starts, or its year is unclear")
-            if context.months_name_quarters and (start.year, start.month) == (end.year, end.month) and start.day == 1:
+            if (
+                context.months_name_quarters
+                and (start.year, start.month) == (end.year, end.month)
+                and start.day == 1
+            ):
                 return quarter_of(start), False
             return (start, end), shape[1]
-    if "Q" in (kinds := [token.kind for token in piece]) and "Y" in kinds:
-        raise NotAPeriod("a quarter of one bare year may be financial or calendar")
-    if not any(kind in ("FY", "Y", "D") for kind in kinds):
-        raise NotAPeriod("the label has no year and the row gives none")
-    raise NotAPeriod("the parts of the label do not make one period")
+    raise NotAPeriod(_why_not({token.kind for token in piece}))
 
 
-def previous_period(period: PrintedPeriod) -> PrintedPeriod | None:
-    """The period of the same length just before, which a "previous" column reports; None for odd dates."""
-    count = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
-    if period.scheme == "custom":
+def _why_not(kinds: set[str]) -> str:
+    """Why tokens of these kinds make no shape."""
+    if {"Q", "Y"} <= kinds:
+        return "a quarter of one bare year may be financial or calendar"
+    if not kinds & {"FY", "Y", "D"}:
+        return "the label has no year and the row gives none"
+    return "the parts of the label do not make one period"
+
+
+def _trimmed(piece: list[Token]) -> list[Token]:
+    """A piece without the dashes that are left at its ends where words such as "target" stood."""
+    while piece and piece[0].kind == "TO":
+        piece = piece[1:]
+    while piece and piece[-1].kind == "TO":
+        piece = piece[:-1]
+    return piece
+
+
+def previous_period(period: PrintedPeriod) -> Period | None:
+    """The period just before, of the same span, which a "previous" column reports; None for odd dates."""
+    if period.scheme is Scheme.CUSTOM:
         return None
-    first = period.start.year * 12 + period.start.month - 1 - count
-    dates = _months(first // 12, first % 12 + 1, count)
-    code, scheme = coded(*dates, by_calendar=period.scheme == "calendar")
-    return PrintedPeriod(code, *dates, scheme)
+    try:
+        return Period.of_code(period.code).previous()
+    except BadPeriod:
+        return None
 
 
 def _to_date(dates: Dates, by_calendar: bool, context: PeriodContext) -> Dates:
@@ -257,8 +287,10 @@ _SHAPES: Final[dict[str, tuple[Callable[..., Dates], bool]]] = {
     "Y": (lambda y: _months(y.number, 1, 12), True),
     "CAL Y": (lambda y: _months(y.number, 1, 12), True),
     "Q FY": (lambda q, fy: _quarter(q.number, fy.number), False),
-    "Q TO Q FY": (lambda a, b, fy: _between(_quarter(a.number, fy.number)[0], _quarter(b.number, fy.number)[1]), False),
-    "CQ Y": (lambda q, y: _months(y.number, q.number * 3 - 2, 3), True),
+    "Q TO Q FY": (
+        lambda a, b, fy: _between(_quarter(a.number, fy.number)[0], _quarter(b.number, fy.number)[1]),
+        False,
+    ),
     "CAL Q Y": (lambda q, y: _months(y.number, q.number * 3 - 2, 3), True),
     "Q CAL Y": (lambda q, y: _months(y.number, q.number * 3 - 2, 3), True),
     "H FY": (lambda h, fy: _months(fy.number, h.number * 6 - 2, 6), False),
@@ -267,15 +299,23 @@ _SHAPES: Final[dict[str, tuple[Callable[..., Dates], bool]]] = {
     "M Y": (lambda m, y: _months(y.number, m.number, 1), True),
     "M TO M FY": (
         lambda a, b, fy: _between(
-            date(_in_year(a.number, fy.number), a.number, 1), _months(_in_year(b.number, fy.number), b.number, 1)[1]
+            date(_in_year(a.number, fy.number), a.number, 1),
+            _months(_in_year(b.number, fy.number), b.number, 1)[1],
         ),
         False,
     ),
-    "M TO M Y": (lambda a, b, y: _between(date(y.number, a.number, 1), _months(y.number, b.number, 1)[1]), False),
-    "M Y TO M Y": (lambda a, y, b, z: _between(date(y.number, a.number, 1), _months(z.number, b.number, 1)[1]), False),
+    "M TO M Y": (
+        lambda a, b, y: _between(date(y.number, a.number, 1), _months(y.number, b.number, 1)[1]),
+        False,
+    ),
+    "M Y TO M Y": (
+        lambda a, y, b, z: _between(date(y.number, a.number, 1), _months(z.number, b.number, 1)[1]),
+        False,
+    ),
     "M FY TO M FY": (
         lambda a, y, b, z: _between(
-            date(_in_year(a.number, y.number), a.number, 1), _months(_in_year(b.number, z.number), b.number, 1)[1]
+            date(_in_year(a.number, y.number), a.number, 1),
+            _months(_in_year(b.number, z.number), b.number, 1)[1],
         ),
         False,
     ),
@@ -285,7 +325,8 @@ _SHAPES: Final[dict[str, tuple[Callable[..., Dates], bool]]] = {
     "DM TO D": (_until, True),
     "DM TO DM FY": (
         lambda a, b, fy: _between(
-            _day_in(_in_year(_day(a).month, fy.number), _day(a)), _day_in(_in_year(_day(b).month, fy.number), _day(b))
+            _day_in(_in_year(_day(a).month, fy.number), _day(a)),
+            _day_in(_in_year(_day(b).month, fy.number), _day(b)),
         ),
         False,
     ),
@@ -298,23 +339,12 @@ def _within(inner: Dates, outer: Dates) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def coded(start: date, end: date, *, by_calendar: bool) -> tuple[str, Scheme]:
-    """The code and scheme of a pair of dates (``model.md``), in the scheme the label used where both have one."""
-    year = financial_year(start)
-    name = f"{year}-{(year + 1) % 100:02}"
-    financial = {_months(year, 4, 12): name}
-    financial |= {_quarter(n, year): f"{name}-Q{n}" for n in (1, 2, 3, 4)}
-    financial |= {_months(year, n * 6 - 2, 6): f"{name}-H{n}" for n in (1, 2)}
-    financial |= {_months(year, n + 3, 1): f"{name}-M{n:02}" for n in range(1, 13)}
-    calendar = {
-        _months(start.year, 1, 12): f"{start.year}",
-        _months(start.year, start.month, 1): f"{start.year}-{start.month:02}",
-    }
-    calendar |= {_months(start.year, n * 3 - 2, 3): f"{start.year}-Q{n}" for n in (1, 2, 3, 4)}
-    # Until 2012 "2011-12" would be both a financial year and December 2011: such a month keeps its financial code.
-    clash = {dates for dates, code in calendar.items() if code == f"{start.year}-{(start.year + 1) % 100:02}"}
-    if (start, end) in calendar and (start, end) not in clash and (by_calendar or (start, end) not in financial):
-        return calendar[start, end], "calendar"
-    if (start, end) in financial:
-        return financial[start, end], "financial"
-    return f"{start.isoformat()}_{end.isoformat()}", "custom"
+def _named(start: date, end: date, *, by_calendar: bool) -> Period:
+    """The period with these dates, in the scheme the label used where both have one."""
+    schemes = (Scheme.CALENDAR, Scheme.FINANCIAL) if by_calendar else (Scheme.FINANCIAL, Scheme.CALENDAR)
+    for scheme in schemes:
+        for span in MONTHS:
+            period = Period.containing(start, span, scheme)
+            if (period.start, period.end) == (start, end):
+                return period
+    return Period.between(start, end)

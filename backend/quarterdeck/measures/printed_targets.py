@@ -7,25 +7,32 @@ from typing import Literal
 
 from quarterdeck.measures import printed_words as words
 from quarterdeck.measures.printed_cells import MAXIMUM_CELL, Unreadable, key, tidy
-from quarterdeck.measures.printed_values import read_figure
+from quarterdeck.measures.printed_figures import read_figure
 
 Comparison = Literal["", "<", "<=", ">", ">="]
 
 _BEFORE: tuple[tuple[re.Pattern[str], Comparison], ...] = (
     (
         re.compile(
-            r"(?:<=|=<|\u2264|no more than|not more than|at most|up to|max(?:imum)?(?: of)?|within) ?", re.IGNORECASE
+            r"(?:<=|=<|\u2264|no more than|not more than|at most|up to|max(?:imum)?(?: of)?|within) ?",
+            re.IGNORECASE,
         ),
         "<=",
     ),
-    (re.compile(r"(?:>=|=>|\u2265|at least|no less than|not less than|min(?:imum)?(?: of)?) ?", re.IGNORECASE), ">="),
+    (
+        re.compile(
+            r"(?:>=|=>|\u2265|at least|no less than|not less than|min(?:imum)?(?: of)?) ?", re.IGNORECASE
+        ),
+        ">=",
+    ),
     (re.compile(r"(?:<|less than|fewer than|lower than|under|below) ?", re.IGNORECASE), "<"),
     (re.compile(r"(?:>|more than|greater than|higher than|over|above) ?", re.IGNORECASE), ">"),
 )
 _AFTER: tuple[tuple[re.Pattern[str], Comparison], ...] = (
     (
         re.compile(
-            r" ?(?:<=|\u2264|or less|or fewer|or lower|or under|or below|max(?:imum)?|\(max(?:imum)?\))", re.IGNORECASE
+            r" ?(?:<=|\u2264|or less|or fewer|or lower|or under|or below|max(?:imum)?|\(max(?:imum)?\))",
+            re.IGNORECASE,
         ),
         "<=",
     ),
@@ -46,8 +53,8 @@ _RANGE = re.compile(r"(?:between )?([^ ]*[0-9%][^ ]*?) ?(?:-|to|and) ?([^ ]*[0-9
 class PrintedTarget:
     """A target as printed.
 
-    kind: ``number``; ``range`` (``number`` to ``upper``); ``text``, a target in words; ``none``, the cell says
-    that there is no target ("Data only"). ``comparison`` is a bound printed with the number ("2.4%<").
+    kind: ``number``; ``range`` (``number`` to ``upper``); ``text``, a target in words; ``none``, the cell
+    says that there is no target ("Data only"). ``comparison`` is a bound printed with the number ("2.4%<").
     """
 
     text: str
@@ -136,7 +143,9 @@ def _sentence(text: str, cell: str, figure: Unreadable) -> PrintedTarget | Unrea
         return _unread(text, "neither a number nor words" if not re.search(r"[0-9]", cell) else figure.reason)
     figures = re.findall(r"£?[0-9][0-9,.]*%?", re.sub(r"(?:19|20)[0-9]{2}(?: ?[-/] ?[0-9]{2,4})?", "", cell))
     if len(figures) > 1 and not key(cell).startswith(("top", "within")):
-        return _unread(text, "more than one figure in one target", "put each period's target in a row of its own")
+        return _unread(
+            text, "more than one figure in one target", "put each period's target in a row of its own"
+        )
     if not re.search(r"[0-9]", cell) or words.TARGET_SENTENCE.search(cell.lower()):
         return PrintedTarget(text, "text")
     return _unread(text, figure.reason, figure.advice)

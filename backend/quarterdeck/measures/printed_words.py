@@ -51,13 +51,17 @@ _STATES: Final[dict[ValueState, str]] = {
         "suppressed|data suppressed|redacted|withheld|confidential|disclosive|disclosure control|[c]|[low]"
         "|small numbers|too small to report|too few to report|low numbers"
     ),
-    "nil_return": "nil|nil return|nil-return|none|none to report|none reported|none recorded|nothing to report",
+    "nil_return": (
+        "nil|nil return|nil-return|none|none to report|none reported|none recorded|nothing to report"
+    ),
     "error": (
         "div/0|#div/0|#div/0!|div/0!|#ref|#ref!|#value|#value!|#name?|#name|#num!|#num|#null!|#null|#n/a"
         "|#n/a!|#error|#error!|#spill!|#calc!|error|err|err!|nan|inf|infinity|-inf"
     ),
 }
-STATE_WORDS: Final[dict[str, ValueState]] = {word: state for state, listed in _STATES.items() for word in _list(listed)}
+STATE_WORDS: Final[dict[str, ValueState]] = {
+    word: state for state, listed in _STATES.items() for word in _list(listed)
+}
 
 
 _MONTH_NAMES: Final = (
@@ -76,10 +80,16 @@ STATE_PATTERNS: Final[tuple[tuple[re.Pattern[str], ValueState], ...]] = (
     ),
     (re.compile(r"#{2,}"), "error"),
     (
-        re.compile(r"(?:next )?(?:due|reported|measured|to be reported|collected) (?:in|by|from|at|after) [^%£]{1,40}"),
+        re.compile(
+            r"(?:next )?(?:due|reported|measured|to be reported|collected) (?:in|by|from|at|after) "
+            r"[^%£]{1,40}"
+        ),
         "not_due",
     ),
-    (re.compile(r"(?:available|expected|published|awaited|awaiting) (?:in|by|from|after) [^%£]{1,40}"), "awaited"),
+    (
+        re.compile(r"(?:available|expected|published|awaited|awaiting) (?:in|by|from|after) [^%£]{1,40}"),
+        "awaited",
+    ),
     (re.compile(rf"available (?:q[1-4]|{_MONTH_NAMES}).{{0,20}}"), "awaited"),
     (re.compile(r"(?:awaiting|pending) [a-z' ]{2,40}"), "awaited"),
 )
@@ -91,16 +101,17 @@ PROVISIONAL: Final = _list(
     "|subject to confirmation|to be confirmed|tbc|unconfirmed"
 )
 QUALIFIERS: Final = _list(
-    "\u2020|\u2021|\u00a7|^|#|~|r|[r]|revised|final|actual|outturn|out-turn|ytd|year to date|to date|cumulative"
-    "|cumulative total|in total|total|average|avg|mean|median|approx|approximately|approx.|c.|circa|about|around"
-    "|rounded|in quarter|in-quarter|in month|quarterly|monthly|annual|overall|rolling|12 month rolling"
-    "|rolling 12 months|snapshot|\u25b2|\u25bc|\u25b6|\u25c0|\u2191|\u2193|\u2192|\u2190|\u2197|\u2198|\u2194|="
+    "\u2020|\u2021|\u00a7|^|#|~|r|[r]|revised|final|actual|outturn|out-turn|ytd|year to date|to date"
+    "|cumulative|cumulative total|in total|total|average|avg|mean|median|approx|approximately|approx."
+    "|c.|circa|about|around|rounded|in quarter|in-quarter|in month|quarterly|monthly|annual|overall"
+    "|rolling|12 month rolling|rolling 12 months|snapshot|\u25b2|\u25bc|\u25b6|\u25c0|\u2191|\u2193"
+    "|\u2192|\u2190|\u2197|\u2198|\u2194|="
 )
 
 TIME_UNITS: Final = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400, "weeks": 604_800}
 CLOCK_UNITS: Final = frozenset({"seconds", "minutes", "hours"})
 
-# Spelling → unit of measure. Scaled money stays itself in a unit column ("£m") and is multiplied out in a cell.
+# Spelling → unit of measure. Scaled money stays itself in a unit column ("£m"), is multiplied out in a cell.
 UNITS: Final = {
     "%": "%", "per cent": "%", "percent": "%", "pct": "%", "percentage": "%", "£": "£", "gbp": "£",
     "pounds": "£", "pound": "£", "p": "pence", "pence": "pence", "percentage points": "percentage points",
@@ -130,15 +141,16 @@ COUNT_NOUNS: Final = _list(
 )
 SCALES: Final = {
     "k": 1_000, "thousand": 1_000, "000": 1_000, "000s": 1_000, "m": 1_000_000, "mn": 1_000_000,
-    "mil": 1_000_000, "million": 1_000_000, "millions": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000,
+    "mil": 1_000_000, "million": 1_000_000, "millions": 1_000_000, "bn": 1_000_000_000,
+    "billion": 1_000_000_000,
 }  # fmt: skip
 
 # Targets that say there is none, and words that make a sentence about a target rather than a misprint.
 NO_TARGET: Final = _list(
-    "n/a|na|n.a|n/a.|not applicable|none|no target|no target set|not set|target not set|data only|for information"
-    "|information only|for information only|contextual|contextual indicator|contextual measure|monitor|monitor only"
-    "|monitoring only|monitored|for monitoring|volume only|untargeted|not targeted|context|contextual only"
-    "|no target - contextual|data only/n/a|nil"
+    "n/a|na|n.a|n/a.|not applicable|none|no target|no target set|not set|target not set|data only"
+    "|for information|information only|for information only|contextual|contextual indicator"
+    "|contextual measure|monitor|monitor only|monitoring only|monitored|for monitoring|volume only"
+    "|untargeted|not targeted|context|contextual only|no target - contextual|data only/n/a|nil"
 )
 TARGET_SENTENCE: Final = re.compile(
     r"\b(?:top|upper|bottom|lower|higher|quartile|quarter|than|better|best|worse|improv\w*|reduc\w*|increas\w*|decreas\w*"
@@ -146,10 +158,13 @@ TARGET_SENTENCE: Final = re.compile(
     r"|baseline|annual\w*|target|set|agreed|tbc|tba|tbd|confirmed|budget|statutory|above|trend|direction|within|peers?"
     r"|nearest|neighbours?|against|based|data|partner|same|downward|upward|new|survey|deliver\w*|complet\w*)\b"
 )
-CONTEXTUAL: Final = re.compile(r"\b(?:data only|contextual|information only|monitor(?:ing)? only|no rag|not rated)\b")
+CONTEXTUAL: Final = re.compile(
+    r"\b(?:data only|contextual|information only|monitor(?:ing)? only|no rag|not rated)\b"
+)
 
 RATINGS: Final[dict[str, Rating]] = {
-    "green": "green", "g": "green", "amber": "amber", "a": "amber", "yellow": "amber", "red": "red", "r": "red",
+    "green": "green", "g": "green", "amber": "amber", "a": "amber", "yellow": "amber", "red": "red",
+    "r": "red",
     "n/a": "unrated", "na": "unrated", "not applicable": "unrated", "data only": "unrated", "grey": "unrated",
     "gray": "unrated", "none": "unrated", "no rag": "unrated", "not rated": "unrated", "unrated": "unrated",
     "contextual": "unrated", "information only": "unrated", "no target": "unrated", "no data": "unrated",
@@ -157,12 +172,20 @@ RATINGS: Final[dict[str, Rating]] = {
 
 _POLARITIES: Final[tuple[tuple[str, Polarity], ...]] = (
     (r"maximi[sz]e|higher|high|bigger|big|increase|increasing|more|up|\u2191|\u25b2|\+", "higher"),
-    (r"minimi[sz]e|lower|low|smaller|small|decrease|decreasing|reduce|less|fewer|down|\u2193|\u25bc", "lower"),
+    (
+        r"minimi[sz]e|lower|low|smaller|small|decrease|decreasing|reduce|less|fewer|down|\u2193|\u25bc",
+        "lower",
+    ),
     (r"within (?:a )?range|range|in range|plan|on target", "range"),
     (r"neither|none|no polarity|contextual|neutral|n/a|not applicable|data only", "none"),
 )
 POLARITY_WORDS: Final = tuple(
-    (re.compile(rf"(?:aim to |aim: |aim |good is |good to be )?(?:{said})(?: is)?(?: better| best| good)?"), polarity)
+    (
+        re.compile(
+            rf"(?:aim to |aim: |aim |good is |good to be )?(?:{said})(?: is)?(?: better| best| good)?"
+        ),
+        polarity,
+    )
     for said, polarity in _POLARITIES
 )
 # A note beside a target's number that says the number is something else.
