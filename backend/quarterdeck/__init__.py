@@ -1,0 +1,3 @@
+"""Quarterdeck: performance management for a UK local council."""
+
+VERSION = "0.1.0"

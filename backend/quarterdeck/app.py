@@ -1,0 +1,92 @@
+"""The application: routers, error handling, middleware, health, and the built front end where it is present."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from starlette.staticfiles import StaticFiles
+
+from quarterdeck import VERSION, actions, collection, documents, framework, measures, organisation, planning, reporting
+from quarterdeck.core import errors, health, openapi
+from quarterdeck.core.db import Database
+from quarterdeck.core.guard import Guard
+from quarterdeck.core.settings import Settings
+from quarterdeck.organisation import access
+from quarterdeck.worker import Worker
+
+DESCRIPTION = """Performance management for a UK local council: plans and priorities, indicators and targets,
+quarterly submissions, reviews and decisions, and the documents put before each body.
+
+Lists answer `{"items": […], "next_cursor": …}`. What has states carries `state`, `version` and
+`allowed_actions`; changing it takes the version you read as `If-Match`. Errors are problem+json."""
+UPLOADS = ("/api/v1/evidence",)
+
+
+def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
+    """The application over `database` (made from `settings` when not given)."""
+    settings = settings or Settings()
+    database = database or Database(settings)
+    app = FastAPI(
+        title="Quarterdeck",
+        version=VERSION,
+        description=DESCRIPTION,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.settings = settings
+    app.state.database = database
+    errors.handle_errors(app)
+    app.include_router(health.router)
+    for router in all_routers():
+        app.include_router(router)
+    _serve_front_end(app, settings)
+    openapi.install(app)
+    access.check_routes(app)
+    app.add_middleware(Guard, limit_of=lambda path: body_limit(settings, path), secure=settings.secure)
+    return app
+
+
+def all_routers() -> list[APIRouter]:
+    """Every subject's routers, in the order the contract lists them."""
+    subjects = (organisation, framework, planning, measures, actions, collection, reporting, documents)
+    return [router for subject in subjects for router in subject.routers()]
+
+
+def body_limit(settings: Settings, path: str) -> int:
+    """The largest body in bytes that a path takes. Multipart framing gets 64 KiB beside the file."""
+    return settings.max_evidence_bytes + 65_536 if path.rstrip("/") in UPLOADS else settings.max_body_bytes
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    worker = Worker(app.state.database) if settings.worker_in_server else None
+    if worker:
+        worker.start()
+    try:
+        yield
+    finally:
+        if worker:
+            worker.stop(settings.shutdown_seconds)
+        app.state.database.close()
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def _serve_front_end(app: FastAPI, settings: Settings) -> None:
+    folder = front_end_dir(settings)
+    if folder is not None:
+        app.mount("/", StaticFiles(directory=folder, html=True), name="front_end")
+
+
+def front_end_dir(settings: Settings) -> Path | None:
+    """Where the built front end lies: as set, inside the wheel, or in the checkout. None where it is not built."""
+    here = Path(__file__).parent
+    places = [settings.front_end_dir, here / "front_end", here.parents[1] / "frontend" / "dist"]
+    return next((place for place in places if place and (place / "index.html").is_file()), None)

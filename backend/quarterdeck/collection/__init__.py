@@ -1,0 +1,1 @@
+"""Rounds and the quarterly submissions of services."""

@@ -1,0 +1,151 @@
+"""Rounds and their stages, submissions of services, and the entries they are made of."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quarterdeck.core.actor import Place
+from quarterdeck.core.db import Base, Key, one_of
+from quarterdeck.measures.models import ValueState
+from quarterdeck.planning.models import ActivityStatus
+
+
+class RoundState(StrEnum):
+    PLANNED = "planned"
+    COLLECTING = "collecting"
+    REVIEWING = "reviewing"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class RoundStageState(StrEnum):
+    WAITING = "waiting"
+    OPEN = "open"
+    DECIDED = "decided"
+    SKIPPED = "skipped"
+
+
+class SubmissionState(StrEnum):
+    REQUESTED = "requested"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    CONFIRMED = "confirmed"
+
+
+class Round(Base):
+    """One performance monitoring cycle of a period, under the framework version it opened with."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        Index("ix_round_period", "council_id", "period_code"),
+        one_of("state", RoundState),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    period_code: Mapped[str] = mapped_column(ForeignKey("period.code"))
+    framework_version_id: Mapped[int] = mapped_column(ForeignKey("framework_version.id"))
+    state: Mapped[str] = mapped_column(String(12))
+    due_on: Mapped[date]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int]
+
+    def place(self) -> Place:
+        return Place(self.council_id)
+
+
+class RoundStage(Base):
+    """Where a round stands at one stage of its framework."""
+
+    __tablename__ = "round_stage"
+    __table_args__ = (UniqueConstraint("council_id", "round_id", "stage_id"), one_of("state", RoundStageState))
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    stage_id: Mapped[int] = mapped_column(ForeignKey("framework_stage.id"))
+    position: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10))
+    due_on: Mapped[date | None]
+    opened_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    # The edition this stage decides on, or decided on.
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("pack_edition.id"))
+
+
+class Submission(Base):
+    """A service's quarterly return for a round.
+
+    Who confirms differs from who submitted; a one-officer service is confirmed off-system by a
+    named post, with evidence, and that is marked.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        UniqueConstraint("council_id", "round_id", "unit_id"),
+        one_of("state", SubmissionState),
+        CheckConstraint("confirmed_by IS NULL OR submitted_by IS NULL OR confirmed_by <> submitted_by", name="two_people"),
+        CheckConstraint(
+            "state <> 'confirmed' OR confirmed_by IS NOT NULL OR confirmed_by_post_id IS NOT NULL", name="confirmed"
+        ),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    state: Mapped[str] = mapped_column(String(12))
+    due_on: Mapped[date]
+    submitted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    submitted_at: Mapped[datetime | None]
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_by_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    confirmed_at: Mapped[datetime | None]
+    returned_reason: Mapped[str | None]
+    version: Mapped[int]
+
+    def place(self) -> Place:
+        return Place(self.council_id, unit_id=self.unit_id)
+
+
+class Entry(Base):
+    """The working cell of a submission: one series and period, or one activity. Autosaved; nothing reads it after confirm."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        UniqueConstraint("council_id", "submission_id", "series_id", "period_code"),
+        UniqueConstraint("council_id", "submission_id", "activity_id"),
+        CheckConstraint("(series_id IS NULL) <> (activity_id IS NULL)", name="subject"),
+        CheckConstraint(f"value_state IS NULL OR value_state IN ({', '.join(repr(str(s)) for s in ValueState)})", name="value_state"),
+        CheckConstraint("value IS NULL OR value_state = 'value'", name="value"),
+        CheckConstraint(f"status IS NULL OR status IN ({', '.join(repr(str(s)) for s in ActivityStatus)})", name="status"),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"))
+    # With a lag this is an earlier period than the round's.
+    period_code: Mapped[str] = mapped_column(ForeignKey("period.code"))
+    position: Mapped[int]
+    value_state: Mapped[str | None] = mapped_column(String(20))
+    value: Mapped[float | None]
+    numerator: Mapped[float | None]
+    denominator: Mapped[float | None]
+    provisional: Mapped[bool]
+    forecast: Mapped[float | None]
+    commentary: Mapped[str]
+    explanations: Mapped[dict[str, Any]]
+    status: Mapped[str | None] = mapped_column(String(20))
+    update: Mapped[str]
+    cause: Mapped[str]
+    path_to_green: Mapped[str]
+    updated_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    updated_at: Mapped[datetime | None]
+    version: Mapped[int]

@@ -1,0 +1,1 @@
+"""The house every subject stands on."""

@@ -1,0 +1,167 @@
+"""Errors as RFC 9457 problem+json: what went wrong, in which field, and how to mend it. Input is never echoed."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from starlette.exceptions import HTTPException
+
+MAX_ERRORS = 20
+MEDIA_TYPE = "application/problem+json"
+
+
+class FieldError(BaseModel):
+    """One fault: where it is (a JSON pointer, or a parameter's name), a stable code, and the mend."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class ProblemDetails(BaseModel):
+    """RFC 9457 problem details, as every error answer carries them."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[FieldError]
+
+
+class Problem(Exception):
+    """An error that the caller can understand and act on."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        errors: Sequence[FieldError] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.errors = list(errors)
+        self.headers = dict(headers or {})
+
+
+def not_found(what: str) -> Problem:
+    """404, for what does not exist and for what this caller may not see: they must look alike."""
+    return Problem(404, "not-found", f"There is no such {what}, or you may not see it.")
+
+
+def forbidden(detail: str = "Your role does not allow this.") -> Problem:
+    return Problem(403, "forbidden", detail)
+
+
+def conflict(detail: str, code: str = "conflict", errors: Sequence[FieldError] = ()) -> Problem:
+    """409: the thing's state, or something else on record, stands against it."""
+    return Problem(409, code, detail, errors)
+
+
+def stale(current: int) -> Problem:
+    """412: somebody else changed it since the caller read it."""
+    return Problem(
+        412,
+        "stale-version",
+        "Somebody else has changed this since you opened it. Read it again and repeat your change.",
+        headers={"ETag": f'"{current}"'},
+    )
+
+
+def invalid(pointer: str, code: str, detail: str) -> Problem:
+    """422 about one field. `pointer` is a JSON pointer into the body (`/value`) or a parameter's name."""
+    return Problem(422, "invalid", detail, [FieldError(pointer=pointer, code=code, detail=detail)])
+
+
+def invalid_fields(errors: Sequence[FieldError]) -> Problem:
+    """422 about several fields."""
+    return Problem(422, "invalid", "Some fields need correcting.", errors[:MAX_ERRORS])
+
+
+def problem_response(request: Request, problem: Problem) -> Response:
+    """The answer that carries `problem`."""
+    body = ProblemDetails(
+        type=f"https://quarterdeck.example/problems/{problem.code}",
+        title=HTTPStatus(problem.status).phrase,
+        status=problem.status,
+        detail=problem.detail,
+        instance=getattr(request.state, "request_id", ""),
+        errors=problem.errors[:MAX_ERRORS],
+    )
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    return Response(orjson.dumps(body.model_dump()), problem.status, headers, MEDIA_TYPE)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route: these statuses (beside 401, 422 and 500) answer with a problem."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+    return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in sorted({*statuses})}
+
+
+def handle_errors(app: FastAPI) -> None:
+    """Let every error of `app` leave as problem+json; the guard answers those that nobody foresaw."""
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_validation)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(DBAPIError, _on_database)
+
+
+def _on_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return problem_response(request, error)
+
+
+def _on_validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = [_field_error(each) for each in error.errors()[:MAX_ERRORS]]
+    return problem_response(request, Problem(422, "invalid", "Some fields need correcting.", found))
+
+
+def _field_error(raw: Mapping[str, Any]) -> FieldError:
+    place, *path = [str(part) for part in raw["loc"]] or ["body"]
+    pointer = "/" + "/".join(path) if place == "body" else ".".join(path)
+    # An unknown field's name and a wrong literal are the caller's own text, possibly huge.
+    return FieldError(pointer=pointer[:200], code=str(raw["type"]), detail=str(raw["msg"])[:300])
+
+
+def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    phrase = HTTPStatus(error.status_code).phrase
+    headers = dict(error.headers or {})
+    return problem_response(
+        request, Problem(error.status_code, phrase.lower().replace(" ", "-"), f"{phrase}.", headers=headers)
+    )
+
+
+def _on_database(request: Request, error: Exception) -> Response:
+    """Say honestly what the database refused: a clash is the caller's to mend, a busy lock is to be retried."""
+    assert isinstance(error, DBAPIError)
+    message = str(error.orig).lower()
+    structlog.get_logger().warning("database_refused", kind=type(error.orig).__name__)
+    busy = ("locked", "lock timeout", "deadlock", "serialize", "canceling statement", "connection")
+    if isinstance(error, IntegrityError):
+        return problem_response(request, conflict("This clashes with something already on record."))
+    if any(word in message for word in busy):
+        again = {"Retry-After": "1"}
+        detail = "The database is busy or out of reach. Nothing was changed; try again."
+        return problem_response(request, Problem(503, "busy", detail, headers=again))
+    if "full" in message or "no space" in message:
+        return problem_response(request, Problem(507, "storage-full", "The database's disk is full. Nothing was changed."))
+    return unexpected(request, error)
+
+
+def unexpected(request: Request, error: Exception) -> Response:
+    """The answer to an error that nobody foresaw: logged in full, and nothing of it told."""
+    structlog.get_logger().error("unexpected_error", exc_info=error)
+    detail = "Something went wrong on our side. Nothing was changed. Quote the instance when you report it."
+    return problem_response(request, Problem(500, "unexpected", detail))

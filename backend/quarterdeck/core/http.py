@@ -1,0 +1,212 @@
+"""What every route shares: ids, ETags and If-Match, keyset pages, and the route class that keeps idempotent answers."""
+
+import base64
+import binascii
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+import orjson
+from fastapi import Depends, Header, Path, Query, Request, Response
+from fastapi.routing import APIRoute
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+
+from quarterdeck.core import idempotency
+from quarterdeck.core.errors import Problem, invalid
+
+MAX_ID = 2**63 - 1
+Id = Annotated[int, Path(ge=1, le=MAX_ID)]
+Ref = Annotated[int, Field(ge=1, le=MAX_ID)]
+"""An id inside a body."""
+
+
+def _plain(value: str) -> str:
+    """Refuse control characters: they break documents and logs, and no officer types them."""
+    if any(ord(character) < 32 and character not in "\n\t" for character in value) or "\x7f" in value:
+        raise ValueError("remove control characters")
+    return value
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_plain)]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), AfterValidator(_plain)]
+Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_plain)]
+Figure = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
+"""A value, target, numerator or denominator."""
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+
+
+class Input(BaseModel):
+    """Base of request bodies: unknown fields are refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Output(BaseModel):
+    """Base of answers: no defaults, so that every field is always there; read from rows by attribute."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+T = TypeVar("T")
+
+
+class Page(BaseModel, Generic[T]):
+    """A page of a list. `next_cursor` is what `?cursor=` takes next, null on the last page."""
+
+    items: list[T]
+    next_cursor: str | None
+
+
+class Decision(Input):
+    """An action on a thing with states."""
+
+    action: Word
+    comment: Prose | None = None
+
+
+def if_match(if_match: Annotated[str | None, Header(description='The version you read, e.g. "3".')] = None) -> int:
+    """The version in If-Match. Missing: 428; anything but one quoted number: 400."""
+    if if_match is None:
+        raise Problem(428, "version-required", 'Send the version you read as If-Match, for example If-Match: "3".')
+    inner = if_match.strip().removeprefix("W/")
+    digits = inner[1:-1] if len(inner) >= 3 and inner[0] == inner[-1] == '"' else ""
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+        raise Problem(400, "malformed-version", 'If-Match takes one quoted version, for example "3".')
+    return int(digits)
+
+
+IfMatch = Annotated[int, Depends(if_match)]
+
+
+def set_etag(response: Response, version: int) -> None:
+    """Tell the caller the version that their next change has to name."""
+    response.headers["ETag"] = f'"{version}"'
+
+
+@dataclass(frozen=True)
+class Paging:
+    """`?limit=` and `?cursor=`."""
+
+    limit: int
+    cursor: str | None
+
+
+def paging(
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    cursor: Annotated[str | None, Query(max_length=1000)] = None,
+) -> Paging:
+    return Paging(limit, cursor)
+
+
+PagingDep = Annotated[Paging, Depends(paging)]
+
+
+def page(
+    session: Session,
+    query: Select[Any],
+    sort: Sequence[ColumnElement[Any] | Any],
+    paging: Paging,
+    *,
+    entities: bool = False,
+) -> tuple[list[Any], str | None]:
+    """One page of `query` by keyset: (rows, next_cursor).
+
+    sort: the columns to order by; the last must be the primary key, which breaks ties; a column
+    may be given as `column.desc()`. No sort column may hold NULL. With `entities`, the query's
+    first entity is returned instead of rows. Raises 422 for a cursor that is not ours.
+    """
+    columns = [(getattr(each, "element", each), _descends(each)) for each in sort]
+    if paging.cursor:
+        query = query.where(_after(columns, _decode(paging.cursor, len(columns))))
+    keys = [column.label(f"_sort{number}") for number, (column, _) in enumerate(columns)]
+    rows = session.execute(query.add_columns(*keys).order_by(*sort).limit(paging.limit + 1)).all()
+    more, rows = len(rows) > paging.limit, rows[: paging.limit]
+    next_cursor = _encode(rows[-1][-len(keys) :]) if more else None
+    if entities:
+        return [row[0] for row in rows], next_cursor
+    return list(rows), next_cursor
+
+
+def _descends(column: Any) -> bool:
+    return getattr(getattr(column, "modifier", None), "__name__", "") == "desc_op"
+
+
+def _after(columns: Sequence[tuple[Any, bool]], values: Sequence[Any]) -> ColumnElement[bool]:
+    alternatives = []
+    for number, (column, descends) in enumerate(columns):
+        equal = [left == _typed(left, value) for (left, _), value in zip(columns[:number], values, strict=False)]
+        value = _typed(column, values[number])
+        alternatives.append(and_(*equal, column < value if descends else column > value))
+    return or_(*alternatives)
+
+
+def _typed(column: Any, value: Any) -> Any:
+    """The cursor's JSON value as the column's own type; 422 where it does not fit."""
+    try:
+        kind = column.type.python_type
+        if kind in (datetime, date):
+            return kind.fromisoformat(value)
+        if not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool):
+            raise TypeError
+        if kind is int and abs(value) > MAX_ID:
+            raise ValueError
+        return value
+    except (TypeError, ValueError) as error:
+        raise _bad_cursor() from error
+
+
+def _encode(values: Sequence[Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(list(values))).decode().rstrip("=")
+
+
+def _decode(cursor: str, length: int) -> list[Any]:
+    try:
+        values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error) as error:
+        raise _bad_cursor() from error
+    if not isinstance(values, list) or len(values) != length:
+        raise _bad_cursor()
+    return values
+
+
+def _bad_cursor() -> Problem:
+    return invalid("cursor", "bad_cursor", "This cursor is not one this list gave out. Start again without it.")
+
+
+class Route(APIRoute):
+    """The route class of every API router: answers to an `Idempotency-Key` are kept with the work.
+
+    FastAPI makes the response while the request's transaction is still open, so the answer is
+    stored in that very transaction: either both stand or neither.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_and_keep(request: Request) -> Response:
+            try:
+                response = await handle(request)
+            except idempotency.Replay as replay:
+                return replay.response()
+            claim = getattr(request.state, "idempotency_claim", None)
+            if claim is not None:
+                await run_in_threadpool(idempotency.keep, request.state.session, claim, response)
+            return response
+
+        return handle_and_keep
+
+
+def changes(thing: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Set the given attributes and return those that differed, as {name: new value}: what the journal notes."""
+    different = {name: value for name, value in values.items() if getattr(thing, name) != value}
+    for name, value in different.items():
+        setattr(thing, name, value)
+    return {
+        name: value.isoformat() if isinstance(value, date | datetime) else value for name, value in different.items()
+    }
+
+

@@ -1,0 +1,123 @@
+"""State changes by table: one row an action, read by the API, the docs, the CHECK constraints and the tests."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from quarterdeck.core.actor import Actor, Place
+from quarterdeck.core.errors import Problem, conflict, forbidden, stale
+from quarterdeck.core.journal import Event
+
+REQUIRED = True
+
+# A guard looks at the thing and the actor and answers with the reason against the action, or None.
+Guard = Callable[[Any, Actor], str | None]
+
+
+class HasStates(Protocol):
+    """What a workflow moves: anything with a state, a version, and a place for its permissions."""
+
+    id: int
+    state: str
+    version: int
+
+    def place(self) -> Place: ...
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One action: from which states, to which, who may, and what it needs."""
+
+    action: str
+    sources: frozenset[str]
+    target: str
+    permission: str
+    comment: bool = False
+    guards: tuple[Guard, ...] = ()
+
+    def against(self, thing: HasStates, actor: Actor) -> str | None:
+        """The first guard's reason against, or None."""
+        return next((reason for guard in self.guards if (reason := guard(thing, actor))), None)
+
+
+def transition(
+    action: str,
+    sources: Iterable[str],
+    target: str,
+    permission: str,
+    *,
+    comment: bool = False,
+    guard: Guard | tuple[Guard, ...] = (),
+) -> Transition:
+    """A row of a workflow's table."""
+    guards = guard if isinstance(guard, tuple) else (guard,)
+    return Transition(action, frozenset(sources), target, permission, comment, guards)
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """A kind of thing and its transitions. `kind` is the word used in the journal and in problems."""
+
+    kind: str
+    states: tuple[str, ...]
+    transitions: tuple[Transition, ...] = field(default=())
+
+    def row(self, action: str) -> Transition:
+        """The transition called `action`. Raises a 422 problem for a word the table does not know."""
+        for each in self.transitions:
+            if each.action == action:
+                return each
+        known = ", ".join(each.action for each in self.transitions)
+        raise Problem(422, "unknown-action", f"A {self.kind} takes these actions: {known}.")
+
+    def allowed_actions(self, thing: HasStates, actor: Actor) -> list[str]:
+        """What this actor may do with the thing now: what the screens draw."""
+        return [
+            each.action
+            for each in self.transitions
+            if thing.state in each.sources
+            and actor.may(each.permission, thing.place())
+            and each.against(thing, actor) is None
+        ]
+
+    def perform(
+        self, thing: HasStates, action: str, actor: Actor, version: int, comment: str | None = None
+    ) -> Event:
+        """Move the thing and return the event to journal.
+
+        Checks in this order: permission (403), version (412), state (409), comment and guards (409).
+        That the actor may see the thing at all (404) comes before, when it is found.
+        """
+        row = self.row(action)
+        if not actor.may(row.permission, thing.place()):
+            raise forbidden(f"Your role does not allow you to {action.replace('_', ' ')} this {self.kind}.")
+        check_version(thing, version)
+        if thing.state not in row.sources:
+            raise conflict(f"This {self.kind} is {thing.state.replace('_', ' ')}; {action.replace('_', ' ')} needs it to be "
+                           f"{' or '.join(sorted(row.sources)).replace('_', ' ')}.", "wrong-state")
+        if row.comment and not (comment or "").strip():
+            raise conflict(f"Give a reason in the comment when you {action.replace('_', ' ')}.", "comment-required")
+        if reason := row.against(thing, actor):
+            raise conflict(reason, "not-allowed-now")
+        before, thing.state = thing.state, row.target
+        thing.version += 1
+        return Event(
+            action=f"{self.kind}.{action}", kind=self.kind, subject_id=thing.id,
+            detail={"from": before, "to": row.target, "version": thing.version}, comment=comment,
+        )
+
+    def mermaid(self) -> str:
+        """The table as a Mermaid state diagram, for the docs."""
+        lines = ["stateDiagram-v2"]
+        lines += [
+            f"    {source} --> {each.target}: {each.action}"
+            for each in self.transitions
+            for source in sorted(each.sources)
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def check_version(thing: Any, version: int) -> None:
+    """Refuse (412) a change based on an older version of the thing than the one on record."""
+    if thing.version != version:
+        raise stale(thing.version)

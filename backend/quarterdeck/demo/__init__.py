@@ -1,0 +1,1 @@
+"""A council with three years of quarters."""

@@ -1,0 +1,1 @@
+"""The council's performance management framework, periods, and what bodies decided."""

@@ -1,0 +1,1 @@
+"""Indicators, targets, rating rules, observations and ratings."""

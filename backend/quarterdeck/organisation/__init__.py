@@ -1,0 +1,1 @@
+"""Councils, units, posts, people, portfolios, bodies, meetings, evidence, and who may do what."""

@@ -1,0 +1,263 @@
+"""Councils, units, posts, people, portfolios, bodies, meetings, evidence, role grants, accounts and sessions."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quarterdeck.core.actor import Place, Scope
+from quarterdeck.core.db import Base, Code, Key, Name, one_of
+
+
+class UnitKind(StrEnum):
+    COUNCIL = "council"
+    DIRECTORATE = "directorate"
+    SERVICE = "service"
+    TEAM = "team"
+
+
+class BodyKind(StrEnum):
+    CABINET = "cabinet"
+    SCRUTINY = "scrutiny"
+    COMMITTEE = "committee"
+    FULL_COUNCIL = "full_council"
+    CMT = "cmt"
+    PROGRESS_GROUP = "progress_group"
+    TASK_AND_FINISH = "task_and_finish"
+    AUDIT = "audit"
+
+
+MEMBER_BODIES = frozenset(
+    {BodyKind.CABINET, BodyKind.SCRUTINY, BodyKind.COMMITTEE, BodyKind.FULL_COUNCIL, BodyKind.TASK_AND_FINISH, BodyKind.AUDIT}
+)
+"""Bodies of elected members: an edition issued to one of them locks what it pins."""
+
+
+class Council(Base):
+    """A council in this deployment. `provisional` until an administrator confirms what backfill made of a name."""
+
+    __tablename__ = "council"
+
+    id: Mapped[Key]
+    code: Mapped[Code] = mapped_column(unique=True)
+    gss_code: Mapped[str | None] = mapped_column(String(9))
+    name: Mapped[Name]
+    provisional: Mapped[bool]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    version: Mapped[int]
+
+
+class Unit(Base):
+    """An organisation unit. One tree a council; the root is the council itself."""
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        UniqueConstraint("council_id", "code"),
+        Index("ix_unit_parent", "council_id", "parent_id"),
+        one_of("kind", UnitKind),
+        CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from", name="dates"),
+        CheckConstraint("parent_id IS NULL OR parent_id <> id", name="parent"),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    code: Mapped[Code]
+    name: Mapped[Name]
+    kind: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    version: Mapped[int]
+
+
+class UnitSuccession(Base):
+    """That one unit took over from another, since a day."""
+
+    __tablename__ = "unit_succession"
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    since: Mapped[date]
+
+
+class Post(Base):
+    """A post ("Head of Housing"): what owns things, while people come and go."""
+
+    __tablename__ = "post"
+    __table_args__ = (UniqueConstraint("council_id", "code"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    code: Mapped[Code]
+    title: Mapped[Name]
+    version: Mapped[int]
+
+
+class Person(Base):
+    """Somebody who can sign in or hold a post. Personal data: history keeps the id, a leaver's name can be erased."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    name: Mapped[Name]
+    active: Mapped[bool]
+    version: Mapped[int]
+
+
+class PostHolding(Base):
+    """That a person holds a post, from and to (inclusive) a day."""
+
+    __tablename__ = "post_holding"
+    __table_args__ = (Index("ix_post_holding_person", "council_id", "person_id"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class Portfolio(Base):
+    """A Cabinet member's area of responsibility. Renamed and handed on: the code stays."""
+
+    __tablename__ = "portfolio"
+    __table_args__ = (UniqueConstraint("council_id", "code"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    code: Mapped[Code]
+    name: Mapped[Name]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    version: Mapped[int]
+
+
+class Body(Base):
+    """A body that meets, reviews or decides: Cabinet, Overview and Scrutiny, CMT, a Progress Group."""
+
+    __tablename__ = "body"
+    __table_args__ = (UniqueConstraint("council_id", "code"), one_of("kind", BodyKind))
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    code: Mapped[Code]
+    name: Mapped[Name]
+    kind: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    version: Mapped[int]
+
+    @property
+    def of_members(self) -> bool:
+        return self.kind in MEMBER_BODIES
+
+
+class Meeting(Base):
+    """A meeting of a body on a day."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("council_id", "body_id", "held_on"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
+    held_on: Mapped[date]
+    title: Mapped[Name]
+    public: Mapped[bool]
+    version: Mapped[int]
+
+
+class EvidenceFile(Base):
+    """A stored file, once for each content: its bytes lie in the data folder under its SHA-256."""
+
+    __tablename__ = "evidence_file"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(100))
+
+
+class Evidence(Base):
+    """That a file is evidence of something: a typed reference to what it belongs to."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (Index("ix_evidence_subject", "council_id", "kind", "subject_id"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    sha256: Mapped[str] = mapped_column(ForeignKey("evidence_file.sha256"))
+    filename: Mapped[Name]
+    note: Mapped[str]
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime]
+
+
+class RoleGrant(Base):
+    """A role in a scope between two days, held by a person or by a post (then by whoever holds the post)."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        one_of("scope", Scope),
+        CheckConstraint("(person_id IS NULL) <> (post_id IS NULL)", name="holder"),
+        CheckConstraint("(scope = 'council') = (scope_id IS NULL)", name="scope_id"),
+        Index("ix_role_grant_person", "council_id", "person_id"),
+        Index("ix_role_grant_post", "council_id", "post_id"),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    role: Mapped[str] = mapped_column(String(40))
+    scope: Mapped[str] = mapped_column(String(20))
+    scope_id: Mapped[int | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    version: Mapped[int]
+
+
+class LocalAccount(Base):
+    """A password (argon2id) for a person, where the council's own sign-in service is not used."""
+
+    __tablename__ = "local_account"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    changed_at: Mapped[datetime]
+
+
+class SignInSession(Base):
+    """A signed-in browser. Only the digest of its cookie is stored."""
+
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[Key]
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class SignInAttempt(Base):
+    """A failed sign-in, counted against the address and the account for five minutes. Both are stored as digests."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (Index("ix_sign_in_attempt_key", "key_sha256", "at"),)
+
+    id: Mapped[Key]
+    key_sha256: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+def unit_place(unit: Unit) -> Place:
+    """Where a unit's own records belong."""
+    return Place(unit.council_id, unit_id=unit.id)

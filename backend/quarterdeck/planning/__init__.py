@@ -1,0 +1,1 @@
+"""Plans, themes, priorities and activities."""

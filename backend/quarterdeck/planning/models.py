@@ -1,0 +1,157 @@
+"""Plans, their themes, priorities and activities, and the quarterly updates on activities."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quarterdeck.core.actor import Place
+from quarterdeck.core.db import Base, Code, Key, Name, one_of
+
+
+class PlanKind(StrEnum):
+    COUNCIL_PLAN = "council_plan"
+    BUSINESS_PLAN = "business_plan"
+    DELIVERY_PLAN = "delivery_plan"
+    SERVICE_PLAN = "service_plan"
+    STRATEGY = "strategy"
+
+
+class PlanState(StrEnum):
+    DRAFT = "draft"
+    ADOPTED = "adopted"
+    SUPERSEDED = "superseded"
+
+
+class ActivityStatus(StrEnum):
+    """Judged by the service, never computed, and never the same words as a rating."""
+
+    NOT_STARTED = "not_started"
+    ON_COURSE = "on_course"
+    IN_QUESTION = "in_question"
+    UNABLE = "unable"
+    COMPLETED = "completed"
+
+
+class Plan(Base):
+    """A plan. Several run at once; one is superseded by another, never overwritten."""
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        UniqueConstraint("council_id", "code"),
+        one_of("kind", PlanKind),
+        one_of("state", PlanState),
+        CheckConstraint("end_on >= start_on", name="dates"),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    code: Mapped[Code]
+    title: Mapped[Name]
+    kind: Mapped[str] = mapped_column(String(20))
+    start_on: Mapped[date]
+    end_on: Mapped[date]
+    state: Mapped[str] = mapped_column(String(20))
+    superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
+    version: Mapped[int]
+
+    def place(self) -> Place:
+        return Place(self.council_id, unit_id=self.unit_id)
+
+
+class Theme(Base):
+    """A theme of a plan: People, Place."""
+
+    __tablename__ = "theme"
+    __table_args__ = (UniqueConstraint("council_id", "plan_id", "code"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    code: Mapped[Code]
+    name: Mapped[Name]
+    position: Mapped[int]
+    version: Mapped[int]
+
+
+class Priority(Base):
+    """A priority under a theme."""
+
+    __tablename__ = "priority"
+    __table_args__ = (UniqueConstraint("council_id", "theme_id", "code"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"))
+    code: Mapped[Code]
+    name: Mapped[Name]
+    position: Mapped[int]
+    version: Mapped[int]
+
+
+class Activity(Base):
+    """A key activity or project under a priority, with a reference such as `People 5`."""
+
+    __tablename__ = "activity"
+    __table_args__ = (
+        UniqueConstraint("council_id", "priority_id", "ref"),
+        Index("ix_activity_unit", "council_id", "unit_id"),
+        one_of("status", ActivityStatus),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    priority_id: Mapped[int] = mapped_column(ForeignKey("priority.id"))
+    ref: Mapped[Code]
+    title: Mapped[Name]
+    description: Mapped[str]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    lead_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    start_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    status: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    version: Mapped[int]
+
+    def place(self) -> Place:
+        return Place(self.council_id, unit_id=self.unit_id)
+
+
+class ActivityPortfolio(Base):
+    """That an activity belongs to a portfolio, between two days."""
+
+    __tablename__ = "activity_portfolio"
+    __table_args__ = (Index("ix_activity_portfolio_activity", "council_id", "activity_id"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
+    portfolio_id: Mapped[int] = mapped_column(ForeignKey("portfolio.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class ActivityUpdate(Base):
+    """What a service reported on an activity for a period. Appended when its submission is confirmed, never changed."""
+
+    __tablename__ = "activity_update"
+    __table_args__ = (
+        UniqueConstraint("council_id", "activity_id", "period_code", "revision"),
+        one_of("status", ActivityStatus),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
+    period_code: Mapped[str] = mapped_column(ForeignKey("period.code"))
+    revision: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20))
+    update: Mapped[str]
+    cause: Mapped[str]
+    path_to_green: Mapped[str]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]
+    change_no: Mapped[int]

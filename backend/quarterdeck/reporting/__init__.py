@@ -1,0 +1,1 @@
+"""Pack editions, reviews, decisions and restatements."""

@@ -1,0 +1,112 @@
+"""The worker: does the jobs, tells what the outbox holds, and tidies up. Inside `serve`, or on its own."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from quarterdeck.core import clock, idempotency, jobs
+from quarterdeck.core.db import Database
+from quarterdeck.core.jobs import Job
+from quarterdeck.core.outbox import OutboxMessage
+from quarterdeck.organisation import signin
+
+IDLE_SECONDS = 1.0
+TIDY_EVERY = timedelta(minutes=15)
+
+Listener = Callable[[Session, OutboxMessage], None]
+
+
+class Worker:
+    """A thread that works until it is stopped. Several may run, here and elsewhere: jobs are leased."""
+
+    def __init__(self, database: Database, listeners: tuple[Listener, ...] = ()) -> None:
+        self.database = database
+        self.listeners = listeners or (log_message,)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="quarterdeck-worker", daemon=True)
+        self._tidied = clock.now() - TIDY_EVERY
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, seconds: float) -> None:
+        """Finish the job in hand, at most `seconds` long."""
+        self._stopping.set()
+        self._thread.join(seconds)
+
+    def run_forever(self) -> None:
+        """Work in the calling thread until interrupted: `quarterdeck worker`."""
+        self._run()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                worked = self.work_once()
+            except Exception:
+                # A database that is away for a moment must not end the worker for good.
+                structlog.get_logger().exception("worker_stumbled")
+                worked = False
+            if not worked:
+                self._stopping.wait(IDLE_SECONDS)
+
+    def work_once(self) -> bool:
+        """Do one job and tell what waits. Returns whether there was anything to do."""
+        self._tidy()
+        return self._do_next_job() | self._tell()
+
+    def _do_next_job(self) -> bool:
+        with self.database.transaction() as session:
+            job = jobs.lease_next(session)
+            if job is None:
+                return False
+            number = job.id
+        error = self._do(number)
+        with self.database.transaction() as session:
+            jobs.finish(session.get_one(Job, number), error)
+        return True
+
+    def _do(self, number: int) -> str | None:
+        """Carry the job out in a transaction of its own; the error's text if it failed."""
+        try:
+            with self.database.transaction() as session:
+                job = session.get_one(Job, number)
+                jobs.work_of(job.kind)(session, job)
+        except Exception as error:
+            structlog.get_logger().exception("job_failed", job_id=number)
+            return f"{type(error).__name__}: {error}"
+        return None
+
+    def _tell(self) -> bool:
+        with self.database.transaction() as session:
+            waiting = session.scalars(
+                select(OutboxMessage)
+                .where(OutboxMessage.told_at.is_(None))
+                .order_by(OutboxMessage.id)
+                .limit(100)
+                .with_for_update(skip_locked=True)
+            ).all()
+            for message in waiting:
+                for listener in self.listeners:
+                    listener(session, message)
+            ids = [message.id for message in waiting]
+            session.execute(update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(told_at=clock.now()))
+        return bool(ids)
+
+    def _tidy(self) -> None:
+        if clock.now() - self._tidied < TIDY_EVERY:
+            return
+        with self.database.transaction() as session:
+            idempotency.forget_old(session)
+            signin.forget_old(session)
+        self._tidied = clock.now()
+
+
+def log_message(_session: Session, message: OutboxMessage) -> None:
+    """The listener every installation has: a line in the log."""
+    structlog.get_logger().info(
+        "told", topic=message.topic, kind=message.kind, subject_id=message.subject_id, council_id=message.council_id
+    )

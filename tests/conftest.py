@@ -1,0 +1,86 @@
+"""Fixtures that every test shares: both databases, a transaction a test, an HTTP client, and a builder.
+
+A test that takes `database`, `session`, `client` or `council` runs once on SQLite and once on
+PostgreSQL, on the real migrations, in a transaction that is rolled back at its end. The client's
+requests commit for real, into a savepoint of that transaction.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from quarterdeck.core.db import Database
+from tests.builders import CouncilBuilder
+from tests.databases import DIALECTS, new_database, server_version
+
+
+
+@pytest.fixture(scope="session")
+def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A migrated, empty database, one for each dialect and test process. Use `database` in tests."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    made = new_database(request.param, f"quarterdeck_test_{worker}", tmp_path_factory.mktemp("data"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database(migrated: Database, record_property: Any) -> Iterator[Database]:
+    """A database whose every change is undone after the test."""
+    record_property("database", server_version(migrated))
+    connection = migrated.writing_engine.connect()
+    transaction = connection.begin()
+    migrated.bind_to(connection)
+    yield migrated
+    transaction.rollback()
+    connection.close()
+    migrated.unbind()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A session in the test's transaction, for services and queries."""
+    with database.writers() as session:
+        yield session
+
+
+@pytest.fixture
+def council(session: Session) -> CouncilBuilder:
+    """A council with a unit tree, bodies, portfolios and people in every role, to build on in domain words."""
+    return CouncilBuilder(session)
+
+
+@pytest.fixture
+def client(database: Database, council: CouncilBuilder) -> Iterator[Any]:
+    """The API in this process, over the test's transaction: `client.sign_in_as("performance_team")`."""
+    from tests.web import WebClient
+
+    with WebClient(database, council) as client:
+        yield client
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "migrated" in metafunc.fixturenames:
+        metafunc.parametrize("migrated", DIALECTS, indirect=True, scope="session")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many tests ran on which database."""
+    counts: Counter[str] = Counter()
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            if report.when == "call":
+                counts.update(value for name, value in report.user_properties if name == "database")
+    for name, count in sorted(counts.items()):
+        terminalreporter.write_line(f"{count} tests ran on {name}")
+
+
+@pytest.fixture
+def examples() -> Path:
+    """The folder of indicator tables as councils printed them."""
+    return Path(__file__).parent / "examples"
