@@ -65,7 +65,8 @@ class PrintedRow:
     """A row of a printed table, read.
 
     value is None for a row that prints a target alone. previous is a printing of ``previous_period(period)``.
-    unit is the unit column as printed; unit_of_measure the unit that the numbers are in, as far as the row shows. polarity and rating are None where the words are blank or not known; their texts are kept.
+    unit is the unit column as printed; unit_of_measure the unit that the numbers are in, as far as the row
+    shows. polarity and rating are None where the words are blank or not known; their texts are kept.
     contextual: the row itself says that it is data only. published_on: the date its note or column states.
     """
 
@@ -164,7 +165,8 @@ def read_row(
 _TEXTS: Final = {
     "council": "council", "plan": "plan", "theme": "priority_theme", "ref": "ref", "indicator": "indicator",
     "unit": "unit", "polarity_text": "polarity_stated", "period_label": "period_label",
-    "rating_text": "rag_as_printed", "trend": "trend_as_printed", "commentary": "commentary", "source_url": "source_url", "note": "note",
+    "rating_text": "rag_as_printed", "trend": "trend_as_printed", "commentary": "commentary",
+    "source_url": "source_url", "note": "note",
 }  # fmt: skip
 
 

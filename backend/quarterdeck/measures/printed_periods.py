@@ -167,21 +167,15 @@ def _shape(piece: list[Token], context: PeriodContext) -> tuple[Dates, bool]:
     if len(years) == 1:
         piece = [*(token for token in piece if token is not years[0]), years[0]]
     for form in (piece, [token for token in piece if token.kind != "TO"]):
-        while form and form[0].kind == "TO":
-            form = form[1:]
         shape = _SHAPES.get(" ".join(token.kind for token in form))
         if shape:
-            named = [token for token in form if token.kind not in ("TO", "CAL")]
-            start, end = shape[0](*named)
+            start, end = shape[0](*(token for token in form if token.kind not in ("TO", "CAL")))
             if start > end:
                 raise NotAPeriod("the period ends before it starts, or its year is unclear")
-            if (
-                context.months_name_quarters
-                and (start.year, start.month) == (end.year, end.month)
-                and start.day == 1
-            ):
+            one_month = start.day == 1 and (start.year, start.month) == (end.year, end.month)
+            if context.months_name_quarters and one_month:
                 return quarter_of(start), False
-            return (start, end), shape[1]
+            return (start, end), one_month if shape[1] is None else shape[1]
     raise NotAPeriod(_why_not({token.kind for token in piece}))
 
 
@@ -281,8 +275,8 @@ def _until(first: Token, last: Token) -> Dates:
 
 
 # What a label's tokens may be, in order (a year printed first is moved to the end) → its first and last day,
-# and whether the period is named by the calendar rather than by the financial year.
-_SHAPES: Final[dict[str, tuple[Callable[..., Dates], bool]]] = {
+# and whether the period is named by the calendar, not by the financial year (None: a month alone is).
+_SHAPES: Final[dict[str, tuple[Callable[..., Dates], bool | None]]] = {
     "FY": (lambda fy: _months(fy.number, 4, 12), False),
     "Y": (lambda y: _months(y.number, 1, 12), True),
     "CAL Y": (lambda y: _months(y.number, 1, 12), True),
@@ -319,10 +313,10 @@ _SHAPES: Final[dict[str, tuple[Callable[..., Dates], bool]]] = {
         ),
         False,
     ),
-    "D": (lambda d: _between(_day(d), _day(d)), True),
-    "D TO D": (lambda a, b: _between(_day(a), _day(b)), True),
-    "D D": (lambda a, b: _between(_day(a), _day(b)), True),
-    "DM TO D": (_until, True),
+    "D": (lambda d: _between(_day(d), _day(d)), None),
+    "D TO D": (lambda a, b: _between(_day(a), _day(b)), None),
+    "D D": (lambda a, b: _between(_day(a), _day(b)), None),
+    "DM TO D": (_until, None),
     "DM TO DM FY": (
         lambda a, b, fy: _between(
             _day_in(_in_year(_day(a).month, fy.number), _day(a)),
