@@ -67,7 +67,7 @@ def working_days_between(start: date, end: date) -> int:
     """How many working days lie after `start` up to and including `end`; negative when `end` comes first."""
     if end < start:
         return -working_days_between(end, start)
-    days = ((end - start).days + 1)
+    days = (end - start).days + 1
     return sum(is_working_day(start + timedelta(days=offset)) for offset in range(1, days))
 
 
