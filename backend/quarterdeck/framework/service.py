@@ -1,0 +1,107 @@
+"""The framework's versions: which is in force, what it allows time for; and the rows of periods."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Insert, Select, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from quarterdeck.core import clock
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.errors import invalid, not_found
+from quarterdeck.framework.models import FrameworkVersion, PeriodRow, Stage
+from quarterdeck.framework.periods import BadPeriod, Period
+
+
+def ensure_period(session: Session, code: str, pointer: str = "/period") -> PeriodRow:
+    """The row of the period with this code, made where it is not there yet.
+
+    pointer: where the code stood in the request. Raises 422 `bad_period` for a code that is no
+    period. Safe when two transactions ask for the same new period at once.
+    """
+    row = session.get(PeriodRow, code)
+    if row is None:
+        session.execute(_insert_if_new(session, period_of(code, pointer)))
+        row = session.get_one(PeriodRow, code)
+    return row
+
+
+def period_of(code: str, pointer: str = "/period") -> Period:
+    """The period with this code. Raises 422 `bad_period`, which says what a period looks like."""
+    try:
+        return Period.of_code(code)
+    except BadPeriod as error:
+        raise invalid(pointer, "bad_period", str(error)) from None
+
+
+def _insert_if_new(session: Session, period: Period) -> Insert:
+    values = {
+        "code": period.code,
+        "scheme": period.scheme.value,
+        "span": period.span.value,
+        "start_on": period.start,
+        "end_on": period.end,
+        "label": period.label,
+    }
+    # A second transaction waits for the first here, and then finds its row; a plain insert would fail.
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(PeriodRow).values(values).on_conflict_do_nothing(index_elements=["code"])
+    return postgresql.insert(PeriodRow).values(values).on_conflict_do_nothing(index_elements=["code"])
+
+
+def visible_frameworks(actor: Actor) -> Select[FrameworkVersion]:
+    """Every version of the actor's council: everyone signed in may read them."""
+    return select(FrameworkVersion).where(FrameworkVersion.council_id == actor.council_id)
+
+
+def find_framework(session: Session, actor: Actor, version_id: int) -> FrameworkVersion:
+    """One version. Raises 404."""
+    found = session.scalars(visible_frameworks(actor).where(FrameworkVersion.id == version_id)).one_or_none()
+    if found is None:
+        raise not_found("framework version")
+    return found
+
+
+def framework_on(session: Session, council_id: int, day: date | None = None) -> FrameworkVersion:
+    """The version in force on a day (today): the latest start, the newest of those. Raises 404."""
+    found = session.scalars(
+        select(FrameworkVersion)
+        .where(FrameworkVersion.council_id == council_id, _in_force(day or clock.today()))
+        .order_by(FrameworkVersion.effective_from.desc(), FrameworkVersion.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if found is None:
+        raise not_found("framework in force")
+    return found
+
+
+def _in_force(day: date) -> ColumnElement[bool]:
+    return FrameworkVersion.effective_from <= day
+
+
+def stages_of(session: Session, framework: FrameworkVersion) -> list[Stage]:
+    """The version's stages in order; stages with the same position run in parallel."""
+    return list(
+        session.scalars(
+            select(Stage).where(Stage.framework_version_id == framework.id).order_by(Stage.position, Stage.id)
+        )
+    )
+
+
+def submissions_due(framework: FrameworkVersion, period: Period) -> date:
+    """The day by which services submit: the calendar's working days after the period's end."""
+    return clock.add_working_days(period.end, int(framework.calendar["submission_days"]))
+
+
+def stage_due(stage: Stage, opened_on: date) -> date:
+    """The day by which a stage that opens on a day decides: its working days later."""
+    return clock.add_working_days(opened_on, stage.days_allowed)
+
+
+def rating_legend(framework: FrameworkVersion) -> list[dict[str, str]]:
+    """The legend of ratings, as documents print it: {rating, word, meaning}."""
+    return [
+        {"rating": each["key"], "word": each["word"], "meaning": each["meaning"]}
+        for each in framework.legend
+        if each["of"] == "rating"
+    ]
