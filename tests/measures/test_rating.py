@@ -245,8 +245,8 @@ def test_a_rule_that_cannot_suit_the_polarity_is_refused_when_recorded(rule, pol
 @pytest.mark.parametrize(
     "rule, polarity",
     [
-        (HIGH_LINES, "higher"), (LOW_LINES, "lower"), (BAND, "range"), (FIVE_TEN, "range"), (TWO_POINTS, "lower"),
-        (CONTEXTUAL, "none"), (CONTEXTUAL, "higher"),
+        (HIGH_LINES, "higher"), (LOW_LINES, "lower"), (BAND, "range"), (FIVE_TEN, "range"),
+        (TWO_POINTS, "lower"), (CONTEXTUAL, "none"), (CONTEXTUAL, "higher"),
     ],
 )  # fmt: skip
 def test_a_rule_that_suits_the_polarity_is_taken(rule, polarity):
