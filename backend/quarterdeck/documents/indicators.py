@@ -6,7 +6,7 @@ from itertools import groupby
 from quarterdeck.documents.cells import anchor, earlier, text
 from quarterdeck.documents.markdown import plain, read_markdown
 from quarterdeck.documents.model import Block, Cell, Column, Heading, NumberCell, StatusCell, Table, TextCell
-from quarterdeck.documents.wording import POLARITY, RATINGS, TRAVEL, figure_words, reason_words, target_words
+from quarterdeck.documents.wording import MOVES, POLARITY, RATINGS, figure_words, reason_words, target_words
 from quarterdeck.reporting.content import FigureContent
 
 NO_THEME = "Not under a theme"
@@ -102,8 +102,8 @@ def _performance_row(figure: FigureContent, before: Sequence[str], period_code: 
         _value(figure, period_code),
         NumberCell(text=target_words(figure)),
         StatusCell(status=RATINGS[figure.rating], note=reason_words(figure.unrated_reason)),
-        text(TRAVEL[figure.short_travel]),
-        text(TRAVEL[figure.long_travel]),
+        text(MOVES[figure.short_travel]),
+        text(MOVES[figure.long_travel]),
         _commentary(figure),
         text(_owner(figure)),
     ]

@@ -34,6 +34,8 @@ TRAVEL = {
     "worsening": "↘ Worsening",
     "not_compared": "Not compared",
 }
+# Where neither way is better, a figure only goes up or down.
+MOVES = TRAVEL | {"up": "↑ Up", "down": "↓ Down"}
 POLARITY = {"higher": "High", "lower": "Low", "range": "In range", "none": "Not judged"}
 # Units of measure that are written against the number; all others follow it after a space.
 CLOSE = {"%": ("", "%"), "£": ("£", ""), "£k": ("£", "k"), "£m": ("£", "m"), "£000": ("£", "k")}
