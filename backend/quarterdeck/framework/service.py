@@ -10,7 +10,8 @@ from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import invalid, not_found
 from quarterdeck.framework.models import FrameworkVersion, PeriodRow, Stage
-from quarterdeck.framework.periods import BadPeriod, Period
+from quarterdeck.framework.periods import BadPeriod, Period, Scheme, Span
+from quarterdeck.framework.schemas import FrameworkVersionRead, StageRead
 
 
 def ensure_period(session: Session, code: str, pointer: str = "/period") -> PeriodRow:
@@ -47,6 +48,33 @@ def _insert_if_new(session: Session, period: Period) -> Insert:
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(PeriodRow).values(values).on_conflict_do_nothing(index_elements=["code"])
     return postgresql.insert(PeriodRow).values(values).on_conflict_do_nothing(index_elements=["code"])
+
+
+def find_period(code: str) -> Period:
+    """The period that a path names. Raises 404."""
+    try:
+        return Period.of_code(code)
+    except BadPeriod:
+        raise not_found("period") from None
+
+
+def periods_of(year: str | None, span: Span, scheme: Scheme | None) -> list[Period]:
+    """The periods of a span in a year, in order; the year is by default the one that today lies in.
+
+    year: a year's code (`2023-24`, `2023`), which tells the scheme. Raises 422 for another code, a scheme
+    that contradicts the year, and for custom periods, which nothing lists.
+    """
+    if span is Span.CUSTOM or scheme is Scheme.CUSTOM:
+        raise invalid(
+            "span", "custom_period", "Custom periods are made of any two days; they cannot be listed."
+        )
+    if year is None:
+        whole = Period.containing(clock.today(), Span.YEAR, scheme or Scheme.FINANCIAL)
+    else:
+        whole = period_of(year, "year")
+        if whole.span is not Span.YEAR or scheme not in (None, whole.scheme):
+            raise invalid("year", "bad_year", "Give a year such as 2023-24 (financial) or 2023 (calendar).")
+    return whole.parts(span)
 
 
 def visible_frameworks(actor: Actor) -> Select[FrameworkVersion]:
@@ -105,3 +133,12 @@ def rating_legend(framework: FrameworkVersion) -> list[dict[str, str]]:
         for each in framework.legend
         if each["of"] == "rating"
     ]
+
+
+def framework_read(session: Session, framework: FrameworkVersion) -> FrameworkVersionRead:
+    """A version with its stages, as it is answered."""
+    stages = [StageRead.model_validate(stage) for stage in stages_of(session, framework)]
+    columns = {
+        name: getattr(framework, name) for name in FrameworkVersionRead.model_fields if name != "stages"
+    }
+    return FrameworkVersionRead.model_validate({**columns, "stages": stages})
