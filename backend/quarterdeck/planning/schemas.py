@@ -1,0 +1,222 @@
+"""What the routes of plans, themes, priorities and activities take and answer."""
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar
+
+from pydantic import ConfigDict, Field
+
+from quarterdeck.core.http import Day, Decision, Input, Line, Output, Prose, Ref, Word
+from quarterdeck.core.patch import Patch
+from quarterdeck.planning.models import ActivityStatus, PlanKind, PlanState
+
+Position = Annotated[int, Field(ge=1, le=10_000)]
+PortfolioIds = Annotated[list[Ref], Field(max_length=20)]
+
+
+class PlanCreate(Input):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "code": "COUNCIL-PLAN-2023",
+                    "title": "Council Plan 2023–2026",
+                    "kind": "council_plan",
+                    "unit_id": 1,
+                    "start_on": "2023-04-01",
+                    "end_on": "2026-03-31",
+                }
+            ]
+        }
+    )
+
+    code: Word
+    title: Line
+    kind: PlanKind
+    unit_id: Ref
+    start_on: Day
+    end_on: Day
+
+
+class PlanUpdate(Patch):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"end_on": "2027-03-31"}]})
+
+    title: Line | None = None
+    start_on: Day | None = None
+    end_on: Day | None = None
+
+
+class PlanDecision(Decision):
+    """`adopt`: with the body and its meeting, where a body adopted it. `supersede`: by which plan."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"action": "adopt", "comment": "Approved by Full Council"}]}
+    )
+
+    superseded_by_id: Ref | None = None
+    body_id: Ref | None = None
+    meeting_id: Ref | None = None
+    minute_reference: Annotated[str, Field(max_length=100)] | None = None
+    decided_on: Day | None = None
+
+
+class PlanRead(Output):
+    id: int
+    unit_id: int
+    code: str
+    title: str
+    kind: PlanKind
+    start_on: date
+    end_on: date
+    state: PlanState
+    superseded_by_id: int | None
+    version: int
+    allowed_actions: list[str]
+
+
+class ThemeCreate(Input):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"plan_id": 1, "code": "PEOPLE", "name": "People", "position": 1}]}
+    )
+
+    plan_id: Ref
+    code: Word
+    name: Line
+    position: Position
+
+
+class ThemeUpdate(Patch):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "People and communities"}]})
+
+    name: Line | None = None
+    position: Position | None = None
+
+
+class ThemeRead(Output):
+    id: int
+    plan_id: int
+    code: str
+    name: str
+    position: int
+    version: int
+
+
+class PriorityCreate(Input):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"theme_id": 1, "code": "HOMES", "name": "Good homes for all", "position": 1}]
+        }
+    )
+
+    theme_id: Ref
+    code: Word
+    name: Line
+    position: Position
+
+
+class PriorityUpdate(Patch):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"position": 2}]})
+
+    name: Line | None = None
+    position: Position | None = None
+
+
+class PriorityRead(Output):
+    id: int
+    theme_id: int
+    code: str
+    name: str
+    position: int
+    version: int
+
+
+class ActivityCreate(Input):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "priority_id": 1,
+                    "ref": "People 5",
+                    "title": "Bring forty empty homes back into use",
+                    "unit_id": 1,
+                    "due_on": "2024-03-31",
+                    "valid_from": "2023-04-01",
+                }
+            ]
+        }
+    )
+
+    priority_id: Ref
+    ref: Word
+    title: Line
+    description: Prose = ""
+    unit_id: Ref
+    lead_post_id: Ref | None = None
+    start_on: Day | None = None
+    due_on: Day | None = None
+    status: ActivityStatus = ActivityStatus.NOT_STARTED
+    valid_from: Day
+    valid_to: Day | None = None
+    portfolio_ids: PortfolioIds = Field(default_factory=list)
+
+
+class ActivityUpdateInput(Patch):
+    """`portfolio_ids` replaces the portfolios from today on; those left out end yesterday."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"due_on": "2024-06-30"}]})
+    clearable: ClassVar[frozenset[str]] = frozenset({"lead_post_id", "start_on", "due_on", "valid_to"})
+
+    title: Line | None = None
+    description: Prose | None = None
+    unit_id: Ref | None = None
+    lead_post_id: Ref | None = None
+    start_on: Day | None = None
+    due_on: Day | None = None
+    valid_to: Day | None = None
+    portfolio_ids: PortfolioIds | None = None
+
+
+class ActivityRead(Output):
+    """`status` is what its service last judged; `portfolio_ids` those it belongs to today."""
+
+    id: int
+    priority_id: int
+    ref: str
+    title: str
+    description: str
+    unit_id: int
+    lead_post_id: int | None
+    start_on: date | None
+    due_on: date | None
+    status: ActivityStatus
+    valid_from: date
+    valid_to: date | None
+    portfolio_ids: list[int]
+    version: int
+
+
+class PriorityTree(PriorityRead):
+    activities: list[ActivityRead]
+
+
+class ThemeTree(ThemeRead):
+    priorities: list[PriorityTree]
+
+
+class PlanTree(PlanRead):
+    """A plan with its themes, their priorities and their activities, in order."""
+
+    themes: list[ThemeTree]
+
+
+class ActivityUpdateRead(Output):
+    """What a service reported on an activity for a period, as it confirmed it."""
+
+    id: int
+    activity_id: int
+    period_code: str
+    revision: int
+    status: ActivityStatus
+    update: str
+    cause: str
+    path_to_green: str
+    recorded_at: datetime
