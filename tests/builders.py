@@ -22,7 +22,12 @@ from quarterdeck.organisation.roles import ROLES, Role
 
 LONG_AGO = date(2015, 4, 1)
 COUNCIL_WIDE = {
-    "administrator", "performance_team", "director", "committee_administrator", "auditor", "analyst",
+    "administrator",
+    "performance_team",
+    "director",
+    "committee_administrator",
+    "auditor",
+    "analyst",
 }
 
 
@@ -32,7 +37,15 @@ class CouncilBuilder:
     def __init__(self, session: Session, code: str = "example", name: str = "Example Borough Council") -> None:
         self.session = session
         self.council = self._added(
-            Council(code=code, gss_code=None, name=name, provisional=False, valid_from=None, valid_to=None, version=1)
+            Council(
+                code=code,
+                gss_code=None,
+                name=name,
+                provisional=False,
+                valid_from=None,
+                valid_to=None,
+                version=1,
+            )
         )
         self.id = self.council.id
         journal.begin(session, self.id)
@@ -52,8 +65,14 @@ class CouncilBuilder:
     def unit(self, code: str, name: str, kind: UnitKind, parent: Unit | None) -> Unit:
         return self._added(
             Unit(
-                council_id=self.id, parent_id=parent.id if parent else None, code=code, name=name, kind=kind,
-                valid_from=None, valid_to=None, version=1,
+                council_id=self.id,
+                parent_id=parent.id if parent else None,
+                code=code,
+                name=name,
+                kind=kind,
+                valid_from=None,
+                valid_to=None,
+                version=1,
             )
         )
 
@@ -76,7 +95,12 @@ class CouncilBuilder:
         return self._added(Post(council_id=self.id, unit_id=(unit or self.root).id, code=code, title=title, version=1))
 
     def person(
-        self, role: str, *, unit: Unit | None = None, portfolio: Portfolio | None = None, body: Body | None = None,
+        self,
+        role: str,
+        *,
+        unit: Unit | None = None,
+        portfolio: Portfolio | None = None,
+        body: Body | None = None,
         number: int = 1,
     ) -> Person:
         """The person in this role and scope, made on first use. `number` tells several of them apart.
@@ -86,23 +110,43 @@ class CouncilBuilder:
         """
         scope, scope_id, _ = self._scope(role, unit, portfolio, body)
         email = f"{role}.{scope}.{scope_id or 0}.{number}@example.test"
-        found = self.session.query(Person).filter_by(council_id=self.id, email=f"{self.council.code}.{email}").one_or_none()
+        found = (
+            self.session.query(Person).filter_by(council_id=self.id, email=f"{self.council.code}.{email}").one_or_none()
+        )
         if found:
             return found
         person = self._added(
-            Person(council_id=self.id, email=f"{self.council.code}.{email}", name=f"The {role.replace('_', ' ')}", active=True, version=1)
+            Person(
+                council_id=self.id,
+                email=f"{self.council.code}.{email}",
+                name=f"The {role.replace('_', ' ')}",
+                active=True,
+                version=1,
+            )
         )
         self._added(
             RoleGrant(
-                council_id=self.id, role=role, scope=scope, scope_id=scope_id, person_id=person.id, post_id=None,
-                valid_from=LONG_AGO, valid_to=None, version=1,
+                council_id=self.id,
+                role=role,
+                scope=scope,
+                scope_id=scope_id,
+                person_id=person.id,
+                post_id=None,
+                valid_from=LONG_AGO,
+                valid_to=None,
+                version=1,
             )
         )
         self.session.commit()
         return person
 
     def actor(
-        self, role: str, *, unit: Unit | None = None, portfolio: Portfolio | None = None, body: Body | None = None,
+        self,
+        role: str,
+        *,
+        unit: Unit | None = None,
+        portfolio: Portfolio | None = None,
+        body: Body | None = None,
         number: int = 1,
     ) -> Actor:
         """That person as the services see them."""

@@ -12,12 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from quarterdeck.core.db import Database
 from tests.builders import CouncilBuilder
 from tests.databases import DIALECTS, new_database, server_version
 
+# The machines are shared: a case that is slow there says nothing about the code. The same cases every time.
+settings.register_profile("quarterdeck", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quarterdeck")
 
 
 @pytest.fixture(scope="session")

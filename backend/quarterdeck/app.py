@@ -8,7 +8,17 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.staticfiles import StaticFiles
 
-from quarterdeck import VERSION, actions, collection, documents, framework, measures, organisation, planning, reporting
+from quarterdeck import (
+    VERSION,
+    actions,
+    collection,
+    documents,
+    framework,
+    measures,
+    organisation,
+    planning,
+    reporting,
+)
 from quarterdeck.core import errors, health, openapi
 from quarterdeck.core.db import Database
 from quarterdeck.core.guard import Guard

@@ -128,4 +128,3 @@ def run_server(settings: Settings, database: Database, host: str, port: int) -> 
         timeout_graceful_shutdown=settings.shutdown_seconds,
         server_header=False,
     )
-

@@ -108,5 +108,9 @@ class Worker:
 def log_message(_session: Session, message: OutboxMessage) -> None:
     """The listener every installation has: a line in the log."""
     structlog.get_logger().info(
-        "told", topic=message.topic, kind=message.kind, subject_id=message.subject_id, council_id=message.council_id
+        "told",
+        topic=message.topic,
+        kind=message.kind,
+        subject_id=message.subject_id,
+        council_id=message.council_id,
     )

@@ -58,9 +58,7 @@ def _raised(session: Session, council: CouncilBuilder, actor: Actor | None = Non
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", list(ActionState))
-def test_who_closes_and_reopens(
-    session: Session, council: CouncilBuilder, role: str, state: ActionState
-) -> None:
+def test_who_closes_and_reopens(session: Session, council: CouncilBuilder, role: str, state: ActionState) -> None:
     action = Action(council_id=council.id, unit_id=council.housing.id, state=state, version=1)
     possible = ["complete", "cancel"] if state == ActionState.OPEN else ["reopen"]
     assert ACTION.allowed_actions(action, council.actor(role)) == (possible if role in CLOSERS else [])
@@ -72,9 +70,7 @@ def test_actions_are_numbered_within_their_council(session: Session, council: Co
     assert refs == ["A-0001", "A-0002", "A-0001"]
 
 
-def test_an_action_is_overdue_after_its_last_day_while_it_is_open(
-    session: Session, council: CouncilBuilder
-) -> None:
+def test_an_action_is_overdue_after_its_last_day_while_it_is_open(session: Session, council: CouncilBuilder) -> None:
     action, team = _raised(session, council), council.actor("performance_team")
     # Half past eleven at night in UTC is tomorrow in London, in summer time.
     for moment, overdue in (
@@ -92,9 +88,7 @@ def test_an_action_is_overdue_after_its_last_day_while_it_is_open(
         assert service.action_read(action, team).overdue is False
 
 
-def test_closing_keeps_the_outcome_and_reopening_needs_a_reason(
-    session: Session, council: CouncilBuilder
-) -> None:
+def test_closing_keeps_the_outcome_and_reopening_needs_a_reason(session: Session, council: CouncilBuilder) -> None:
     action, clerk = _raised(session, council), council.actor("committee_administrator")
 
     def decide(name: str, comment: str | None, version: int) -> Action:
@@ -143,9 +137,7 @@ def test_a_source_of_another_council_is_not_there(session: Session, council: Cou
     assert refused.value.errors[0].code == "unknown_source"
 
 
-def test_a_clerk_of_one_body_raises_what_that_body_asked_for(
-    session: Session, council: CouncilBuilder
-) -> None:
+def test_a_clerk_of_one_body_raises_what_that_body_asked_for(session: Session, council: CouncilBuilder) -> None:
     clerk = council.actor("committee_administrator", body=council.scrutiny)
     raised = _raised(session, council, clerk, source_id=_decision(session, council, council.scrutiny))
     assert raised.raised_by == clerk.person_id
@@ -154,9 +146,7 @@ def test_a_clerk_of_one_body_raises_what_that_body_asked_for(
     assert refused.value.status == 403
 
 
-@pytest.mark.parametrize(
-    "role", ["data_provider", "portfolio_holder", "cabinet_member", "auditor", "analyst"]
-)
+@pytest.mark.parametrize("role", ["data_provider", "portfolio_holder", "cabinet_member", "auditor", "analyst"])
 def test_others_raise_none(session: Session, council: CouncilBuilder, role: str) -> None:
     with pytest.raises(Problem) as refused:
         _raised(session, council, council.actor(role))
@@ -180,9 +170,7 @@ def test_the_service_keeps_its_action_up_to_date(session: Session, council: Coun
     }
 
 
-def test_an_action_is_not_changed_from_elsewhere_nor_after_it_closed(
-    session: Session, council: CouncilBuilder
-) -> None:
+def test_an_action_is_not_changed_from_elsewhere_nor_after_it_closed(session: Session, council: CouncilBuilder) -> None:
     action, team = _raised(session, council), council.actor("performance_team")
     stranger = council.actor("service_manager", unit=council.environment)
     with pytest.raises(Problem) as forbidden:

@@ -1,10 +1,10 @@
 """Bodies that other stacks answer with 500: here they are refused plainly, before anything reads them."""
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import orjson
 from quarterdeck.core.guard import BadJson, parse_strictly
 
 
@@ -46,7 +46,10 @@ def test_the_largest_and_smallest_allowed_integers_pass() -> None:
 
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.integers(-(2**62), 2**62) | st.floats(allow_nan=False, allow_infinity=False)
+        st.none()
+        | st.booleans()
+        | st.integers(-(2**62), 2**62)
+        | st.floats(allow_nan=False, allow_infinity=False)
         | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")),
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abcdef"), inner, max_size=4),
         max_leaves=20,

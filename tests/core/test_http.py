@@ -36,8 +36,14 @@ def _app(database: Database, council: CouncilBuilder) -> TestClient:
     @router.post("/units", status_code=201)
     def add_unit(note: Note, session: SessionDep, _: Annotated[None, Depends(claimed)]) -> dict[str, Any]:
         unit = Unit(
-            council_id=council.id, parent_id=parent_id, code=note.name, name=note.name, kind=UnitKind.TEAM,
-            valid_from=None, valid_to=None, version=1,
+            council_id=council.id,
+            parent_id=parent_id,
+            code=note.name,
+            name=note.name,
+            kind=UnitKind.TEAM,
+            valid_from=None,
+            valid_to=None,
+            version=1,
         )
         session.add(unit)
         session.flush()
@@ -73,7 +79,9 @@ def api(database: Database, council: CouncilBuilder) -> TestClient:
     return _app(database, council)
 
 
-@pytest.mark.parametrize("header, status", [(None, 428), ("3", 400), ('"x"', 400), ('""', 400), ("*", 400), ('"3"', 200)])
+@pytest.mark.parametrize(
+    "header, status", [(None, 428), ("3", 400), ('"x"', 400), ('""', 400), ("*", 400), ('"3"', 200)]
+)
 def test_a_change_names_the_version_it_is_based_on(api: TestClient, header: str | None, status: int) -> None:
     answer = api.put("/versioned", headers={"If-Match": header} if header else {})
     assert answer.status_code == status
@@ -96,7 +104,9 @@ def test_pages_neither_skip_nor_repeat(api: TestClient) -> None:
         assert len(seen) == 6
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10", "WzEsMl0", "bnVsbA", "WyJhIiwgImIiXQ", "WyJhIiwgOTIyMzM3MjAzNjg1NDc3NTgwOF0"])
+@pytest.mark.parametrize(
+    "cursor", ["x", "W10", "WzEsMl0", "bnVsbA", "WyJhIiwgImIiXQ", "WyJhIiwgOTIyMzM3MjAzNjg1NDc3NTgwOF0"]
+)
 def test_a_foreign_cursor_is_refused(api: TestClient, cursor: str) -> None:
     assert api.get("/units", params={"cursor": cursor}).status_code == 422
 

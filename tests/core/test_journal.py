@@ -19,7 +19,9 @@ def _live(session: Session, council: CouncilBuilder, number: int) -> None:
     """`number` changes, a day apart, each in a transaction of its own."""
     for day in range(number):
         with clock.set_to(LATER + timedelta(days=day)):
-            journal.record(session, Actor.system(council.id), Event("unit.update", "unit", day + 1, {"name": day}, "why"))
+            journal.record(
+                session, Actor.system(council.id), Event("unit.update", "unit", day + 1, {"name": day}, "why")
+            )
             session.commit()
 
 

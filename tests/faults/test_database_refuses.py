@@ -8,9 +8,22 @@ from sqlalchemy.orm import Session
 from tests.history import QUARTER, History, a_little_history
 
 LOGS = [
-    "observation", "observation_approval", "rating", "indicator_definition", "rating_rule", "activity_update", "approval",
-    "framework_version", "framework_stage", "pack_figure", "evidence_file", "audit_event", "pack_edition", "edition_issue",
-    "target", "restatement",
+    "observation",
+    "observation_approval",
+    "rating",
+    "indicator_definition",
+    "rating_rule",
+    "activity_update",
+    "approval",
+    "framework_version",
+    "framework_stage",
+    "pack_figure",
+    "evidence_file",
+    "audit_event",
+    "pack_edition",
+    "edition_issue",
+    "target",
+    "restatement",
 ]
 
 
@@ -55,11 +68,17 @@ def test_nothing_is_replaced(session: Session, history: History, table: str) -> 
         ),
         {"t": table},
     ).one()
-    changed = {"pack_edition": "number = excluded.number + 1", "edition_issue": "report_number = 'X'",
-               "audit_event": "action = 'x'"}.get(table, f"{column} = excluded.{column}")
+    changed = {
+        "pack_edition": "number = excluded.number + 1",
+        "edition_issue": "report_number = 'X'",
+        "audit_event": "action = 'x'",
+    }.get(table, f"{column} = excluded.{column}")
     if table in {"target", "restatement"}:
         changed = "value = 1"
-    _refused(session, f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ON CONSTRAINT {constraint} DO UPDATE SET {changed}")
+    _refused(
+        session,
+        f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ON CONSTRAINT {constraint} DO UPDATE SET {changed}",
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,7 +144,9 @@ def test_an_accepted_restatement_brings_a_revision(session: Session, history: Hi
     session.execute(text("UPDATE restatement SET state = 'accepted'"))
     restatement = session.execute(text("SELECT id FROM restatement")).scalar_one()
     session.add(
-        history.revision(2, kind="restatement", reason="because", origin="restatement", origin_id=restatement, value=24.1)
+        history.revision(
+            2, kind="restatement", reason="because", origin="restatement", origin_id=restatement, value=24.1
+        )
     )
     session.flush()
     found = session.execute(text("SELECT count(*) FROM observation WHERE period_code = :p"), {"p": QUARTER})

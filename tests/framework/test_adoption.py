@@ -28,9 +28,7 @@ def _stage(position: int, kind: str, body_id: int | None = None, **other: object
         "optional": False,
         "decisive": False,
     }
-    return StageCreate.model_validate(
-        {**values, "position": position, "kind": kind, "body_id": body_id, **other}
-    )
+    return StageCreate.model_validate({**values, "position": position, "kind": kind, "body_id": body_id, **other})
 
 
 CHECK = _stage(1, "check")
@@ -89,9 +87,7 @@ def test_a_template_takes_the_councils_own_bodies(
     stages = service.stages_of(session, version)
     assert stages[0].kind == StageKind.CHECK
     positions = sorted({stage.position for stage in stages[1:]})
-    assert [
-        {codes[each.body_id] for each in stages if each.position == number} for number in positions
-    ] == order
+    assert [{codes[each.body_id] for each in stages if each.position == number} for number in positions] == order
     assert [codes[each.body_id] for each in stages if each.decisive] == ["CAB"]
 
 
@@ -102,9 +98,7 @@ def test_a_template_needs_a_body_of_each_kind(session: Session, council: Council
     assert (refused.value.status, [each.code for each in refused.value.errors]) == (422, ["body_missing"])
 
 
-def test_with_two_scrutiny_committees_the_council_has_to_say_which(
-    session: Session, council: CouncilBuilder
-) -> None:
+def test_with_two_scrutiny_committees_the_council_has_to_say_which(session: Session, council: CouncilBuilder) -> None:
     council.body("CHS", "Children's Scrutiny", BodyKind.SCRUTINY)
     with pytest.raises(Problem) as refused:
         adoption.adopt_template(session, council.actor("performance_team"), "cabinet_first", START)
@@ -146,9 +140,7 @@ def test_versions_are_numbered_journalled_and_in_force_from_their_day(
     with pytest.raises(Problem) as refused:
         adoption.adopt_template(session, actor, "scrutiny_first", date(2024, 4, 1))
     assert refused.value.errors[0].pointer == "/reason"
-    second = adoption.adopt_template(
-        session, actor, "scrutiny_first", date(2024, 4, 1), "Members asked for it"
-    )
+    second = adoption.adopt_template(session, actor, "scrutiny_first", date(2024, 4, 1), "Members asked for it")
     assert (first.number, second.number) == (1, 2)
     assert service.framework_on(session, council.id, date(2024, 3, 31)).id == first.id
     assert service.framework_on(session, council.id, date(2024, 4, 1)).id == second.id
@@ -169,9 +161,7 @@ def test_another_councils_body_is_not_known(session: Session, council: CouncilBu
     )
     with pytest.raises(Problem) as refused:
         adoption.adopt_version(session, council.actor("performance_team"), data)
-    assert [(each.pointer, each.code) for each in refused.value.errors] == [
-        ("/stages/1/body_id", "unknown_body")
-    ]
+    assert [(each.pointer, each.code) for each in refused.value.errors] == [("/stages/1/body_id", "unknown_body")]
 
 
 @pytest.mark.parametrize("role", ["director", "auditor", "data_provider", "committee_administrator"])

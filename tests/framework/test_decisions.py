@@ -38,9 +38,7 @@ def test_a_decision_is_dated_by_its_meeting_and_journalled(session: Session, cou
         approval = record_decision(
             session,
             clerk,
-            Decided(
-                "plan", 12, Outcome.APPROVED, council.cabinet.id, meeting_id=meeting.id, minute_reference="14"
-            ),
+            Decided("plan", 12, Outcome.APPROVED, council.cabinet.id, meeting_id=meeting.id, minute_reference="14"),
         )
     assert (approval.decided_on, approval.recorded_by) == (date(2023, 9, 4), clerk.person_id)
     event = session.scalars(select(AuditEvent).where(AuditEvent.kind == "approval")).one()
@@ -64,16 +62,12 @@ def test_what_does_not_exist_or_has_not_happened_is_refused(
     session: Session, council: CouncilBuilder, given: dict[str, Any], pointer: str
 ) -> None:
     with clock.set_to(NOON), pytest.raises(Problem) as refused:
-        record_decision(
-            session, council.actor("performance_team"), Decided("plan", 12, Outcome.NOTED, **given)
-        )
+        record_decision(session, council.actor("performance_team"), Decided("plan", 12, Outcome.NOTED, **given))
     assert (refused.value.status, refused.value.errors[0].pointer) == (422, pointer)
 
 
 def test_a_meeting_decides_for_its_own_body_alone(session: Session, council: CouncilBuilder) -> None:
-    decided = Decided(
-        "plan", 12, Outcome.NOTED, council.scrutiny.id, meeting_id=_meeting(session, council).id
-    )
+    decided = Decided("plan", 12, Outcome.NOTED, council.scrutiny.id, meeting_id=_meeting(session, council).id)
     with pytest.raises(Problem) as refused:
         record_decision(session, council.actor("performance_team"), decided)
     assert refused.value.errors[0].code == "wrong_body"
@@ -81,9 +75,7 @@ def test_a_meeting_decides_for_its_own_body_alone(session: Session, council: Cou
 
 def test_a_return_needs_a_reason(session: Session, council: CouncilBuilder) -> None:
     with pytest.raises(Problem) as refused:
-        record_decision(
-            session, council.actor("performance_team"), Decided("plan", 12, Outcome.RETURNED, comment=" ")
-        )
+        record_decision(session, council.actor("performance_team"), Decided("plan", 12, Outcome.RETURNED, comment=" "))
     assert (refused.value.status, refused.value.code) == (409, "comment-required")
 
 

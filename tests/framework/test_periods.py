@@ -71,9 +71,7 @@ CODES = [
 
 
 @pytest.mark.parametrize("code, scheme, span, start, end, label, short_label", CODES)
-def test_a_code_names_its_dates_and_its_label_is_generated(
-    code, scheme, span, start, end, label, short_label
-):
+def test_a_code_names_its_dates_and_its_label_is_generated(code, scheme, span, start, end, label, short_label):
     period = Period.of_code(code)
     assert (period.scheme, period.span) == (scheme, span)
     assert (period.start, period.end) == (date(*start), date(*end))
@@ -101,9 +99,7 @@ def test_years_are_bounded_at_1900_and_2199(code):
     assert Period.of_code(code).code == code
 
 
-@pytest.mark.parametrize(
-    "leave", [lambda: Period.of_code("2199").next(), lambda: Period.of_code("1900-01").previous()]
-)
+@pytest.mark.parametrize("leave", [lambda: Period.of_code("2199").next(), lambda: Period.of_code("1900-01").previous()])
 def test_there_is_no_period_beyond_the_bounds(leave):
     with pytest.raises(BadPeriod):
         leave()

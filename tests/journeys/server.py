@@ -46,7 +46,9 @@ class Caller:
             if cursor is None:
                 return found
 
-    def send(self, method: str, path: str, body: Any = None, version: int | None = None, **headers: str) -> httpx.Response:
+    def send(
+        self, method: str, path: str, body: Any = None, version: int | None = None, **headers: str
+    ) -> httpx.Response:
         """A request that changes something; `version` becomes If-Match."""
         if version is not None:
             headers["If-Match"] = f'"{version}"'
@@ -93,7 +95,11 @@ class Server:
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """`quarterdeck …` on the same database."""
         return subprocess.run(
-            [sys.executable, "-m", "quarterdeck", *command], env=self.environment, capture_output=True, text=True, check=True
+            [sys.executable, "-m", "quarterdeck", *command],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
         )
 
 
@@ -110,8 +116,20 @@ def running(dialect: str, name: str, folder: Path, **settings: str) -> Iterator[
     command = [sys.executable, "-m", "quarterdeck"]
     subprocess.run([*command, "migrate"], env=environment, check=True, capture_output=True)
     subprocess.run(
-        [*command, "users", "create-admin", "--email", ADMINISTRATOR, "--password", PASSWORD, "--council", "Example Borough Council"],
-        env=environment, check=True, capture_output=True,
+        [
+            *command,
+            "users",
+            "create-admin",
+            "--email",
+            ADMINISTRATOR,
+            "--password",
+            PASSWORD,
+            "--council",
+            "Example Borough Council",
+        ],
+        env=environment,
+        check=True,
+        capture_output=True,
     )
     with listening(environment) as server:
         yield server
@@ -124,7 +142,10 @@ def listening(environment: dict[str, str]) -> Iterator[Server]:
     log = Path(environment["QUARTERDECK_DATA_DIR"]) / "server.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "quarterdeck", "serve", "--port", str(port)], env=environment, stdout=output, stderr=output
+            [sys.executable, "-m", "quarterdeck", "serve", "--port", str(port)],
+            env=environment,
+            stdout=output,
+            stderr=output,
         )
     server = Server(f"http://127.0.0.1:{port}", environment, process)
     try:

@@ -176,9 +176,7 @@ def test_a_jump_out_of_what_is_usual_has_to_be_explained(value, earlier, jumps):
 
 def test_the_sentence_gives_the_usual_range():
     (finding,) = check(entry(73390.0, decimals=0, history=history(420.0, 431.0, 415.0, 428.0, 422.0)))
-    assert finding.sentence == (
-        "73,390 is outside 384 to 460, where the last 5 figures would put it. Say why."
-    )
+    assert finding.sentence == ("73,390 is outside 384 to 460, where the last 5 figures would put it. Say why.")
     assert finding.needs_explanation
 
 

@@ -269,8 +269,7 @@ def test_bracknells_printed_ratings_are_reproduced_but_for_two_that_contradict_i
                 continue
             one = indicators[row["ref"]]
             value, target = (
-                float(row[column].replace(",", "").rstrip("%"))
-                for column in ("value_as_printed", "target_as_printed")
+                float(row[column].replace(",", "").rstrip("%")) for column in ("value_as_printed", "target_as_printed")
             )
             rating = rated(rule, one["polarity"], one["decimals"], value, target).rating
             compared += 1
@@ -303,9 +302,7 @@ def test_a_better_figure_is_never_rated_worse(one, other, target, decimals, kind
     assume(as_displayed(target, decimals) != 0)
     low, high = sorted((one, other))
     for polarity, worse, better in (("higher", low, high), ("lower", high, low)):
-        ranks = [
-            ORDER.index(rated(rule, polarity, decimals, value, target).rating) for value in (worse, better)
-        ]
+        ranks = [ORDER.index(rated(rule, polarity, decimals, value, target).rating) for value in (worse, better)]
         assert ranks == sorted(ranks)
 
 
@@ -316,9 +313,7 @@ def test_lower_is_better_mirrors_higher_is_better(value, target, decimals, toler
     assert rated(rule, "lower", decimals, -value, -target).rating == higher
 
 
-json_values = (
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.lists(st.integers())
-)
+json_values = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.lists(st.integers())
 
 
 @given(

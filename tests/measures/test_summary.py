@@ -151,9 +151,7 @@ def test_shares_always_sum_to_a_hundred_and_are_rounded_by_less_than_one_step(co
 
 
 travels = st.sampled_from([way.value for way in Travel])
-rated = st.builds(
-    Figure, st.sampled_from(["green", "amber", "red"]), short_travel=travels, long_travel=travels
-)
+rated = st.builds(Figure, st.sampled_from(["green", "amber", "red"]), short_travel=travels, long_travel=travels)
 unrated = st.builds(
     Figure,
     st.just("unrated"),

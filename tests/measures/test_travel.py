@@ -72,9 +72,7 @@ def test_without_a_range_a_figure_only_goes_up_or_down():
 
 
 def test_a_contextual_measure_is_never_better_or_worse():
-    assert (
-        short_travel(point(NOW, 23.0), point(BEFORE, 25.0), yardstick(contextual=True)).travel is Travel.DOWN
-    )
+    assert short_travel(point(NOW, 23.0), point(BEFORE, 25.0), yardstick(contextual=True)).travel is Travel.DOWN
 
 
 def test_the_change_is_the_difference_of_what_is_printed():
@@ -102,9 +100,7 @@ def test_without_two_figures_nothing_is_compared(now, before, reason):
 
 
 def test_last_year_means_the_same_period():
-    assert (
-        long_travel(point(NOW, 2), point("2022-23-Q1", 1), yardstick()).reason is NotCompared.NO_EARLIER_VALUE
-    )
+    assert long_travel(point(NOW, 2), point("2022-23-Q1", 1), yardstick()).reason is NotCompared.NO_EARLIER_VALUE
     assert long_travel(point(NOW, 2), None, yardstick()).reason is NotCompared.NO_EARLIER_VALUE
 
 

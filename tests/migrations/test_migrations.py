@@ -120,7 +120,10 @@ def test_a_revision_that_fails_leaves_nothing_half_done(bare: Database, monkeypa
 
 
 def test_a_database_of_another_version_is_refused(bare: Database) -> None:
-    with bare.writing_engine.connect() as connection, pytest.raises(SchemaMismatch, match="quarterdeck migrate"):
+    with (
+        bare.writing_engine.connect() as connection,
+        pytest.raises(SchemaMismatch, match="quarterdeck migrate"),
+    ):
         check_revision(connection)
     run.migrate(bare)
     with bare.writing_engine.begin() as connection:

@@ -41,9 +41,7 @@ class Plans:
 
     def adopted(self, code: str = "PLAN", unit_id: int | None = None, **values: Any) -> Plan:
         plan = self.draft(code, unit_id, **values)
-        return service.decide_plan(
-            self.session, self.team, plan.id, PlanDecision(action="adopt"), plan.version
-        )
+        return service.decide_plan(self.session, self.team, plan.id, PlanDecision(action="adopt"), plan.version)
 
     def priority_of(self, plan: Plan) -> int:
         """The id of a new priority, under a new theme, of the plan."""
@@ -61,9 +59,7 @@ class Plans:
             "unit_id": self.council.housing.id,
             "valid_from": START,
         }
-        return activities.create_activity(
-            self.session, self.team, ActivityCreate.model_validate({**data, **values})
-        )
+        return activities.create_activity(self.session, self.team, ActivityCreate.model_validate({**data, **values}))
 
     def reported(
         self,

@@ -80,9 +80,7 @@ def test_a_date_is_cleared_with_null(session: Session, plans: Plans, priority_id
     assert stale.value.status == 412
 
 
-def test_a_list_is_narrowed_by_codes(
-    session: Session, council: CouncilBuilder, plans: Plans, priority_id: int
-) -> None:
+def test_a_list_is_narrowed_by_codes(session: Session, council: CouncilBuilder, plans: Plans, priority_id: int) -> None:
     plans.activity(priority_id, "People 1", portfolio_ids=[council.homes.id])
     plans.activity(priority_id, "Place 1", unit_id=council.environment.id, status="on_course")
 

@@ -65,9 +65,7 @@ def test_only_the_performance_team_moves_a_plan_and_only_forward(
     assert PLAN.allowed_actions(plan, council.actor(role)) == expected
 
 
-def test_adopting_a_plan_records_what_the_body_decided(
-    session: Session, council: CouncilBuilder, plans: Plans
-) -> None:
+def test_adopting_a_plan_records_what_the_body_decided(session: Session, council: CouncilBuilder, plans: Plans) -> None:
     plan = plans.draft()
     decision = PlanDecision(action="adopt", body_id=council.cabinet.id, minute_reference="22")
     adopted = service.decide_plan(session, plans.team, plan.id, decision, 1)
@@ -128,9 +126,7 @@ def test_what_stands_in_a_hidden_draft_is_hidden_as_well(
     analyst = council.actor("analyst")
     for attempt in (
         lambda: outline.find_priority(session, analyst, priority_id),
-        lambda: outline.find_theme(
-            session, analyst, outline.find_priority(session, plans.team, priority_id).theme_id
-        ),
+        lambda: outline.find_theme(session, analyst, outline.find_priority(session, plans.team, priority_id).theme_id),
         lambda: refs.resolve(session, analyst, "activity", activity.id),
     ):
         with pytest.raises(Problem) as refused:
@@ -142,9 +138,7 @@ def test_the_order_of_refusals_is_permission_version_state(
     session: Session, council: CouncilBuilder, plans: Plans
 ) -> None:
     old, new = plans.adopted("OLD"), plans.adopted("NEW")
-    service.decide_plan(
-        session, plans.team, old.id, PlanDecision(action="supersede", superseded_by_id=new.id), 2
-    )
+    service.decide_plan(session, plans.team, old.id, PlanDecision(action="supersede", superseded_by_id=new.id), 2)
     for actor, version, status in (
         (council.actor("director"), 1, 403),
         (plans.team, 1, 412),
@@ -167,9 +161,7 @@ def test_a_change_is_journalled_without_its_text(session: Session, plans: Plans)
     assert same.version == 2
 
 
-def test_plans_refuse_what_contradicts_itself(
-    session: Session, council: CouncilBuilder, plans: Plans
-) -> None:
+def test_plans_refuse_what_contradicts_itself(session: Session, council: CouncilBuilder, plans: Plans) -> None:
     plans.draft("PLAN")
     with pytest.raises(Problem) as taken:
         plans.draft("PLAN")
@@ -183,9 +175,7 @@ def test_plans_refuse_what_contradicts_itself(
     assert _refusal(foreign) == (422, "unknown_unit")
 
 
-def test_themes_and_priorities_are_added_and_renamed_with_their_versions(
-    session: Session, plans: Plans
-) -> None:
+def test_themes_and_priorities_are_added_and_renamed_with_their_versions(session: Session, plans: Plans) -> None:
     plan = plans.draft()
     priority = outline.find_priority(session, plans.team, plans.priority_of(plan))
     outline.update_priority(session, plans.team, priority.id, PriorityUpdate(name="Homes"), 1)
@@ -195,14 +185,10 @@ def test_themes_and_priorities_are_added_and_renamed_with_their_versions(
         outline.update_theme(session, plans.team, theme.id, ThemeUpdate(position=4), 1)
     assert stale.value.status == 412
     with pytest.raises(Problem) as taken:
-        outline.create_theme(
-            session, plans.team, ThemeCreate(plan_id=plan.id, code="PEOPLE", name="P", position=2)
-        )
+        outline.create_theme(session, plans.team, ThemeCreate(plan_id=plan.id, code="PEOPLE", name="P", position=2))
     assert _refusal(taken) == (409, "taken")
     with pytest.raises(Problem) as unknown:
-        outline.create_theme(
-            session, plans.team, ThemeCreate(plan_id=10**9, code="PLACE", name="P", position=2)
-        )
+        outline.create_theme(session, plans.team, ThemeCreate(plan_id=10**9, code="PLACE", name="P", position=2))
     assert _refusal(unknown) == (422, "unknown_plan")
 
 

@@ -56,9 +56,7 @@ class ActionCreate(Input):
 class ActionUpdate(Patch):
     """What can change while an action is open. `outcome` says how far it has come."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"outcome": "First draft is with the Head of Housing"}]}
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [{"outcome": "First draft is with the Head of Housing"}]})
     clearable: ClassVar[frozenset[str]] = frozenset({"whom_post_id", "whom_text"})
 
     what: Task | None = None

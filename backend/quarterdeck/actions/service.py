@@ -115,9 +115,7 @@ def update_action(session: Session, actor: Actor, action_id: int, data: ActionUp
     return action
 
 
-def decide_action(
-    session: Session, actor: Actor, action_id: int, decision: ActionDecision, version: int
-) -> Action:
+def decide_action(session: Session, actor: Actor, action_id: int, decision: ActionDecision, version: int) -> Action:
     """Complete an action with its outcome, cancel it with the reason, or reopen it."""
     action = find_action(session, actor, action_id, for_update=True)
     event = ACTION.perform(action, decision.action, actor, version, decision.comment)

@@ -63,7 +63,10 @@ class RoundStage(Base):
     """Where a round stands at one stage of its framework."""
 
     __tablename__ = "round_stage"
-    __table_args__ = (UniqueConstraint("council_id", "round_id", "stage_id"), one_of("state", RoundStageState))
+    __table_args__ = (
+        UniqueConstraint("council_id", "round_id", "stage_id"),
+        one_of("state", RoundStageState),
+    )
 
     id: Mapped[Key]
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
@@ -89,9 +92,12 @@ class Submission(Base):
     __table_args__ = (
         UniqueConstraint("council_id", "round_id", "unit_id"),
         one_of("state", SubmissionState),
-        CheckConstraint("confirmed_by IS NULL OR submitted_by IS NULL OR confirmed_by <> submitted_by", name="two_people"),
         CheckConstraint(
-            "state <> 'confirmed' OR confirmed_by IS NOT NULL OR confirmed_by_post_id IS NOT NULL", name="confirmed"
+            "confirmed_by IS NULL OR submitted_by IS NULL OR confirmed_by <> submitted_by", name="two_people"
+        ),
+        CheckConstraint(
+            "state <> 'confirmed' OR confirmed_by IS NOT NULL OR confirmed_by_post_id IS NOT NULL",
+            name="confirmed",
         ),
     )
 
@@ -114,16 +120,21 @@ class Submission(Base):
 
 
 class Entry(Base):
-    """The working cell of a submission: one series and period, or one activity. Autosaved; nothing reads it after confirm."""
+    """The working cell of a submission: one series and period, or one activity. Autosaved; unread after confirm."""
 
     __tablename__ = "entry"
     __table_args__ = (
         UniqueConstraint("council_id", "submission_id", "series_id", "period_code"),
         UniqueConstraint("council_id", "submission_id", "activity_id"),
         CheckConstraint("(series_id IS NULL) <> (activity_id IS NULL)", name="subject"),
-        CheckConstraint(f"value_state IS NULL OR value_state IN ({', '.join(repr(str(s)) for s in ValueState)})", name="value_state"),
+        CheckConstraint(
+            f"value_state IS NULL OR value_state IN ({', '.join(repr(str(s)) for s in ValueState)})",
+            name="value_state",
+        ),
         CheckConstraint("value IS NULL OR value_state = 'value'", name="value"),
-        CheckConstraint(f"status IS NULL OR status IN ({', '.join(repr(str(s)) for s in ActivityStatus)})", name="status"),
+        CheckConstraint(
+            f"status IS NULL OR status IN ({', '.join(repr(str(s)) for s in ActivityStatus)})", name="status"
+        ),
     )
 
     id: Mapped[Key]

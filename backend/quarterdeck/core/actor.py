@@ -87,9 +87,7 @@ class Actor:
         """Whether the permission reaches the place. Nobody reaches another council."""
         if place.council_id != self.council_id:
             return False
-        return self.is_system or any(
-            permission in grant.permissions and grant.covers(place) for grant in self.grants
-        )
+        return self.is_system or any(permission in grant.permissions and grant.covers(place) for grant in self.grants)
 
     def reach(self, permission: str) -> Reach:
         """How far the permission goes, for limiting a query."""

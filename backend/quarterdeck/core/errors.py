@@ -156,7 +156,9 @@ def _on_database(request: Request, error: Exception) -> Response:
         detail = "The database is busy or out of reach. Nothing was changed; try again."
         return problem_response(request, Problem(503, "busy", detail, headers=again))
     if "full" in message or "no space" in message:
-        return problem_response(request, Problem(507, "storage-full", "The database's disk is full. Nothing was changed."))
+        return problem_response(
+            request, Problem(507, "storage-full", "The database's disk is full. Nothing was changed.")
+        )
     return unexpected(request, error)
 
 

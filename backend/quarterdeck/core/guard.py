@@ -34,7 +34,11 @@ def parse_strictly(raw: bytes) -> Any:
     try:
         text = raw.decode("utf-8")
         parsed = json.loads(
-            text, object_pairs_hook=_unique_keys, parse_constant=_no_constants, parse_int=_bounded, parse_float=_finite
+            text,
+            object_pairs_hook=_unique_keys,
+            parse_constant=_no_constants,
+            parse_int=_bounded,
+            parse_float=_finite,
         )
     except UnicodeDecodeError:
         raise BadJson("The body is not UTF-8.") from None
@@ -126,8 +130,12 @@ class Guard:
         finally:
             route = scope.get("route")
             structlog.get_logger().info(
-                "request", method=scope["method"], route=getattr(route, "path", None), status=status,
-                actor_id=scope["state"].get("actor_id"), milliseconds=round((time.perf_counter() - started) * 1000, 1),
+                "request",
+                method=scope["method"],
+                route=getattr(route, "path", None),
+                status=status,
+                actor_id=scope["state"].get("actor_id"),
+                milliseconds=round((time.perf_counter() - started) * 1000, 1),
             )
 
     def _dress(self, headers: MutableHeaders, request_id: str) -> None:
@@ -147,8 +155,8 @@ class Guard:
     async def _guarded(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         limit = self.limit_of(scope["path"])
         body, complete = await _read(receive, limit)
-        problem = None if complete else Problem(
-            413, "too-large", f"The body is larger than the {limit} bytes allowed here."
+        problem = (
+            None if complete else Problem(413, "too-large", f"The body is larger than the {limit} bytes allowed here.")
         )
         if problem is None and body and _is_json(headers.get("content-type", "")):
             try:

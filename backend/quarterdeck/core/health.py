@@ -1,4 +1,4 @@
-"""Health for load balancers and people: alive (the process answers) and ready (the database is there, at our schema)."""
+"""Health: alive (the process answers) and ready (the database is there, at our schema)."""
 
 from typing import Literal
 

@@ -68,7 +68,9 @@ class Decision(Input):
     comment: Prose | None = None
 
 
-def if_match(if_match: Annotated[str | None, Header(description='The version you read, e.g. "3".')] = None) -> int:
+def if_match(
+    if_match: Annotated[str | None, Header(description='The version you read, e.g. "3".')] = None,
+) -> int:
     """The version in If-Match. Missing: 428; anything but one quoted number: 400."""
     if if_match is None:
         raise Problem(428, "version-required", 'Send the version you read as If-Match, for example If-Match: "3".')
@@ -208,5 +210,3 @@ def changes(thing: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value.isoformat() if isinstance(value, date | datetime) else value for name, value in different.items()
     }
-
-

@@ -7,8 +7,8 @@ from typing import Any
 
 from fastapi import Request, Response
 from sqlalchemy import LargeBinary, String, delete, insert, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
@@ -71,13 +71,23 @@ def claim(session: Session, actor: Actor, request: Request) -> Claim | None:
     fingerprint = _fingerprint(request)
     try:
         with session.begin_nested():
-            session.execute(insert(IdempotencyKey).values(
-                council_id=held.council_id, actor_id=held.actor_id, key=key, fingerprint=fingerprint, created_at=clock.now()
-            ))
+            session.execute(
+                insert(IdempotencyKey).values(
+                    council_id=held.council_id,
+                    actor_id=held.actor_id,
+                    key=key,
+                    fingerprint=fingerprint,
+                    created_at=clock.now(),
+                )
+            )
     except IntegrityError:
-        stored = session.scalars(select(IdempotencyKey).filter_by(council_id=held.council_id, actor_id=held.actor_id, key=key)).one()
+        stored = session.scalars(
+            select(IdempotencyKey).filter_by(council_id=held.council_id, actor_id=held.actor_id, key=key)
+        ).one()
         if stored.fingerprint != fingerprint:
-            raise Problem(422, "key-reused", "This Idempotency-Key was used for a different request. Use a new key.") from None
+            raise Problem(
+                422, "key-reused", "This Idempotency-Key was used for a different request. Use a new key."
+            ) from None
         raise Replay(stored) from None
     return held
 
@@ -98,5 +108,11 @@ def forget_old(session: Session) -> None:
 
 def _fingerprint(request: Request) -> str:
     # The guard has read the body already and left its digest: dependencies cannot await it.
-    parts = (request.method, request.url.path, request.url.query, request.headers.get("if-match", ""), request.scope.get("body_sha256", ""))
+    parts = (
+        request.method,
+        request.url.path,
+        request.url.query,
+        request.headers.get("if-match", ""),
+        request.scope.get("body_sha256", ""),
+    )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -56,8 +56,18 @@ def put(session: Session, council_id: int, kind: str, payload: dict[str, Any], p
     if kind not in _work:
         raise LookupError(f"nothing is registered to do {kind!r}")
     job = Job(
-        council_id=council_id, person_id=person_id, kind=kind, payload=payload, state="waiting", done_steps=0,
-        total_steps=1, attempts=0, error=None, created_at=clock.now(), leased_until=None, finished_at=None,
+        council_id=council_id,
+        person_id=person_id,
+        kind=kind,
+        payload=payload,
+        state="waiting",
+        done_steps=0,
+        total_steps=1,
+        attempts=0,
+        error=None,
+        created_at=clock.now(),
+        leased_until=None,
+        finished_at=None,
     )
     session.add(job)
     session.flush()

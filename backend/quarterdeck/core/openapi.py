@@ -18,7 +18,11 @@ def install(app: FastAPI) -> None:
         if app.openapi_schema is None:
             app.openapi_schema = _complete(
                 get_openapi(
-                    title=app.title, version=app.version, description=app.description, routes=app.routes, tags=app.openapi_tags
+                    title=app.title,
+                    version=app.version,
+                    description=app.description,
+                    routes=app.routes,
+                    tags=app.openapi_tags,
                 )
             )
         return app.openapi_schema

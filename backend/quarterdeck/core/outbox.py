@@ -31,12 +31,22 @@ class OutboxMessage(Base):
 
 
 def put(
-    session: Session, council_id: int, topic: str, kind: str, subject_id: int, payload: dict[str, Any] | None = None
+    session: Session,
+    council_id: int,
+    topic: str,
+    kind: str,
+    subject_id: int,
+    payload: dict[str, Any] | None = None,
 ) -> None:
     """Leave a message, e.g. `put(session, 1, "submission-returned", "submission", 7)`."""
     session.add(
         OutboxMessage(
-            council_id=council_id, topic=topic, kind=kind, subject_id=subject_id, payload=payload or {},
-            created_at=clock.now(), told_at=None,
+            council_id=council_id,
+            topic=topic,
+            kind=kind,
+            subject_id=subject_id,
+            payload=payload or {},
+            created_at=clock.now(),
+            told_at=None,
         )
     )

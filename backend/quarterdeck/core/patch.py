@@ -21,9 +21,7 @@ class Patch(Input):
         return value
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """The contract says the same: null is offered only where it is taken."""
         schema = handler(core_schema)
         properties = handler.resolve_ref_schema(schema).get("properties", {})

@@ -29,5 +29,9 @@ def check_revision(connection: Connection) -> None:
     if found is None:
         raise SchemaMismatch("This database has no Quarterdeck schema yet. Run: quarterdeck migrate")
     if found in known_revisions():
-        raise SchemaMismatch(f"This database is at schema {found}; this version needs {newest}. Run: quarterdeck migrate")
-    raise SchemaMismatch(f"This database has schema {found}, newer than this version ({newest}). Install the newer version.")
+        raise SchemaMismatch(
+            f"This database is at schema {found}; this version needs {newest}. Run: quarterdeck migrate"
+        )
+    raise SchemaMismatch(
+        f"This database has schema {found}, newer than this version ({newest}). Install the newer version."
+    )

@@ -13,20 +13,28 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="QUARTERDECK_", extra="ignore")
 
-    data_dir: Path = Field(default=Path("quarterdeck-data"), description="Where the embedded database and evidence files live.")
+    data_dir: Path = Field(
+        default=Path("quarterdeck-data"), description="Where the embedded database and evidence files live."
+    )
     database_url: str = Field(default="", description="SQLAlchemy URL; empty for SQLite in the data folder.")
-    public_base_url: str = Field(default="", description="The address people use, e.g. https://performance.example.gov.uk.")
+    public_base_url: str = Field(
+        default="", description="The address people use, e.g. https://performance.example.gov.uk."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "text"] = "json"
     session_hours: int = Field(default=8, ge=1, le=8, description="Hours until a signed-in person signs in again.")
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest request body outside upload routes.")
     max_evidence_bytes: int = Field(default=20_971_520, ge=1024, description="Largest evidence file.")
     database_pool_size: int = Field(default=8, ge=1, le=64)
-    lock_timeout_ms: int = Field(default=5000, ge=100, description="How long a change waits for another before it is told to retry.")
+    lock_timeout_ms: int = Field(
+        default=5000, ge=100, description="How long a change waits for another before it is told to retry."
+    )
     worker_in_server: bool = Field(default=True, description="Run the worker inside `quarterdeck serve`.")
     shutdown_seconds: int = Field(default=8, ge=1, le=60)
     trusted_proxies: str = Field(default="127.0.0.1", description="Addresses whose X-Forwarded-* headers are believed.")
-    front_end_dir: Path | None = Field(default=None, description="The built front end; found beside the package when empty.")
+    front_end_dir: Path | None = Field(
+        default=None, description="The built front end; found beside the package when empty."
+    )
 
     @cached_property
     def url(self) -> str:

@@ -80,9 +80,7 @@ class Workflow:
             and each.against(thing, actor) is None
         ]
 
-    def perform(
-        self, thing: HasStates, action: str, actor: Actor, version: int, comment: str | None = None
-    ) -> Event:
+    def perform(self, thing: HasStates, action: str, actor: Actor, version: int, comment: str | None = None) -> Event:
         """Move the thing and return the event to journal.
 
         Checks in this order: permission (403), version (412), state (409), comment and guards (409).
@@ -93,8 +91,11 @@ class Workflow:
             raise forbidden(f"Your role does not allow you to {action.replace('_', ' ')} this {self.kind}.")
         check_version(thing, version)
         if thing.state not in row.sources:
-            raise conflict(f"This {self.kind} is {thing.state.replace('_', ' ')}; {action.replace('_', ' ')} needs it to be "
-                           f"{' or '.join(sorted(row.sources)).replace('_', ' ')}.", "wrong-state")
+            raise conflict(
+                f"This {self.kind} is {thing.state.replace('_', ' ')}; {action.replace('_', ' ')} needs it to be "
+                f"{' or '.join(sorted(row.sources)).replace('_', ' ')}.",
+                "wrong-state",
+            )
         if row.comment and not (comment or "").strip():
             raise conflict(f"Give a reason in the comment when you {action.replace('_', ' ')}.", "comment-required")
         if reason := row.against(thing, actor):
@@ -102,8 +103,11 @@ class Workflow:
         before, thing.state = thing.state, row.target
         thing.version += 1
         return Event(
-            action=f"{self.kind}.{action}", kind=self.kind, subject_id=thing.id,
-            detail={"from": before, "to": row.target, "version": thing.version}, comment=comment,
+            action=f"{self.kind}.{action}",
+            kind=self.kind,
+            subject_id=thing.id,
+            detail={"from": before, "to": row.target, "version": thing.version},
+            comment=comment,
         )
 
     def mermaid(self) -> str:

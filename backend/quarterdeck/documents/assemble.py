@@ -30,7 +30,14 @@ from quarterdeck.documents.model import (
     TextCell,
 )
 from quarterdeck.documents.summary import summary_blocks
-from quarterdeck.documents.wording import ACTIVITY_STATUSES, RATINGS, VALUE_STATES, day_words, due_words, figure_words
+from quarterdeck.documents.wording import (
+    ACTIVITY_STATUSES,
+    RATINGS,
+    VALUE_STATES,
+    day_words,
+    due_words,
+    figure_words,
+)
 from quarterdeck.reporting.content import ActivityContent, EditionContent
 
 NEEDS_RECOVERY = frozenset({"in_question", "unable"})
@@ -74,8 +81,10 @@ def _header(content: EditionContent, edition: EditionFacts) -> Facts:
         facts.append(Fact(term="Date", text=day_words(before.meets_on) if before.meets_on else "No meeting set"))
         facts.append(Fact(term="Report number", text=before.report_number or "None given"))
     facts += [
-        Fact(term="Portfolio Holder" if len(content.portfolios) == 1 else "Portfolio Holders",
-             text="; ".join(each.holder for each in content.portfolios) or "None recorded"),
+        Fact(
+            term="Portfolio Holder" if len(content.portfolios) == 1 else "Portfolio Holders",
+            text="; ".join(each.holder for each in content.portfolios) or "None recorded",
+        ),
         Fact(term="Period", text=_span(content.period.label, content.period.start_on, content.period.end_on)),
         Fact(term="Edition", text=f"{edition.number}, sealed {day_words(edition.sealed_on)}"),
         Fact(term="Digest (SHA-256)", text=edition.digest, exact=True),
@@ -122,13 +131,17 @@ def _age(content: EditionContent, edition: EditionFacts) -> Iterator[Paragraph]:
         days = (before.meets_on - ended).days
         yield plain(f"Age of the data: {before.body} meets {days} days after the period ended on {day_words(ended)}.")
     else:
-        yield plain(f"Age of the data: the period ended on {day_words(ended)}, "
-                    f"{(edition.sealed_on - ended).days} days before this edition was sealed.")
+        yield plain(
+            f"Age of the data: the period ended on {day_words(ended)}, "
+            f"{(edition.sealed_on - ended).days} days before this edition was sealed."
+        )
 
 
 def _legend(content: EditionContent) -> Iterator[Block]:
-    yield plain(f"Ratings follow {content.framework.name}, version {content.framework.number}. "
-                "Values and targets are compared as they are printed.")
+    yield plain(
+        f"Ratings follow {content.framework.name}, version {content.framework.number}. "
+        "Values and targets are compared as they are printed."
+    )
     entries = [
         KeyEntry(status=RATINGS[each.rating].model_copy(update={"word": each.word}), meaning=each.meaning)
         for each in content.framework.legend
@@ -185,11 +198,19 @@ def _missing(content: EditionContent) -> Iterator[Block]:
         return
     yield Table(
         caption="Measures that were due and have no figure",
-        columns=[Column(title="Measure", width="name"), Column(title="Service"), Column(title="What is recorded"),
-                 Column(title="Why", width="prose")],
+        columns=[
+            Column(title="Measure", width="name"),
+            Column(title="Service"),
+            Column(title="What is recorded"),
+            Column(title="Why", width="prose"),
+        ],
         rows=[
-            [text(f"{each.ref} {each.name}"), text(each.unit), text(VALUE_STATES.get(each.value_state, "Not reported")),
-             TextCell(blocks=read_markdown(each.reason or "No reason was given."))]
+            [
+                text(f"{each.ref} {each.name}"),
+                text(each.unit),
+                text(VALUE_STATES.get(each.value_state, "Not reported")),
+                TextCell(blocks=read_markdown(each.reason or "No reason was given.")),
+            ]
             for each in content.missing
         ],
     )
@@ -201,8 +222,14 @@ def _corrections(content: EditionContent) -> Iterator[Block]:
         return
     yield Table(
         caption="Figures changed since members saw them",
-        columns=[Column(title="Measure", width="name"), Column(title="Period"), Column(title="Was", width="number"),
-                 Column(title="Is now", width="number"), Column(title="Why", width="prose"), Column(title="Accepted")],
+        columns=[
+            Column(title="Measure", width="name"),
+            Column(title="Period"),
+            Column(title="Was", width="number"),
+            Column(title="Is now", width="number"),
+            Column(title="Why", width="prose"),
+            Column(title="Accepted"),
+        ],
         rows=[
             [
                 text(f"{each.ref} {each.name}"),
@@ -223,7 +250,12 @@ def _actions(content: EditionContent) -> Iterator[Block]:
         return
     yield Table(
         caption="Open actions when this edition was sealed",
-        columns=[Column(title="What", width="prose"), Column(title="Whom"), Column(title="When"), Column(title="Standing")],
+        columns=[
+            Column(title="What", width="prose"),
+            Column(title="Whom"),
+            Column(title="When"),
+            Column(title="Standing"),
+        ],
         rows=[
             [
                 TextCell(blocks=read_markdown(each.what)),
@@ -234,4 +266,3 @@ def _actions(content: EditionContent) -> Iterator[Block]:
             for each in content.actions
         ],
     )
-

@@ -41,7 +41,13 @@ def contextual(figures: Sequence[FigureContent], period_code: str) -> Iterator[B
             Column(title="Owner"),
         ],
         rows=[
-            [text(_named(each)), *_earlier_cells(each, before), _value(each, period_code), _commentary(each), text(_owner(each))]
+            [
+                text(_named(each)),
+                *_earlier_cells(each, before),
+                _value(each, period_code),
+                _commentary(each),
+                text(_owner(each)),
+            ]
             for each in shown
         ],
     )
@@ -50,7 +56,8 @@ def contextual(figures: Sequence[FigureContent], period_code: str) -> Iterator[B
 def exceptions(figures: Sequence[FigureContent], period_code: str) -> Iterator[Block]:
     """What was off target in this period and in the one before, with what the service says it does about it."""
     again = [
-        each for each in figures
+        each
+        for each in figures
         if each.rating == OFF_TARGET and each.previous and each.previous[-1].rating == OFF_TARGET
     ]
     if not again:
@@ -67,8 +74,14 @@ def exceptions(figures: Sequence[FigureContent], period_code: str) -> Iterator[B
             Column(title="Owner"),
         ],
         rows=[
-            [text(_named(each)), earlier(each, each.previous[-1]), _value(each, period_code), NumberCell(text=target_words(each)),
-             _commentary(each), text(_owner(each))]
+            [
+                text(_named(each)),
+                earlier(each, each.previous[-1]),
+                _value(each, period_code),
+                NumberCell(text=target_words(each)),
+                _commentary(each),
+                text(_owner(each)),
+            ]
             for each in again
         ],
     )
@@ -122,7 +135,10 @@ def _earlier_labels(figures: Sequence[FigureContent]) -> list[str]:
 
 
 def _earlier_columns(labels: Sequence[str]) -> list[Column]:
-    return [Column(title="Same period last year", width="number"), *(Column(title=each, width="number") for each in labels)]
+    return [
+        Column(title="Same period last year", width="number"),
+        *(Column(title=each, width="number") for each in labels),
+    ]
 
 
 def _earlier_cells(figure: FigureContent, labels: Sequence[str]) -> list[Cell]:

@@ -39,9 +39,7 @@ def _spread(counts: RatingCounts) -> str:
 def _ratings_table(summary: Summary) -> Table:
     now, before = summary.performance, summary.previous
     columns = [Column(title="Rating", width="name"), Column(title="This period", width="number")]
-    rows: list[list[Cell]] = [
-        [StatusCell(status=RATINGS[rating]), count(getattr(now, rating))] for rating in SHOWN
-    ]
+    rows: list[list[Cell]] = [[StatusCell(status=RATINGS[rating]), count(getattr(now, rating))] for rating in SHOWN]
     rows.append([text("All performance indicators"), count(now.indicators)])
     if before is not None:
         columns.append(Column(title=before.label, width="number"))

@@ -69,7 +69,9 @@ def target_words(figure: FigureContent) -> str:
     if figure.target is not None:
         return number_words(figure.target, unit, decimals)
     if figure.target_low is not None and figure.target_high is not None:
-        return f"{number_words(figure.target_low, unit, decimals)} to {number_words(figure.target_high, unit, decimals)}"
+        return (
+            f"{number_words(figure.target_low, unit, decimals)} to {number_words(figure.target_high, unit, decimals)}"
+        )
     return figure.target_text or "None set"
 
 

@@ -33,9 +33,7 @@ PARTS = ("name", "calendar", "rating_scheme", "legend", "stages")
 def templates() -> tuple[FrameworkTemplate, ...]:
     """The templates that ship with Quarterdeck, in the order of their keys."""
     folder = resources.files("quarterdeck.framework") / "templates"
-    files = sorted(
-        (each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name
-    )
+    files = sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
     return tuple(_template(tomllib.loads(each.read_text(encoding="utf-8"))) for each in files)
 
 
@@ -103,9 +101,7 @@ def _parts(data: FrameworkVersionCreate, template: FrameworkTemplate | None) -> 
     return parts
 
 
-def _version(
-    session: Session, actor: Actor, data: FrameworkVersionCreate, parts: dict[str, Any]
-) -> FrameworkVersion:
+def _version(session: Session, actor: Actor, data: FrameworkVersionCreate, parts: dict[str, Any]) -> FrameworkVersion:
     change = journal.change(session, actor.council_id)
     number = _next_number(session, actor.council_id)
     if number > 1 and not data.reason.strip():
@@ -143,11 +139,7 @@ def faults_of(stages: Sequence[StageCreate], body_kinds: dict[int, str]) -> list
         *_faults_of_order(stages),
         *_faults_of_keys(stages),
         *_faults_of_decision(stages),
-        *(
-            fault
-            for number, stage in enumerate(stages)
-            for fault in _faults_of_body(number, stage, body_kinds)
-        ),
+        *(fault for number, stage in enumerate(stages) for fault in _faults_of_body(number, stage, body_kinds)),
     ]
 
 
@@ -156,14 +148,10 @@ def _faults_of_order(stages: Sequence[StageCreate]) -> Iterator[FieldError]:
     checks = [stage for stage in stages if stage.kind is StageKind.CHECK]
     firsts = [stage for stage in stages if stage.position == 1]
     if len(checks) != 1 or checks != firsts:
-        yield _fault(
-            "/stages", "check_first", "The only stage at position 1 is a check, and there is no other check."
-        )
+        yield _fault("/stages", "check_first", "The only stage at position 1 is a check, and there is no other check.")
     positions = [stage.position for stage in stages]
     if positions != sorted(positions) or set(positions) != set(range(1, max(positions) + 1)):
-        yield _fault(
-            "/stages", "positions", "Give the stages in order, with positions 1, 2, 3 … and none left out."
-        )
+        yield _fault("/stages", "positions", "Give the stages in order, with positions 1, 2, 3 … and none left out.")
 
 
 def _faults_of_keys(stages: Sequence[StageCreate]) -> Iterator[FieldError]:
@@ -205,9 +193,7 @@ def _faults_of_body(number: int, stage: StageCreate, body_kinds: dict[int, str])
         )
 
 
-def _with_bodies(
-    session: Session, actor: Actor, stages: Sequence[TemplateStage], day: date
-) -> list[StageCreate]:
+def _with_bodies(session: Session, actor: Actor, stages: Sequence[TemplateStage], day: date) -> list[StageCreate]:
     """The template's stages with the council's bodies of the kinds they name. Raises 422."""
     found, faults = [], []
     for number, stage in enumerate(stages):
@@ -241,9 +227,7 @@ def _body_fault(number: int, stage: TemplateStage, count: int) -> FieldError:
             "several_bodies",
             f"There are {count} bodies of kind {kind}: give the stages with body ids.",
         )
-    return _fault(
-        "/template", "body_missing", f"Stage {number + 1} needs a body of kind {kind}; add one first."
-    )
+    return _fault("/template", "body_missing", f"Stage {number + 1} needs a body of kind {kind}; add one first.")
 
 
 def _body_kinds(session: Session, actor: Actor, stages: Sequence[StageCreate]) -> dict[int, str]:
@@ -257,9 +241,7 @@ def _stage_row(version: FrameworkVersion, stage: StageCreate) -> Stage:
 
 
 def _next_number(session: Session, council_id: int) -> int:
-    newest = session.scalar(
-        select(func.max(FrameworkVersion.number)).where(FrameworkVersion.council_id == council_id)
-    )
+    newest = session.scalar(select(func.max(FrameworkVersion.number)).where(FrameworkVersion.council_id == council_id))
     return (newest or 0) + 1
 
 

@@ -79,7 +79,10 @@ class PeriodRow(Base):
     """A period that something refers to, so that queries can order and compare by date. Its id is its code."""
 
     __tablename__ = "period"
-    __table_args__ = (CheckConstraint("end_on >= start_on", name="dates"), Index("ix_period_start", "start_on"))
+    __table_args__ = (
+        CheckConstraint("end_on >= start_on", name="dates"),
+        Index("ix_period_start", "start_on"),
+    )
 
     code: Mapped[str] = mapped_column(String(24), primary_key=True)
     scheme: Mapped[str] = mapped_column(String(10))

@@ -34,9 +34,7 @@ def read_framework(actor: SignedIn, session: SessionDep) -> FrameworkVersionRead
 
 
 @router.get("/framework/versions")
-def list_framework_versions(
-    actor: SignedIn, session: SessionDep, paging: PagingDep
-) -> Page[FrameworkVersionSummary]:
+def list_framework_versions(actor: SignedIn, session: SessionDep, paging: PagingDep) -> Page[FrameworkVersionSummary]:
     """Every version of the framework, newest first."""
     sort = (FrameworkVersion.number.desc(), FrameworkVersion.id.desc())
     rows, cursor = page(session, service.visible_frameworks(actor), sort, paging, entities=True)
@@ -68,9 +66,7 @@ def list_framework_templates(actor: SignedIn) -> FrameworkTemplateList:
 @router.get("/periods")
 def list_periods(
     actor: SignedIn,
-    year: Annotated[
-        Word | None, Query(description="A year's code: 2023-24, or 2023 for a calendar year.")
-    ] = None,
+    year: Annotated[Word | None, Query(description="A year's code: 2023-24, or 2023 for a calendar year.")] = None,
     span: Span = Span.QUARTER,
     scheme: Scheme | None = None,
 ) -> PeriodList:

@@ -65,9 +65,7 @@ def periods_of(year: str | None, span: Span, scheme: Scheme | None) -> list[Peri
     that contradicts the year, and for custom periods, which nothing lists.
     """
     if span is Span.CUSTOM or scheme is Scheme.CUSTOM:
-        raise invalid(
-            "span", "custom_period", "Custom periods are made of any two days; they cannot be listed."
-        )
+        raise invalid("span", "custom_period", "Custom periods are made of any two days; they cannot be listed.")
     if year is None:
         whole = Period.containing(clock.today(), Span.YEAR, scheme or Scheme.FINANCIAL)
     else:
@@ -138,7 +136,5 @@ def rating_legend(framework: FrameworkVersion) -> list[dict[str, str]]:
 def framework_read(session: Session, framework: FrameworkVersion) -> FrameworkVersionRead:
     """A version with its stages, as it is answered."""
     stages = [StageRead.model_validate(stage) for stage in stages_of(session, framework)]
-    columns = {
-        name: getattr(framework, name) for name in FrameworkVersionRead.model_fields if name != "stages"
-    }
+    columns = {name: getattr(framework, name) for name in FrameworkVersionRead.model_fields if name != "stages"}
     return FrameworkVersionRead.model_validate({**columns, "stages": stages})

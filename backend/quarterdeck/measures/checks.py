@@ -117,9 +117,7 @@ def _missing_value(entry: CheckInput) -> Finding | None:
     return None
 
 
-def _missing_commentary(
-    entry: CheckInput, severity: Severity, commentary_for: Collection[str]
-) -> Finding | None:
+def _missing_commentary(entry: CheckInput, severity: Severity, commentary_for: Collection[str]) -> Finding | None:
     if entry.commentary.strip():
         return None
     code = "missing_commentary"
@@ -127,9 +125,7 @@ def _missing_commentary(
         return _error(code, "A nil return needs its reason in the commentary.")
     # The commentary itself is the explanation: nobody is asked to explain why there is none.
     if entry.value_state in WITHOUT_FIGURE:
-        return Finding(
-            code, severity, "Say in the commentary why there is no figure.", needs_explanation=False
-        )
+        return Finding(code, severity, "Say in the commentary why there is no figure.", needs_explanation=False)
     if entry.rating in commentary_for:
         sentence = f"The figure is rated {entry.rating}. Say in the commentary why, and what is being done."
         return Finding(code, severity, sentence, needs_explanation=False)
@@ -146,12 +142,7 @@ def _zero_denominator(entry: CheckInput) -> Finding | None:
 
 
 def _numerator_above_denominator(entry: CheckInput) -> Finding | None:
-    if (
-        not entry.is_percentage
-        or entry.figure is None
-        or entry.numerator is None
-        or entry.denominator is None
-    ):
+    if not entry.is_percentage or entry.figure is None or entry.numerator is None or entry.denominator is None:
         return None
     if entry.numerator <= entry.denominator:
         return None
@@ -167,9 +158,7 @@ def _numerator_above_denominator(entry: CheckInput) -> Finding | None:
 def _over_100(entry: CheckInput) -> Finding | None:
     if not entry.is_percentage or entry.figure is None or as_displayed(entry.figure, entry.decimals) <= 100:
         return None
-    return _warning(
-        "over_100", f"{_shown(entry.figure, entry.decimals)}% is more than 100%. Say why that is right."
-    )
+    return _warning("over_100", f"{_shown(entry.figure, entry.decimals)}% is more than 100%. Say why that is right.")
 
 
 def _falling_year_to_date(entry: CheckInput) -> Finding | None:

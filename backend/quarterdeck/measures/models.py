@@ -349,7 +349,15 @@ class CurrentObservation(Base):
     __tablename__ = "current_observation"
     __table_args__ = (
         one_of("standing", Standing),
-        Index("ix_current_observation_trend", "council_id", "standing", "indicator_id", "unit_id", "breakdown", "period_code"),
+        Index(
+            "ix_current_observation_trend",
+            "council_id",
+            "standing",
+            "indicator_id",
+            "unit_id",
+            "breakdown",
+            "period_code",
+        ),
     )
 
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), primary_key=True)

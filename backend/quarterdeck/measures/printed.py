@@ -53,9 +53,7 @@ _PUBLISHED = re.compile(
     r"((?:[0-9]{1,2} [a-z]+ [0-9]{4})|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})",
     re.IGNORECASE,
 )
-_QUARTER = re.compile(
-    r"\b(?:q|quarter ?|qtr ?)([1-4])\b|\b(first|second|third|fourth) quarter", re.IGNORECASE
-)
+_QUARTER = re.compile(r"\b(?:q|quarter ?|qtr ?)([1-4])\b|\b(first|second|third|fourth) quarter", re.IGNORECASE)
 _Read = TypeVar("_Read")
 _ORDINALS: Final = ("first", "second", "third", "fourth")
 
@@ -104,9 +102,7 @@ def headings(names: list[str]) -> list[Unreadable]:
     """The required columns that a file's first line lacks, each a finding for line 1."""
     known = {_column(name) for name in names}
     return [
-        Unreadable(
-            column, "", "the file has no such column", f"head it “{column}”, or {_listed(COLUMNS[column])}", 1
-        )
+        Unreadable(column, "", "the file has no such column", f"head it “{column}”, or {_listed(COLUMNS[column])}", 1)
         for column in REQUIRED
         if column not in known
     ]
@@ -204,9 +200,7 @@ def _cells(row: Mapping[str, str]) -> tuple[dict[str, str], list[Unreadable]]:
                 )
             )
         elif len(text) > (MAXIMUM_CELL * 20 if column in _LONG_TEXT else MAXIMUM_CELL):
-            faults.append(
-                Unreadable(column, text[:80], "the cell is too long", "check for a missing quotation mark")
-            )
+            faults.append(Unreadable(column, text[:80], "the cell is too long", "check for a missing quotation mark"))
         elif text.strip() and cells[column]:
             faults.append(
                 Unreadable(
@@ -275,9 +269,7 @@ def _unit_of_measure(
     previous: PrintedValue | Unreadable | None,
 ) -> str | None:
     """The unit that the numbers are in: the cells' own (times are converted) before the unit column's."""
-    shown = [
-        one.unit for one in (value, target, previous) if one is not None and not isinstance(one, Unreadable)
-    ]
+    shown = [one.unit for one in (value, target, previous) if one is not None and not isinstance(one, Unreadable)]
     return next((name for name in shown if name), None) or unit_of(unit)
 
 
@@ -298,11 +290,7 @@ def _published(cells: dict[str, str]) -> date | Unreadable | None:
     stated = cells["published"] and f"published {cells['published']}"
     found = _PUBLISHED.search(tidy(stated or cells["note"]))
     if not found:
-        return (
-            Unreadable("published", stated, "not a date", "print it as in “26 March 2025”")
-            if stated
-            else None
-        )
+        return Unreadable("published", stated, "not a date", "print it as in “26 March 2025”") if stated else None
     day = read_period(found[1])
     if isinstance(day, PrintedPeriod) and day.start == day.end:
         return day.start

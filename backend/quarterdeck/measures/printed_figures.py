@@ -65,12 +65,9 @@ def read_figure(cell: str, unit_hint: str | None = None, about: str = "") -> Fig
             "print a number, or a word such as “TBC” or “N/A”",
         )
     if any(
-        len(run.replace(",", "").replace(".", "").lstrip("0")) > MAXIMUM_DIGITS
-        for run in re.findall(r"[0-9.,]+", body)
+        len(run.replace(",", "").replace(".", "").lstrip("0")) > MAXIMUM_DIGITS for run in re.findall(r"[0-9.,]+", body)
     ):
-        return unread(
-            cell, "the number has more digits than a figure can hold", "check for two numbers run together"
-        )
+        return unread(cell, "the number has more digits than a figure can hold", "check for two numbers run together")
     figure = _duration(body.lower(), unit_hint, about) or _plain(body, unit_hint, about)
     if isinstance(figure, Unreadable):
         return figure
@@ -85,9 +82,7 @@ def _notes(cell: str) -> tuple[str, list[str]]:
         body, notes = body[1:].strip(), [body[0]]
     while True:
         bracket, marks = _TRAILING_BRACKET.fullmatch(body), _TRAILING_MARKS.fullmatch(body)
-        if bracket and (
-            _known_note(bracket[2]) or (re.fullmatch(r"[0-9]{1,2}", bracket[2]) and body.endswith("]"))
-        ):
+        if bracket and (_known_note(bracket[2]) or (re.fullmatch(r"[0-9]{1,2}", bracket[2]) and body.endswith("]"))):
             body, note = bracket[1], bracket[2]
         elif marks:
             body, note = marks[1], marks[2]
@@ -158,12 +153,7 @@ def _unit(tail: str, money: bool, unit_hint: str | None, about: str) -> tuple[st
         )
     if rest in words.UNITS:
         return words.UNITS[rest], scale
-    if (
-        rest in words.COUNT_NOUNS
-        or _PER.fullmatch(rest)
-        or rest == hint.lower()
-        or _named_in(rest, f"{hint} {about}")
-    ):
+    if rest in words.COUNT_NOUNS or _PER.fullmatch(rest) or rest == hint.lower() or _named_in(rest, f"{hint} {about}"):
         return rest, scale
     return _unknown_unit(tail)
 
@@ -183,9 +173,7 @@ def _named_in(rest: str, about: str) -> bool:
     known = set(re.findall(r"[a-z]+", about.lower()))
     found = re.findall(r"[a-z]+", rest)
     return (
-        0 < len(found) <= 4
-        and " ".join(found) == rest
-        and all(word in known or f"{word}s" in known for word in found)
+        0 < len(found) <= 4 and " ".join(found) == rest and all(word in known or f"{word}s" in known for word in found)
     )
 
 
@@ -204,9 +192,7 @@ def _scaled(number: Decimal, decimals: int, unit: str | None, scale: int, unit_h
 def _in_time_unit(seconds: Decimal, unit_hint: str | None, decimals: int, printed: str | None) -> Figure:
     unit = unit_of(unit_hint)
     unit = (
-        unit
-        if unit in words.TIME_UNITS and (unit in words.CLOCK_UNITS or printed in ("days", "weeks"))
-        else "seconds"
+        unit if unit in words.TIME_UNITS and (unit in words.CLOCK_UNITS or printed in ("days", "weeks")) else "seconds"
     )
     number = _exact((seconds / words.TIME_UNITS[unit]).quantize(Decimal("0.0001")))
     return Figure(number, decimals if printed == unit else min(_places(number), 2), unit)
@@ -249,9 +235,7 @@ def _clock(body: str, clock: re.Match[str], hint: str, about: str) -> Figure | U
     """ "h:mm:ss", or two parts where the unit or the indicator's name says which two they are."""
     first, middle, last = (Decimal(part or 0) for part in clock.groups())
     if last >= 60 or (clock[1] and middle >= 60):
-        return unread(
-            body, "not a time on a clock: more than 59 minutes or seconds", "print it as in “5 mins 20 secs”"
-        )
+        return unread(body, "not a time on a clock: more than 59 minutes or seconds", "print it as in “5 mins 20 secs”")
     if clock[1]:
         return _in_time_unit(first * 3600 + middle * 60 + last, hint, 0, "")
     context = f"{hint} {about}".replace("hh:mm:ss", "")
@@ -297,15 +281,9 @@ def _unknown_unit(tail: str) -> Unreadable:
 
 def _no_number(body: str) -> Unreadable:
     if re.search(r"[0-9]+ ?(?:/|of|out of) ?[0-9]+", body):
-        return unread(
-            body, "a share without its percentage", "print the percentage, with the two counts in brackets"
-        )
-    if re.search(r"[0-9],[0-9]", body) and not re.search(
-        r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])", body
-    ):
+        return unread(body, "a share without its percentage", "print the percentage, with the two counts in brackets")
+    if re.search(r"[0-9],[0-9]", body) and not re.search(r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])", body):
         return unread(body, "the commas do not group thousands", "print the number as in “1,234.5”")
     if len(re.findall(r"[0-9][0-9,.]*", body)) > 1:
         return unread(body, "more than one number in the cell", "print one number a row")
-    return unread(
-        body, "not a number as councils print them", "print a number with at most a sign, a £ and a unit"
-    )
+    return unread(body, "not a number as councils print them", "print a number with at most a sign, a £ and a unit")

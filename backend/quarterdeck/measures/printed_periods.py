@@ -59,9 +59,7 @@ def read_period(text: str, context: PeriodContext | None = None) -> PrintedPerio
     try:
         return _of_code(label) or _read(label, context or PeriodContext())
     except (NotAPeriod, BadPeriod) as reason:
-        advice = (
-            f"{_ADVICE}; or give the year in a column “year”" if "row gives none" in str(reason) else _ADVICE
-        )
+        advice = f"{_ADVICE}; or give the year in a column “year”" if "row gives none" in str(reason) else _ADVICE
         return Unreadable("period_label", text, str(reason), advice)
 
 
@@ -118,16 +116,10 @@ def _agreed(pieces: list[list[Token]], context: PeriodContext) -> tuple[Dates, b
     for piece in pieces:
         has_year = any(token.kind in ("FY", "Y", "D") for token in piece)
         # "Q1 2023/24 (Apr-Jun)" and "Q3 (Oct-Dec 23)": a piece without a year is of the year beside it.
-        found.append(
-            _spelt(piece if has_year or not years else [*piece, _year_beside(piece, years, pieces)], context)
-        )
-    whole_year = [
-        one for one, piece in zip(found, pieces, strict=True) if [token.kind for token in piece] == ["FY"]
-    ]
+        found.append(_spelt(piece if has_year or not years else [*piece, _year_beside(piece, years, pieces)], context))
+    whole_year = [one for one, piece in zip(found, pieces, strict=True) if [token.kind for token in piece] == ["FY"]]
     closer = [one for one in found if one not in whole_year] or whole_year
-    if len({dates for dates, _ in closer}) > 1 or any(
-        not _within(closer[0][0], dates) for dates, _ in whole_year
-    ):
+    if len({dates for dates, _ in closer}) > 1 or any(not _within(closer[0][0], dates) for dates, _ in whole_year):
         raise NotAPeriod("the label and its brackets name different periods")
     return closer[0]
 
@@ -148,9 +140,7 @@ def _spelt(piece: list[Token], context: PeriodContext) -> tuple[Dates, bool]:
         raise NotAPeriod("the label covers several years")
     kinds = [token.kind for token in piece]
     if "fin" in kinds and "Y" in kinds and "FY" not in kinds:
-        raise NotAPeriod(
-            "a financial year with one bare year may be the one that starts or the one that ends in it"
-        )
+        raise NotAPeriod("a financial year with one bare year may be the one that starts or the one that ends in it")
     piece = [token for token in piece if token.kind != "fin"]
     twice = [token for token in piece if token.kind in ("Q", "H")]
     if len(twice) == 1 and any(token.kind in ("M", "D", "DM") for token in piece):

@@ -20,9 +20,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], Comparison], ...] = (
         "<=",
     ),
     (
-        re.compile(
-            r"(?:>=|=>|\u2265|at least|no less than|not less than|min(?:imum)?(?: of)?) ?", re.IGNORECASE
-        ),
+        re.compile(r"(?:>=|=>|\u2265|at least|no less than|not less than|min(?:imum)?(?: of)?) ?", re.IGNORECASE),
         ">=",
     ),
     (re.compile(r"(?:<|less than|fewer than|lower than|under|below) ?", re.IGNORECASE), "<"),
@@ -143,9 +141,7 @@ def _sentence(text: str, cell: str, figure: Unreadable) -> PrintedTarget | Unrea
         return _unread(text, "neither a number nor words" if not re.search(r"[0-9]", cell) else figure.reason)
     figures = re.findall(r"£?[0-9][0-9,.]*%?", re.sub(r"(?:19|20)[0-9]{2}(?: ?[-/] ?[0-9]{2,4})?", "", cell))
     if len(figures) > 1 and not key(cell).startswith(("top", "within")):
-        return _unread(
-            text, "more than one figure in one target", "put each period's target in a row of its own"
-        )
+        return _unread(text, "more than one figure in one target", "put each period's target in a row of its own")
     if not re.search(r"[0-9]", cell) or words.TARGET_SENTENCE.search(cell.lower()):
         return PrintedTarget(text, "text")
     return _unread(text, figure.reason, figure.advice)

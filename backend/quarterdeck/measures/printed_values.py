@@ -95,9 +95,7 @@ def _state(cell: str, unit_hint: str | None, about: str) -> tuple[ValueState, st
         return None
     reason = head[2].strip(" ()-")
     if isinstance(read_figure(reason, unit_hint, about), Figure):
-        return unread(
-            cell, f"“{head[1]}” and a number stand in one cell", "print either the number or the word"
-        )
+        return unread(cell, f"“{head[1]}” and a number stand in one cell", "print either the number or the word")
     return worded, reason
 
 

@@ -51,17 +51,13 @@ _STATES: Final[dict[ValueState, str]] = {
         "suppressed|data suppressed|redacted|withheld|confidential|disclosive|disclosure control|[c]|[low]"
         "|small numbers|too small to report|too few to report|low numbers"
     ),
-    "nil_return": (
-        "nil|nil return|nil-return|none|none to report|none reported|none recorded|nothing to report"
-    ),
+    "nil_return": ("nil|nil return|nil-return|none|none to report|none reported|none recorded|nothing to report"),
     "error": (
         "div/0|#div/0|#div/0!|div/0!|#ref|#ref!|#value|#value!|#name?|#name|#num!|#num|#null!|#null|#n/a"
         "|#n/a!|#error|#error!|#spill!|#calc!|error|err|err!|nan|inf|infinity|-inf"
     ),
 }
-STATE_WORDS: Final[dict[str, ValueState]] = {
-    word: state for state, listed in _STATES.items() for word in _list(listed)
-}
+STATE_WORDS: Final[dict[str, ValueState]] = {word: state for state, listed in _STATES.items() for word in _list(listed)}
 
 
 _MONTH_NAMES: Final = (
@@ -158,9 +154,7 @@ TARGET_SENTENCE: Final = re.compile(
     r"|baseline|annual\w*|target|set|agreed|tbc|tba|tbd|confirmed|budget|statutory|above|trend|direction|within|peers?"
     r"|nearest|neighbours?|against|based|data|partner|same|downward|upward|new|survey|deliver\w*|complet\w*)\b"
 )
-CONTEXTUAL: Final = re.compile(
-    r"\b(?:data only|contextual|information only|monitor(?:ing)? only|no rag|not rated)\b"
-)
+CONTEXTUAL: Final = re.compile(r"\b(?:data only|contextual|information only|monitor(?:ing)? only|no rag|not rated)\b")
 
 RATINGS: Final[dict[str, Rating]] = {
     "green": "green", "g": "green", "amber": "amber", "a": "amber", "yellow": "amber", "red": "red",
@@ -181,9 +175,7 @@ _POLARITIES: Final[tuple[tuple[str, Polarity], ...]] = (
 )
 POLARITY_WORDS: Final = tuple(
     (
-        re.compile(
-            rf"(?:aim to |aim: |aim |good is |good to be )?(?:{said})(?: is)?(?: better| best| good)?"
-        ),
+        re.compile(rf"(?:aim to |aim: |aim |good is |good to be )?(?:{said})(?: is)?(?: better| best| good)?"),
         polarity,
     )
     for said, polarity in _POLARITIES

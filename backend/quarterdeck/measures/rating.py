@@ -145,9 +145,7 @@ def as_displayed(value: float, decimals: int) -> Decimal:
     return _rounded(exact, decimals)
 
 
-def _before_any_rule(
-    rule: Rule | None, polarity: Polarity, value_state: str, shown: Decimal | None
-) -> Unrated | None:
+def _before_any_rule(rule: Rule | None, polarity: Polarity, value_state: str, shown: Decimal | None) -> Unrated | None:
     if isinstance(rule, Contextual):
         return Unrated.CONTEXTUAL
     if value_state != HAS_NUMBER or shown is None:

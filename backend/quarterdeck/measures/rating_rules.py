@@ -110,9 +110,7 @@ def check_polarity(rule: Rule, polarity: Polarity) -> None:
     if isinstance(rule, Thresholds):
         easier = rule.amber <= rule.green if polarity is Polarity.HIGHER else rule.amber >= rule.green
         if not easier:
-            raise BadRule(
-                "amber", "The amber threshold has to be as easy to reach as the green one, or easier."
-            )
+            raise BadRule("amber", "The amber threshold has to be as easy to reach as the green one, or easier.")
 
 
 def _tolerances(parameters: Parameters) -> tuple[Decimal, Decimal]:

@@ -60,9 +60,7 @@ class TravelCounts:
     def sentence(self) -> str:
         """E.g. `9 of 14 can be compared: 5 improving, 1 unchanged, 3 worsening.`"""
         counts = f"{self.improving} improving, {self.unchanged} unchanged, {self.worsening} worsening"
-        return f"{self.compared} of {self.indicators} can be compared" + (
-            f": {counts}." if self.compared else "."
-        )
+        return f"{self.compared} of {self.indicators} can be compared" + (f": {counts}." if self.compared else ".")
 
 
 @dataclass(frozen=True)
@@ -147,9 +145,7 @@ def summarise(rows: Iterable[Row]) -> Summary:
         amber=ratings[Rating.AMBER],
         red=ratings[Rating.RED],
         unrated=_commonest_first(row.unrated_reason or "" for row in unrated),
-        without_data=_commonest_first(
-            row.value_state for row in unrated if row.unrated_reason == Unrated.NO_VALUE
-        ),
+        without_data=_commonest_first(row.value_state for row in unrated if row.unrated_reason == Unrated.NO_VALUE),
         contextual_without_data=sum(row.value_state != "value" for row in counted if _is_contextual(row)),
         short_travel=_travels(row.short_travel for row in performance),
         long_travel=_travels(row.long_travel for row in performance),

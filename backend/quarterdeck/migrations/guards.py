@@ -61,12 +61,8 @@ def refuse_delete(table: str, keys: Sequence[Sequence[str]]) -> None:
             f"FOR EACH STATEMENT EXECUTE FUNCTION {REFUSE}('{message}')"
         )
     else:
-        taken = " OR ".join(
-            "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys
-        )
-        _row_trigger(
-            f"{table}_no_replace", table, "INSERT", f"EXISTS (SELECT 1 FROM {table} WHERE {taken})", message
-        )
+        taken = " OR ".join("(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys)
+        _row_trigger(f"{table}_no_replace", table, "INSERT", f"EXISTS (SELECT 1 FROM {table} WHERE {taken})", message)  # noqa: S608
 
 
 def changed(*columns: str) -> str:
@@ -120,7 +116,9 @@ def _row_trigger(name: str, table: str, event: str, when: str | None, message: s
             f"EXECUTE FUNCTION {REFUSE}('{message}')"
         )
     else:
-        op.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table}{condition} BEGIN SELECT RAISE(ABORT, '{message}'); END")
+        op.execute(
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table}{condition} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
 
 
 def _postgresql() -> bool:

@@ -5,11 +5,23 @@ from quarterdeck.collection import models as collection
 from quarterdeck.core import idempotency, jobs, journal, outbox
 from quarterdeck.core.db import Base
 from quarterdeck.framework import models as framework
-from quarterdeck.measures import editions
+from quarterdeck.measures import editions, restatement
 from quarterdeck.measures import models as measures
 from quarterdeck.organisation import models as organisation
 from quarterdeck.planning import models as planning
-from quarterdeck.reporting import models as reporting
 
-ALL = (actions, collection, editions, framework, idempotency, jobs, journal, measures, organisation, outbox, planning, reporting)
+ALL = (
+    actions,
+    collection,
+    editions,
+    framework,
+    idempotency,
+    jobs,
+    journal,
+    measures,
+    organisation,
+    outbox,
+    planning,
+    restatement,
+)
 metadata = Base.metadata

@@ -29,7 +29,14 @@ class BodyKind(StrEnum):
 
 
 MEMBER_BODIES = frozenset(
-    {BodyKind.CABINET, BodyKind.SCRUTINY, BodyKind.COMMITTEE, BodyKind.FULL_COUNCIL, BodyKind.TASK_AND_FINISH, BodyKind.AUDIT}
+    {
+        BodyKind.CABINET,
+        BodyKind.SCRUTINY,
+        BodyKind.COMMITTEE,
+        BodyKind.FULL_COUNCIL,
+        BodyKind.TASK_AND_FINISH,
+        BodyKind.AUDIT,
+    }
 )
 """Bodies of elected members: an edition issued to one of them locks what it pins."""
 

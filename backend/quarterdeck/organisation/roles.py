@@ -54,9 +54,12 @@ class Role(StrEnum):
 
 
 P = Permission
+# fmt: off
 ROLES: dict[Role, frozenset[Permission]] = {
     # Looks after people and the organisation; decides nothing about performance.
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_ORGANISATION, P.MANAGE_ACCESS, P.READ_PERSONAL, P.READ_AUDIT, P.MANAGE_FRAMEWORK}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.MANAGE_ORGANISATION, P.MANAGE_ACCESS, P.READ_PERSONAL, P.READ_AUDIT, P.MANAGE_FRAMEWORK}
+    ),
     # Runs the rounds, and enters on behalf of services; never confirms.
     Role.PERFORMANCE_TEAM: frozenset(
         {
@@ -71,8 +74,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     ),
     Role.SERVICE_MANAGER: frozenset(
         {
-            P.READ_ENTRIES, P.READ_SUBMITTED, P.REVIEW_SUBMISSION, P.CONFIRM_SUBMISSION, P.ADD_EVIDENCE, P.UPDATE_ACTION,
-            P.PROPOSE_TARGET, P.PROPOSE_RESTATEMENT, P.ACCEPT_RESTATEMENT,
+            P.READ_ENTRIES, P.READ_SUBMITTED, P.REVIEW_SUBMISSION, P.CONFIRM_SUBMISSION, P.ADD_EVIDENCE,
+            P.UPDATE_ACTION, P.PROPOSE_TARGET, P.PROPOSE_RESTATEMENT, P.ACCEPT_RESTATEMENT,
         }
     ),
     Role.PORTFOLIO_HOLDER: frozenset({P.READ_SUBMITTED, P.READ_EDITIONS, P.DECIDE_PORTFOLIO_REVIEW}),
@@ -90,6 +93,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     # Reads what everyone signed in reads.
     Role.ANALYST: frozenset(),
 }
+# fmt: on
 
 SCOPES_OF_ROLE: dict[Role, frozenset[Scope]] = {
     Role.ADMINISTRATOR: frozenset({Scope.COUNCIL}),

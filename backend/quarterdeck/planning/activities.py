@@ -218,9 +218,7 @@ def _plan_id(session: Session, actor: Actor, priority_id: int) -> int:
     )
     plan_id = session.scalar(query)
     if plan_id is None:
-        raise invalid(
-            "/priority_id", "unknown_priority", "There is no priority with this id that you may see."
-        )
+        raise invalid("/priority_id", "unknown_priority", "There is no priority with this id that you may see.")
     return plan_id
 
 

@@ -47,9 +47,7 @@ def visible_priorities(actor: Actor) -> Select[Priority]:
     return select(Priority).where(Priority.theme_id.in_(visible_themes(actor).with_only_columns(Theme.id)))
 
 
-def list_priorities(
-    actor: Actor, *, plan: str | None = None, theme_id: int | None = None
-) -> Select[Priority]:
+def list_priorities(actor: Actor, *, plan: str | None = None, theme_id: int | None = None) -> Select[Priority]:
     """Visible priorities, by the code of their plan and by theme."""
     themes = list_themes(actor, plan=plan).with_only_columns(Theme.id)
     query = visible_priorities(actor).where(true() if plan is None else Priority.theme_id.in_(themes))
@@ -90,9 +88,7 @@ def create_priority(session: Session, actor: Actor, data: PriorityCreate) -> Pri
     except Problem as problem:
         raise _unknown(problem, "/theme_id", "theme") from None
     editable_plan(session, actor, theme.plan_id)
-    refuse_taken(
-        session, select(Priority.id).where(Priority.theme_id == theme.id, Priority.code == data.code)
-    )
+    refuse_taken(session, select(Priority.id).where(Priority.theme_id == theme.id, Priority.code == data.code))
     priority = Priority(council_id=actor.council_id, version=1, **data.model_dump())
     return _added(session, actor, priority, "priority", {"theme_id": theme.id, "code": priority.code})
 
@@ -104,9 +100,7 @@ def update_theme(session: Session, actor: Actor, theme_id: int, data: ThemeUpdat
     return _changed(session, actor, theme, "theme", data.given())
 
 
-def update_priority(
-    session: Session, actor: Actor, priority_id: int, data: PriorityUpdate, version: int
-) -> Priority:
+def update_priority(session: Session, actor: Actor, priority_id: int, data: PriorityUpdate, version: int) -> Priority:
     """Rename or move a priority. Raises 404, 403, 412, 409."""
     priority = find_priority(session, actor, priority_id)
     plan_id = find_theme(session, actor, priority.theme_id).plan_id
@@ -116,9 +110,7 @@ def update_priority(
 
 def plan_tree(session: Session, actor: Actor, plan: Plan) -> PlanTree:
     """A visible plan with its themes, priorities and activities in order: one query for each kind."""
-    themes = session.scalars(
-        select(Theme).where(Theme.plan_id == plan.id).order_by(Theme.position, Theme.id)
-    ).all()
+    themes = session.scalars(select(Theme).where(Theme.plan_id == plan.id).order_by(Theme.position, Theme.id)).all()
     priorities = session.scalars(
         select(Priority)
         .where(Priority.theme_id.in_([theme.id for theme in themes]))
@@ -137,9 +129,7 @@ def plan_tree(session: Session, actor: Actor, plan: Plan) -> PlanTree:
 
 
 def _priority_tree(priority: Priority, below: list[ActivityRead]) -> PriorityTree:
-    return PriorityTree.model_validate(
-        {**PriorityRead.model_validate(priority).model_dump(), "activities": below}
-    )
+    return PriorityTree.model_validate({**PriorityRead.model_validate(priority).model_dump(), "activities": below})
 
 
 def _theme_tree(theme: Theme, below: list[PriorityTree]) -> ThemeTree:

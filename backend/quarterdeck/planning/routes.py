@@ -100,9 +100,7 @@ def decide_plan(
 
 
 @router.get("/themes")
-def list_themes(
-    actor: SignedIn, session: SessionDep, paging: PagingDep, plan: Word | None = None
-) -> Page[ThemeRead]:
+def list_themes(actor: SignedIn, session: SessionDep, paging: PagingDep, plan: Word | None = None) -> Page[ThemeRead]:
     """Themes in the order of their plans. `plan` is a plan's code."""
     sort = (Theme.plan_id, Theme.position, Theme.id)
     rows, cursor = page(session, outline.list_themes(actor, plan=plan), sort, paging, entities=True)
@@ -151,9 +149,7 @@ def list_priorities(
 
 
 @router.post("/priorities", status_code=201, responses=CREATES)
-def create_priority(
-    body: PriorityCreate, actor: Planner, session: SessionDep, response: Response
-) -> PriorityRead:
+def create_priority(body: PriorityCreate, actor: Planner, session: SessionDep, response: Response) -> PriorityRead:
     """Add a priority to a theme."""
     priority = outline.create_priority(session, actor, body)
     set_etag(response, priority.version)
@@ -204,9 +200,7 @@ def list_activities(
 
 
 @router.post("/activities", status_code=201, responses=CREATES)
-def create_activity(
-    body: ActivityCreate, actor: Planner, session: SessionDep, response: Response
-) -> ActivityRead:
+def create_activity(body: ActivityCreate, actor: Planner, session: SessionDep, response: Response) -> ActivityRead:
     """Add an activity under a priority."""
     activity = activities.create_activity(session, actor, body)
     set_etag(response, activity.version)

@@ -102,9 +102,7 @@ class ThemeRead(Output):
 
 class PriorityCreate(Input):
     model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"theme_id": 1, "code": "HOMES", "name": "Good homes for all", "position": 1}]
-        }
+        json_schema_extra={"examples": [{"theme_id": 1, "code": "HOMES", "name": "Good homes for all", "position": 1}]}
     )
 
     theme_id: Ref

@@ -159,9 +159,7 @@ def _successor(session: Session, actor: Actor, plan: Plan, successor_id: int | N
         raise invalid("/superseded_by_id", "missing", "Say which plan takes its place.")
     successor = session.scalars(visible_plans(actor).where(Plan.id == successor_id)).one_or_none()
     if successor is None or successor is plan or successor.state != PlanState.ADOPTED:
-        raise invalid(
-            "/superseded_by_id", "unknown_plan", "Another plan takes its place, one that is adopted."
-        )
+        raise invalid("/superseded_by_id", "unknown_plan", "Another plan takes its place, one that is adopted.")
     return successor
 
 

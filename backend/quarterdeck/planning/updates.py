@@ -32,9 +32,7 @@ def append(
     Raises 404 for an activity of another council.
     """
     activity = session.scalars(
-        select(Activity)
-        .where(Activity.council_id == actor.council_id, Activity.id == activity_id)
-        .with_for_update()
+        select(Activity).where(Activity.council_id == actor.council_id, Activity.id == activity_id).with_for_update()
     ).one_or_none()
     if activity is None:
         raise not_found("activity")
@@ -80,14 +78,10 @@ def visible_updates(actor: Actor) -> Select[ActivityUpdate]:
         or_(ActivityPortfolio.valid_to.is_(None), ActivityPortfolio.valid_to >= today),
     )
     in_units = select(Activity.id).where(Activity.unit_id.in_(reach.unit_ids))
-    return query.where(
-        or_(ActivityUpdate.activity_id.in_(in_units), ActivityUpdate.activity_id.in_(in_portfolios))
-    )
+    return query.where(or_(ActivityUpdate.activity_id.in_(in_units), ActivityUpdate.activity_id.in_(in_portfolios)))
 
 
-def list_updates(
-    actor: Actor, *, activity_id: int | None = None, period: str | None = None
-) -> Select[ActivityUpdate]:
+def list_updates(actor: Actor, *, activity_id: int | None = None, period: str | None = None) -> Select[ActivityUpdate]:
     """Visible updates, every revision, by activity and period."""
     return visible_updates(actor).where(
         true() if activity_id is None else ActivityUpdate.activity_id == activity_id,

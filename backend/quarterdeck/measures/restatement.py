@@ -1,4 +1,8 @@
-"""Restatements: the only way a figure that members have seen can change."""
+"""Restatements: the only way a figure that members have seen can change.
+
+The record stands here because the lock on observations needs it; collection (a figure that changed after
+members returned an edition) and reporting (a restatement proposed and accepted) write it.
+"""
 
 from datetime import date, datetime
 from enum import StrEnum

@@ -1,0 +1,87 @@
+# Everything a person or a build server runs. `make` alone lists it.
+# Needs Python 3.11 or newer and Node 20; the rest is put into .venv and frontend/dist.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test test-long lint format bench openapi lock clean
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+NODE ?= node
+BIN := .venv/bin
+# Stamps lie in .venv, so that removing it also forgets what was installed.
+RUNTIME := .venv/.installed-runtime
+DEVELOPMENT := .venv/.installed-development
+FRONT_END := frontend/dist/index.html
+LOCKING := $(BIN)/pip-compile --quiet --no-config --generate-hashes --allow-unsafe --strip-extras --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
+	--build-deps-for wheel --build-deps-for editable
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+
+help: ## List these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+setup: $(RUNTIME) $(FRONT_END) ## Make .venv with the quarterdeck command, and the built front end
+
+setup-dev: setup $(DEVELOPMENT) ## Add what tests and checks need
+
+demo: setup ## Serve an example council at http://127.0.0.1:8000
+	$(BIN)/quarterdeck demo
+
+test: setup-dev lint ## Check the code, then test it on SQLite and PostgreSQL
+	$(PYTEST)
+
+test-long: setup-dev lint ## The same with the long tests
+	$(PYTEST) -m "long or not long"
+
+lint: setup-dev ## ruff, mypy --strict and import-linter
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup-dev ## Let ruff put right what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: setup-dev ## Measure, as ratios side by side
+	$(BIN)/python -m bench smoke
+
+openapi: setup-dev ## Write openapi.yaml again after a change to the API
+	$(BIN)/quarterdeck openapi > openapi.yaml.new
+	mv openapi.yaml.new openapi.yaml
+
+lock: setup-dev ## Resolve the locked versions again (add UPGRADE=--upgrade for the newest)
+	$(LOCKING) $(UPGRADE) --output-file requirements.lock pyproject.toml
+	$(LOCKING) $(UPGRADE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean: ## Remove what was built and installed; the data of `make demo` stays
+	rm -rf .venv frontend/dist bench/out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find backend tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Quarterdeck needs Python 3.11 or newer; set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then \
+		version=$$($(PYTHON) -c 'import sys; print("python%d.%d" % sys.version_info[:2])'); \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy "$$version-venv"; \
+		else \
+			echo "This Python cannot make a virtual environment. On Debian: sudo apt-get install $$version-venv" >&2; exit 1; \
+		fi; \
+	fi
+	$(PYTHON) -m venv .venv
+
+# The front end comes first because the package takes it along.
+$(RUNTIME): requirements.lock pyproject.toml $(FRONT_END) | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+$(FRONT_END): frontend/build.mjs $(shell find frontend/src -type f 2>/dev/null)
+	$(NODE) frontend/build.mjs

@@ -1,0 +1,151 @@
+"""`current_observation`: what stands now for each cell, in each standing, derived from the logs.
+
+A cell is one series and period. Its *latest* row is its newest revision; its *approved* row is the
+newest revision that a body has approved. Beside either stands the newest rating of that revision,
+with the definition, target and rule that made it. Nothing here is a record: all of it can be made
+again from `observation`, `observation_approval` and `rating`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from quarterdeck.measures.models import Observation, ObservationApproval, RatingRow, Standing
+
+Cell = tuple[int, str]
+"""(series id, period code)."""
+
+CHUNK = 400
+
+
+@dataclass(frozen=True)
+class Key:
+    """The projection's key within a council."""
+
+    standing: str
+    period_code: str
+    unit_id: int
+    indicator_id: int
+    breakdown: str
+
+
+@dataclass(frozen=True)
+class Standings:
+    """A cell's revisions that stand: observation ids, `approved` None where no body has approved any."""
+
+    latest: int
+    approved: int | None
+    unit_id: int
+    indicator_id: int
+    breakdown: str
+
+    def pairs(self) -> Iterator[tuple[Standing, int]]:
+        yield Standing.LATEST, self.latest
+        if self.approved is not None:
+            yield Standing.APPROVED, self.approved
+
+
+@dataclass(frozen=True)
+class Standing_:
+    """What the projection holds for a key."""
+
+    series_id: int
+    observation_id: int
+    rating_id: int
+    definition_id: int
+    target_id: int | None
+    rule_id: int | None
+
+
+def in_chunks(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
+    """The cells, each once, in lists short enough for one statement's parameters."""
+    ordered = sorted(set(cells))
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
+
+
+def among(series: Any, period: Any, cells: Sequence[Cell]) -> ColumnElement[bool]:
+    """A condition that holds for the cells, and perhaps for others of the same series and periods."""
+    return and_(
+        series.in_(sorted({series_id for series_id, _ in cells})),
+        period.in_(sorted({code for _, code in cells})),
+    )
+
+
+def standings(session: Session, council_id: int, cells: Sequence[Cell] | None) -> dict[Cell, Standings]:
+    """Which revisions of the cells (all of the council's, when None) stand, read from the logs."""
+    o, a = Observation, ObservationApproval
+    query = (
+        select(
+            o.series_id,
+            o.period_code,
+            o.id,
+            a.observation_id.is_not(None),
+            o.unit_id,
+            o.indicator_id,
+            o.breakdown,
+        )
+        .outerjoin(a, a.observation_id == o.id)
+        .where(o.council_id == council_id)
+        .order_by(o.series_id, o.period_code, o.revision)
+    )
+    if cells is not None:
+        query = query.where(among(o.series_id, o.period_code, cells))
+    found: dict[Cell, Standings] = {}
+    for series_id, period_code, observation_id, approved, unit_id, indicator_id, breakdown in session.execute(query):
+        before = found.get((series_id, period_code))
+        standing_approved = observation_id if approved else before.approved if before else None
+        found[series_id, period_code] = Standings(observation_id, standing_approved, unit_id, indicator_id, breakdown)
+    return _only(found, cells)
+
+
+def newest_ratings(session: Session, council_id: int, cells: Sequence[Cell] | None) -> dict[int, Any]:
+    """The newest rating row of each revision of the cells, by observation id."""
+    r = RatingRow
+    query = (
+        select(
+            r.id,
+            r.observation_id,
+            r.definition_id,
+            r.target_id,
+            r.rule_id,
+            r.rating,
+            r.unrated_reason,
+            r.override_reason,
+        )
+        .where(r.council_id == council_id)
+        .order_by(r.change_no, r.id)
+    )
+    if cells is not None:
+        query = query.where(among(r.series_id, r.period_code, cells))
+    return {row.observation_id: row for row in session.execute(query)}
+
+
+def refresh(session: Session, council_id: int, cells: Iterable[Cell]) -> None:
+    """Bring the projection of these cells into line with the logs."""
+    for chunk in in_chunks(cells):
+        _write(session, council_id, _recorded(session, council_id, chunk), _expected(session, council_id, chunk))
+
+
+def rebuild(session: Session, council_id: int) -> int:
+    """Make a council's whole projection again from the logs; return how many rows had to change."""
+    session.flush()
+    return _write(session, council_id, _recorded(session, council_id, None), _expected(session, council_id, None))
+
+
+def differences(session: Session, council_id: int) -> list[str]:
+    """One sentence for each row of the projection that is not what the logs say (none: they agree)."""
+    recorded, expected = _recorded(session, council_id, None), _expected(session, council_id, None)
+    faults = []
+    for key in sorted(recorded.keys() | expected.keys(), key=_in_order):
+        if recorded.get(key) == expected.get(key):
+            continue
+        what = "is missing" if key not in recorded else "should not be there" if key not in expected else "differs"
+        faults.append(
+            f"The {key.standing} figure of indicator {key.indicator_id}, unit {key.unit_id}, {key.breakdown}, "
+            f"{key.period_code} {what}."
+        )
+    return faults
