@@ -1,5 +1,6 @@
 """The databases that the tests run on: a SQLite file, and a real PostgreSQL from a wheel."""
 
+import atexit
 import os
 import tempfile
 from functools import cache
@@ -18,6 +19,8 @@ from quarterdeck.core.settings import Settings
 from quarterdeck.migrations.run import migrate
 
 DIALECTS = ("sqlite", "postgresql")
+# Several runs may share the server: each gives its databases names of its own, and drops them.
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid():x}")[:8]
 
 
 @cache
@@ -28,20 +31,29 @@ def postgresql_server() -> PostgresServer:
 
 
 def new_url(dialect: str, name: str, folder: Path) -> str:
-    """The URL of a new, empty database called `name`; one of that name from an earlier run is dropped."""
+    """The URL of a new, empty database called `name` in this run; one of that name is dropped first."""
     if dialect == "sqlite":
         for path in folder.glob(f"{name}.sqlite3*"):
             path.unlink()
         return f"sqlite:///{folder / name}.sqlite3"
-    server = postgresql_server()
-    admin = create_engine(_psycopg(server.get_uri("postgres")), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    name = f"{name}_{RUN}"
+    _administer(
+        f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+        f'CREATE DATABASE "{name}"',
         # The tests' data need not survive a power cut.
-        connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = off'))
+        f'ALTER DATABASE "{name}" SET synchronous_commit = off',
+    )
+    # Called before the server's own farewell, which was registered when it started.
+    atexit.register(_administer, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    return _psycopg(postgresql_server().get_uri(name))
+
+
+def _administer(*statements: str) -> None:
+    admin = create_engine(_psycopg(postgresql_server().get_uri("postgres")), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
     admin.dispose()
-    return _psycopg(server.get_uri(name))
 
 
 def new_database(dialect: str, name: str, folder: Path, **settings: object) -> Database:
