@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quarterdeck.core import clock
@@ -95,12 +96,19 @@ def lock(session: Session, council_id: int) -> None:
 
 
 def begin(session: Session, council_id: int) -> None:
-    """Start a journal: for a new council, or for the deployment (`DEPLOYMENT`)."""
-    if session.get(CouncilHead, council_id) is None:
-        session.add(
-            CouncilHead(council_id=council_id, change_no=0, recorded_at=clock.now(), event_count=0, chain_hash=GENESIS)
-        )
-        session.flush()
+    """Start a journal: for a new council, or for the deployment (`DEPLOYMENT`). Nothing where it has begun."""
+    if session.get(CouncilHead, council_id) is not None:
+        return
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    # Two that begin the deployment's at once both succeed: the second waits, and finds it begun.
+    values = {
+        "council_id": council_id,
+        "change_no": 0,
+        "recorded_at": clock.now(),
+        "event_count": 0,
+        "chain_hash": GENESIS,
+    }
+    session.execute(insert(CouncilHead).values(values).on_conflict_do_nothing(index_elements=["council_id"]))
 
 
 def change(session: Session, council_id: int) -> Change:

@@ -1,0 +1,125 @@
+"""Councils: how one comes to be, with its root unit, its journal and its first administrator; and passwords."""
+
+from datetime import date
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session
+
+from quarterdeck.core import clock, journal
+from quarterdeck.core.actor import Actor, Scope
+from quarterdeck.core.errors import conflict, not_found
+from quarterdeck.core.journal import DEPLOYMENT, Event
+from quarterdeck.organisation import passwords
+from quarterdeck.organisation.models import Council, LocalAccount, Person, RoleGrant, SignInSession, Unit, UnitKind
+from quarterdeck.organisation.roles import Role
+
+
+def create_council(
+    session: Session,
+    actor: Actor | None,
+    *,
+    code: str,
+    name: str,
+    gss_code: str | None = None,
+    provisional: bool = False,
+) -> Council:
+    """Make a council, its root unit (of the same code and name) and its journal.
+
+    actor: who does it, None before there is anybody. provisional: made of a name in printed history,
+    until an administrator confirms it. Raises 409 for a code in use.
+    """
+    if session.scalar(select(Council.id).where(Council.code == code)) is not None:
+        raise conflict("This council code is in use already; choose another.", "taken")
+    council = Council(
+        code=code, gss_code=gss_code, name=name, provisional=provisional, valid_from=None, valid_to=None, version=1
+    )
+    session.add(council)
+    session.flush()
+    journal.begin(session, DEPLOYMENT)
+    journal.begin(session, council.id)
+    root = Unit(
+        council_id=council.id,
+        parent_id=None,
+        code=code,
+        name=name,
+        kind=UnitKind.COUNCIL,
+        valid_from=None,
+        valid_to=None,
+        version=1,
+    )
+    session.add(root)
+    session.flush()
+    detail = {"code": code, "gss_code": gss_code, "provisional": provisional, "root_unit_id": root.id}
+    by = actor or Actor.system(council.id)
+    journal.record(session, by, Event("council.create", "council", council.id, detail), council.id)
+    return council
+
+
+def root_unit(session: Session, council_id: int) -> Unit:
+    """The unit that is the council itself. Raises 404 where there is no such council."""
+    query = select(Unit).where(Unit.council_id == council_id, Unit.parent_id.is_(None))
+    root = session.scalars(query).one_or_none()
+    if root is None:
+        raise not_found("council")
+    return root
+
+
+def visible_councils(actor: Actor) -> Select[Council]:
+    """The actor's own council: a deployment may hold several, and none looks into another."""
+    return select(Council).where(Council.id == actor.council_id)
+
+
+def create_administrator(
+    session: Session, actor: Actor, *, email: str, password: str, name: str = "Administrator"
+) -> Person:
+    """Make a person of the actor's council with a local account and the administrator's role, from today.
+
+    Raises 409 for an e-mail address in use, 422 for a password that will not do.
+    """
+    journal.lock(session, actor.council_id)
+    email = email.strip().lower()
+    if session.scalar(select(Person.id).where(Person.email == email)) is not None:
+        raise conflict("This e-mail address is in use already.", "taken")
+    person = Person(council_id=actor.council_id, email=email, name=name, active=True, version=1)
+    session.add(person)
+    session.flush()
+    today: date = clock.today()
+    grant = RoleGrant(
+        council_id=actor.council_id,
+        role=Role.ADMINISTRATOR,
+        scope=Scope.COUNCIL,
+        scope_id=None,
+        person_id=person.id,
+        post_id=None,
+        valid_from=today,
+        valid_to=None,
+        version=1,
+    )
+    session.add(grant)
+    session.flush()
+    journal.record(session, actor, Event("person.create", "person", person.id))
+    detail = {"role": grant.role, "scope": grant.scope, "scope_id": None, "person_id": person.id}
+    journal.record(session, actor, Event("role_grant.create", "role_grant", grant.id, detail))
+    set_password(session, actor, person, password)
+    return person
+
+
+def set_password(session: Session, actor: Actor, person: Person, password: str, pointer: str = "/password") -> None:
+    """Give a person a (new) password for their local account; every session of theirs but the one in hand ends.
+
+    pointer: where the password stood in the request. Raises 422 for one that will not do.
+    """
+    passwords.check_new(password, person.email, pointer)
+    stored = passwords.hashed(password)
+    journal.lock(session, actor.council_id)
+    account = session.get(LocalAccount, person.id)
+    if account is None:
+        session.add(LocalAccount(person_id=person.id, password_hash=stored, changed_at=clock.now()))
+    else:
+        account.password_hash, account.changed_at = stored, clock.now()
+    in_hand = actor.session_id if actor.person_id == person.id else None
+    session.execute(
+        delete(SignInSession).where(SignInSession.person_id == person.id, SignInSession.id.is_distinct_from(in_hand))
+    )
+    session.flush()
+    journal.record(session, actor, Event("person.set_password", "person", person.id))

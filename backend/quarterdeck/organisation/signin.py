@@ -1,0 +1,200 @@
+"""Signing in and out with a local account: sessions, and how often somebody may guess.
+
+A refused sign-in is counted and journalled although it is refused, so these functions keep short
+transactions of their own instead of the request's, which a refusal rolls back.
+"""
+
+import hashlib
+import ipaddress
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from quarterdeck.core import clock, journal
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.db import Database
+from quarterdeck.core.errors import Problem
+from quarterdeck.core.journal import DEPLOYMENT, Event
+from quarterdeck.core.settings import Settings
+from quarterdeck.organisation import passwords, service
+from quarterdeck.organisation.models import LocalAccount, Person, SignInAttempt, SignInSession
+
+GUESSES = 10
+WINDOW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class NewSession:
+    """What a sign-in gives: the cookie's content, which is stored nowhere, and whose session it is."""
+
+    token: str
+    person_id: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class _Account:
+    person_id: int
+    active: bool
+    password_hash: str
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-` binds the cookie to this host over https; browsers refuse it on plain http."""
+    return "__Host-quarterdeck_session" if settings.secure else "quarterdeck_session"
+
+
+def digest(token: str) -> str:
+    """What is stored of a session's cookie."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sign_in(database: Database, email: str, password: str, address: str, replacing: str | None = None) -> NewSession:
+    """Start a session, and end the one whose cookie (`replacing`) was sent along.
+
+    address: the caller's, for counting guesses. Raises 401 `wrong-credentials`, the same and after
+    the same time for an unknown account, a disabled person and a wrong password; 429 after 10 wrong
+    guesses in 5 minutes at one account or from one address.
+    """
+    guess = _count_guess(database, _keys(email, address))
+    with database.reading() as session:
+        account = _find_account(session, email)
+    right = passwords.matches(account.password_hash if account else None, password)
+    renewed = passwords.hashed(password) if right and account and passwords.is_outdated(account.password_hash) else None
+    token, seconds = secrets.token_urlsafe(32), database.settings.session_hours * 3600
+    with database.transaction() as session:
+        reason = _against(session, account, right, email)
+        if reason is None and account is not None:
+            _uncount_guess(session, guess)
+            _start(session, NewSession(token, account.person_id, seconds), replacing)
+            if renewed:
+                session.get_one(LocalAccount, account.person_id).password_hash = renewed
+        else:
+            person_id = account.person_id if account else None
+            event = Event("session.refuse", "person", person_id, {"reason": reason})
+            journal.record(session, Actor.system(DEPLOYMENT), event)
+    if reason is not None or account is None:
+        raise Problem(401, "wrong-credentials", "This e-mail address and password do not go together.")
+    return NewSession(token, account.person_id, seconds)
+
+
+def sign_out(session: Session, actor: Actor) -> None:
+    """End the session that the actor came with."""
+    session.execute(delete(SignInSession).where(SignInSession.id == actor.session_id))
+
+
+def change_password(database: Database, actor: Actor, current: str, new: str, address: str) -> None:
+    """Let the actor choose a new password; their other sessions end.
+
+    A wrong current password counts as a wrong guess. Raises 409 where the person has no local account,
+    403 `wrong-password`, 422 for a new password that will not do, 429.
+    """
+    with database.reading() as session:
+        person = session.get_one(Person, actor.person_id)
+        stored = session.get(LocalAccount, person.id)
+    if stored is None or person.email is None:
+        raise Problem(409, "no-account", "You sign in elsewhere; change your password there.")
+    passwords.check_new(new, person.email, "/new")
+    guess = _count_guess(database, _keys(person.email, address))
+    right = passwords.matches(stored.password_hash, current)
+    with database.transaction() as session:
+        if right:
+            _uncount_guess(session, guess)
+            service.set_password(session, actor, session.get_one(Person, person.id), new)
+        else:
+            event = Event("session.refuse", "person", person.id, {"reason": "wrong_current_password"})
+            journal.record(session, Actor.system(DEPLOYMENT), event)
+    if not right:
+        raise Problem(403, "wrong-password", "The current password is not right.")
+
+
+def forget_old(session: Session) -> None:
+    """Drop sessions that have expired and guesses that no longer count."""
+    now = clock.now()
+    session.execute(delete(SignInSession).where(SignInSession.expires_at <= now))
+    session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - WINDOW))
+
+
+def _find_account(session: Session, email: str) -> _Account | None:
+    query = (
+        select(Person.id, Person.active, LocalAccount.password_hash)
+        .join(LocalAccount, LocalAccount.person_id == Person.id)
+        .where(Person.email == email.strip().lower())
+    )
+    row = session.execute(query).one_or_none()
+    return _Account(*row) if row else None
+
+
+def _against(session: Session, account: _Account | None, right: bool, email: str) -> str | None:
+    """Why this sign-in is refused, or None. Looks again: while the password was checked, it may have changed."""
+    if account is None:
+        return "unknown_account"
+    if not right or _find_account(session, email) != account:
+        return "wrong_password"
+    return None if account.active else "disabled"
+
+
+def _start(session: Session, new: NewSession, replacing: str | None) -> None:
+    now = clock.now()
+    if replacing:
+        session.execute(delete(SignInSession).where(SignInSession.token_sha256 == digest(replacing)))
+    row = SignInSession(
+        token_sha256=digest(new.token),
+        person_id=new.person_id,
+        created_at=now,
+        expires_at=now + timedelta(seconds=new.seconds),
+    )
+    session.add(row)
+
+
+def _keys(email: str, address: str) -> list[str]:
+    account = hashlib.sha256(f"account:{email.strip().lower()}".encode()).hexdigest()
+    network = hashlib.sha256(f"address:{_network(address)}".encode()).hexdigest()
+    return [account, network]
+
+
+def _network(address: str) -> str:
+    """Whom an address belongs to: one IPv6 customer has a whole /64 to choose from."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
+
+
+def _count_guess(database: Database, keys: Sequence[str]) -> list[int]:
+    """Count a guess against its account and address, before it is checked; return the rows' ids.
+
+    Counted first and one after the other: many guesses at once would otherwise all find room. Raises 429.
+    """
+    now = clock.now()
+    with database.transaction() as session:
+        journal.begin(session, DEPLOYMENT)
+        journal.lock(session, DEPLOYMENT)
+        query = (
+            select(func.count(), func.min(SignInAttempt.at))
+            .where(SignInAttempt.key_sha256.in_(keys), SignInAttempt.at > now - WINDOW)
+            .group_by(SignInAttempt.key_sha256)
+        )
+        full = [oldest for count, oldest in session.execute(query) if count >= GUESSES]
+        if full:
+            raise _too_many(max(full) + WINDOW - now)
+        rows = [SignInAttempt(key_sha256=key, at=now) for key in keys]
+        session.add_all(rows)
+        session.flush()
+        return [row.id for row in rows]
+
+
+def _uncount_guess(session: Session, ids: Sequence[int]) -> None:
+    session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(ids)))
+
+
+def _too_many(wait: timedelta) -> Problem:
+    seconds = max(1, int(wait.total_seconds()) + 1)
+    headers = {"Retry-After": str(seconds), "RateLimit": f'"sign-in";r=0;t={seconds}'}
+    detail = f"Too many wrong guesses. Wait {seconds} seconds, then try again."
+    return Problem(429, "too-many-guesses", detail, headers=headers)
