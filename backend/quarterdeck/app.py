@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.staticfiles import StaticFiles
@@ -56,7 +58,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     _serve_front_end(app, settings)
     openapi.install(app)
     access.check_routes(app)
-    app.add_middleware(Guard, limit_of=lambda path: body_limit(settings, path), secure=settings.secure)
+    app.add_middleware(Guard, limit_of=partial(body_limit, settings), secure=settings.secure)
     return app
 
 
@@ -66,14 +68,17 @@ def all_routers() -> list[APIRouter]:
     return [router for subject in subjects for router in subject.routers()]
 
 
-def body_limit(settings: Settings, path: str) -> int:
+def body_limit(settings: Settings, path: str, content_type: str) -> int:
     """The largest body in bytes that a path takes. Multipart framing gets 64 KiB beside the file."""
-    return settings.max_evidence_bytes + 65_536 if path.rstrip("/") in UPLOADS else settings.max_body_bytes
+    is_upload = path.rstrip("/") in UPLOADS and content_type.lower().startswith("multipart/form-data")
+    return settings.max_evidence_bytes + 65_536 if is_upload else settings.max_body_bytes
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
+    # A thread for every turn to read or write, and some beside.
+    to_thread.current_default_thread_limiter().total_tokens = max(40, 2 * settings.database_pool_size + 8)
     worker = Worker(app.state.database) if settings.worker_in_server else None
     if worker:
         worker.start()
@@ -81,7 +86,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         if worker:
-            worker.stop(settings.shutdown_seconds)
+            # Requests have had their time; a job in hand that is not done by now is leased again later.
+            worker.stop(1)
         app.state.database.close()
 
 

@@ -1,9 +1,12 @@
 """The `quarterdeck` command: what an operator runs."""
 
 import json
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
 import uvicorn
@@ -11,11 +14,13 @@ import uvicorn
 from quarterdeck import VERSION
 from quarterdeck.app import create_app
 from quarterdeck.core import logs, openapi
+from quarterdeck.core.backup import BackupFailed, back_up
+from quarterdeck.core.backup import restore as restore_database
 from quarterdeck.core.db import Database
 from quarterdeck.core.schema_revision import SchemaMismatch, check_revision
 from quarterdeck.core.settings import Settings
 from quarterdeck.migrations.run import migrate as migrate_schema
-from quarterdeck.operations import back_up, make_administrator, verify_all
+from quarterdeck.operations import make_administrator, try_backup, verify_all
 from quarterdeck.worker import Worker
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, help="Performance management for a UK local council.")
@@ -34,7 +39,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     database = Database(settings)
     if not settings.database_url:
         # Nobody else looks after the embedded file, so it is kept at our schema.
-        migrate_schema(database)
+        upgrade_schema(database)
     require_schema(database)
     run_server(settings, database, host, port)
 
@@ -46,42 +51,66 @@ def worker() -> None:
     logs.configure(settings)
     database = Database(settings)
     require_schema(database)
-    try:
-        Worker(database).run_forever()
-    except KeyboardInterrupt:
-        database.close()
+    working = Worker(database)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # The job in hand is finished; a job that is cut short would be done again, five minutes later.
+        signal.signal(number, lambda *_: working.finish())
+    working.run_forever()
+    database.close()
 
 
 @main.command()
 def migrate() -> None:
     """Make the schema, or upgrade it to this version's."""
-    database = Database(Settings())
-    migrate_schema(database)
+    upgrade_schema(Database(Settings()))
     typer.echo("The schema is up to date.")
 
 
 @main.command()
-def verify() -> None:
+def verify(
+    earlier: Annotated[
+        Path | None, typer.Option(help="A report of `verify` kept elsewhere: what it saw must still be there.")
+    ] = None,
+) -> None:
     """Check every audit chain, sealed edition and projection; exit 1 when something is not as it was written."""
     database = Database(Settings())
     require_schema(database)
+    seen = json.loads(earlier.read_text(encoding="utf-8")) if earlier else None
     with database.reading() as session:
-        report = verify_all(session)
-    typer.echo(json.dumps(report, indent=2))
-    raise typer.Exit(1 if report["faults"] else 0)
+        _tell(verify_all(session, seen))
 
 
 @main.command()
 def backup(target: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
     """Write a consistent copy of the database while it is in use (VACUUM INTO, or pg_dump)."""
-    back_up(Database(Settings()), target)
+    with _plainly():
+        back_up(Database(Settings()), target)
     typer.echo(f"Backed up to {target}.")
+
+
+@main.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")],
+    check: Annotated[bool, typer.Option("--check", help="Only try it: restore beside, verify, drop again.")] = False,
+) -> None:
+    """Bring a backup back where there is no database yet, and verify it; exit 1 when it is not as it was written."""
+    settings = Settings()
+    with _plainly():
+        if check:
+            _tell(try_backup(settings, source))
+        database = Database(settings)
+        restore_database(database, source)
+    upgrade_schema(database)
+    with database.reading() as session:
+        _tell(verify_all(session))
 
 
 @main.command(name="openapi")
 def print_openapi() -> None:
     """Print the API's contract as YAML: `quarterdeck openapi > openapi.yaml`."""
-    app = create_app(Settings(worker_in_server=False), Database(Settings(database_url="sqlite://")))
+    # Engines connect when they are first used, and nothing is used here.
+    nowhere = Database(Settings(database_url="sqlite:///nowhere.sqlite3"))
+    app = create_app(Settings(worker_in_server=False), nowhere)
     sys.stdout.write(openapi.as_yaml(app.openapi()))
 
 
@@ -107,12 +136,35 @@ def create_admin(
 
 def require_schema(database: Database) -> None:
     """Leave, saying what to run, unless the database has the schema this version knows."""
+    with _plainly(), database.reading() as session:
+        check_revision(session.connection())
+
+
+def upgrade_schema(database: Database) -> None:
+    """Migrate, unless the database is of a newer version: then leave, saying so."""
     try:
         with database.reading() as session:
             check_revision(session.connection())
     except SchemaMismatch as mismatch:
-        typer.echo(str(mismatch), err=True)
+        with _plainly():
+            if not mismatch.can_migrate:
+                raise
+        migrate_schema(database)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What an operator can mend is said in a sentence, not in a traceback."""
+    try:
+        yield
+    except (SchemaMismatch, BackupFailed) as reason:
+        typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
+
+
+def _tell(report: dict[str, Any]) -> NoReturn:
+    typer.echo(json.dumps(report, indent=2))
+    raise typer.Exit(1 if report["faults"] else 0)
 
 
 def run_server(settings: Settings, database: Database, host: str, port: int) -> None:

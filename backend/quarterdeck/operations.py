@@ -1,64 +1,65 @@
-"""What an operator does beside serving: verify, back up, make the first administrator."""
+"""What an operator does beside serving: verify, try a backup, make the first administrator."""
 
 import re
-import shutil
-import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quarterdeck.core import journal
+from quarterdeck.core import backup, journal
 from quarterdeck.core.actor import Actor
-from quarterdeck.core.db import Database
+from quarterdeck.core.schema_revision import SchemaMismatch, check_revision
+from quarterdeck.core.settings import Settings
 from quarterdeck.measures import projection
 from quarterdeck.measures.editions import PackEdition
+from quarterdeck.migrations.run import migrate
 from quarterdeck.organisation import service as organisation
 from quarterdeck.organisation.models import Council
 from quarterdeck.reporting import sealing
 
 
-def verify_all(session: Session) -> dict[str, Any]:
+def verify_all(session: Session, earlier: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Walk every audit chain, rebuild every edition's manifest, compare the projection with its logs.
 
-    Returns {"councils", "events", "editions", "heads": {council id: hash}, "faults": [sentence…]}.
+    earlier: a report of this kind that was kept elsewhere. A chain whose end was cut off, head and all, looks
+    whole in itself; that it no longer reaches what the earlier report saw is what tells.
+    Returns {"councils", "events", "editions", "heads": {council id: {"events", "hash"}}, "faults": [sentence…]}.
     """
     heads = session.scalars(select(journal.CouncilHead).order_by(journal.CouncilHead.council_id)).all()
     editions = session.scalars(select(PackEdition).order_by(PackEdition.id)).all()
     faults = [fault for head in heads for fault in journal.verify(session, head.council_id)]
     faults += [f"Edition {each.id} is not as it was sealed." for each in editions if not sealing.verify(session, each)]
+    for council_id, seen in (earlier or {}).get("heads", {}).items():
+        faults += journal.missing_since(session, int(council_id), int(seen["events"]), str(seen["hash"]))
     for council_id in session.scalars(select(Council.id)):
         faults += projection.differences(session, council_id)
     return {
         "councils": len(heads),
         "events": sum(head.event_count for head in heads),
         "editions": len(editions),
-        "heads": {str(head.council_id): head.chain_hash for head in heads},
+        "heads": {str(head.council_id): {"events": head.event_count, "hash": head.chain_hash} for head in heads},
         "faults": faults,
     }
 
 
-def back_up(database: Database, target: Path) -> None:
-    """Write a consistent copy of the database to `target`, which must not exist yet.
+def try_backup(settings: Settings, source: Path) -> dict[str, Any]:
+    """Bring a backup back beside the database in use, verify it there, and drop it again: the report of `verify_all`.
 
-    `cp` of a WAL database and SQLite's incremental backup under a writer are wrong; VACUUM INTO is not.
+    An older schema is upgraded first, as it would have to be. Raises BackupFailed, and SchemaMismatch for a
+    backup of a newer version.
     """
-    if target.exists():
-        raise FileExistsError(f"{target} exists already")
-    if database.dialect == "sqlite":
-        bare = database.reading_engine.raw_connection()
+    with backup.tried(settings, source) as database:
         try:
-            bare.cursor().execute("VACUUM INTO ?", (str(target),))
-        finally:
-            bare.close()
-        return
-    program = shutil.which("pg_dump")
-    if program is None:
-        raise FileNotFoundError("pg_dump is not installed; install PostgreSQL's client programs")
-    url = make_url(database.settings.url).set(drivername="postgresql")
-    dump = [program, "--format=custom", f"--file={target}", url.render_as_string(hide_password=False)]
-    subprocess.run(dump, check=True)  # noqa: S603
+            with database.reading() as session:
+                check_revision(session.connection())
+        except SchemaMismatch as mismatch:
+            if not mismatch.can_migrate:
+                raise
+            migrate(database)
+        with database.reading() as session:
+            return verify_all(session)
 
 
 def make_administrator(session: Session, email: str, password: str, council_name: str) -> None:

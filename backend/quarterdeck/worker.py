@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.core import clock, idempotency, jobs
 from quarterdeck.core.db import Database
 from quarterdeck.core.jobs import Job
+from quarterdeck.core.journal import CouncilHead
 from quarterdeck.core.outbox import OutboxMessage
 from quarterdeck.organisation import signin
 
@@ -33,13 +34,17 @@ class Worker:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self, seconds: float) -> None:
-        """Finish the job in hand, at most `seconds` long."""
+    def finish(self) -> None:
+        """Stop after the job in hand."""
         self._stopping.set()
+
+    def stop(self, seconds: float) -> None:
+        """Stop after the job in hand; wait at most `seconds` for it. One that takes longer is done again."""
+        self.finish()
         self._thread.join(seconds)
 
     def run_forever(self) -> None:
-        """Work in the calling thread until interrupted: `quarterdeck worker`."""
+        """Work in the calling thread until `finish`: `quarterdeck worker`."""
         self._run()
 
     def _run(self) -> None:
@@ -89,12 +94,20 @@ class Worker:
                 .limit(100)
                 .with_for_update(skip_locked=True)
             ).all()
-            for message in waiting:
+            told = [message.id for message in waiting if self._told(session, message)]
+            session.execute(update(OutboxMessage).where(OutboxMessage.id.in_(told)).values(told_at=clock.now()))
+        return bool(told)
+
+    def _told(self, session: Session, message: OutboxMessage) -> bool:
+        """Whether every listener took the message. One that fails hears it again, and holds up no other message."""
+        try:
+            with session.begin_nested():
                 for listener in self.listeners:
                     listener(session, message)
-            ids = [message.id for message in waiting]
-            session.execute(update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(told_at=clock.now()))
-        return bool(ids)
+        except Exception:
+            structlog.get_logger().exception("telling_failed", message_id=message.id)
+            return False
+        return True
 
     def _tidy(self) -> None:
         if clock.now() - self._tidied < TIDY_EVERY:
@@ -102,6 +115,11 @@ class Worker:
         with self.database.transaction() as session:
             idempotency.forget_old(session)
             signin.forget_old(session)
+            for head in session.scalars(select(CouncilHead)):
+                # Kept with the log, out of the database's reach: what `verify --earlier` holds the chain against.
+                structlog.get_logger().info(
+                    "journal_head", council_id=head.council_id, events=head.event_count, hash=head.chain_hash
+                )
         self._tidied = clock.now()
 
 

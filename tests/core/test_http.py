@@ -70,7 +70,7 @@ def _app(database: Database, council: CouncilBuilder) -> TestClient:
 
     app.include_router(router)
     errors.handle_errors(app)
-    app.add_middleware(Guard, limit_of=lambda _path: 2000, secure=True)
+    app.add_middleware(Guard, limit_of=lambda _path, _type: 2000, secure=True)
     return TestClient(app, raise_server_exceptions=False)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
+import anyio
 from fastapi import Depends, Request
 from sqlalchemy import (
     JSON,
@@ -23,7 +24,6 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
-    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
@@ -99,10 +99,20 @@ class Database:
         self.reading_engine = _engine(settings, read_only=True)
         self.writers = sessionmaker(self.writing_engine, expire_on_commit=False)
         self.readers = sessionmaker(self.reading_engine, expire_on_commit=False)
+        self._turns_to_write = anyio.CapacityLimiter(settings.database_pool_size)
+        self._turns_to_read = anyio.CapacityLimiter(settings.database_pool_size)
 
     @property
     def dialect(self) -> str:
         return self.writing_engine.dialect.name
+
+    def turn(self, method: str) -> anyio.CapacityLimiter:
+        """What a request holds while it works, so that no more run at once than there are connections.
+
+        A request uses a thread for its session and again for its work. Without turns, requests that
+        hold a connection (on SQLite: the writer's lock) wait for threads that wait for connections.
+        """
+        return self._turns_to_read if method in SAFE_METHODS else self._turns_to_write
 
     def bind_to(self, connection: Connection) -> None:
         """Make every session join `connection`'s transaction: how a test keeps its changes to itself."""
@@ -160,16 +170,16 @@ def _sqlite_engine(settings: Settings, *, read_only: bool) -> Engine:
     """
     if not settings.database_url:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(settings.url, pool_size=settings.database_pool_size, max_overflow=8)
+    engine = create_engine(settings.url, **_pool(settings))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         for pragma in (
+            f"busy_timeout={settings.lock_timeout_ms}",
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            f"busy_timeout={settings.lock_timeout_ms}",
             f"query_only={'ON' if read_only else 'OFF'}",
             # REPLACE deletes rows without firing delete triggers unless this is on.
             "recursive_triggers=ON",
@@ -191,18 +201,17 @@ def _postgresql_engine(settings: Settings, *, read_only: bool) -> Engine:
     )
     return create_engine(
         settings.url,
-        pool_size=settings.database_pool_size,
-        max_overflow=8,
+        **_pool(settings),
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
-        connect_args={"options": options},
+        connect_args={"options": options, "connect_timeout": 5},
         execution_options={"postgresql_readonly": True} if read_only else {},
     )
 
 
-def is_alive(session: Session) -> bool:
-    """Whether the database answers."""
-    return session.execute(text("SELECT 1")).scalar_one() == 1
+def _pool(settings: Settings) -> dict[str, Any]:
+    """A connection for each turn, some for what runs beside requests, and no endless wait for one."""
+    return {"pool_size": settings.database_pool_size, "max_overflow": 8, "pool_timeout": 10}
 
 
 def one_of(column: str, words: type[StrEnum] | tuple[str, ...]) -> CheckConstraint:

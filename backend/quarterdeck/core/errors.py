@@ -9,11 +9,17 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 MAX_ERRORS = 20
 MEDIA_TYPE = "application/problem+json"
+STORAGE_FULL = ("SQLITE_FULL", "53100")
+# What passes when the caller tries again: locks and I/O of SQLite; of PostgreSQL the classes for connections,
+# serialization and deadlock, resources, locks and limits of time, and operators who stop it.
+PASSING_ON_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+PASSING_ON_POSTGRESQL = ("08", "25P03", "40", "53", "55P03", "57")
 
 
 class FieldError(BaseModel):
@@ -114,6 +120,7 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(DBAPIError, _on_database)
+    app.add_exception_handler(PoolTimeout, _on_pool)
 
 
 def _on_problem(request: Request, error: Exception) -> Response:
@@ -146,20 +153,32 @@ def _on_http(request: Request, error: Exception) -> Response:
 def _on_database(request: Request, error: Exception) -> Response:
     """Say honestly what the database refused: a clash is the caller's to mend, a busy lock is to be retried."""
     assert isinstance(error, DBAPIError)
-    message = str(error.orig).lower()
-    structlog.get_logger().warning("database_refused", kind=type(error.orig).__name__)
-    busy = ("locked", "lock timeout", "deadlock", "serialize", "canceling statement", "connection")
+    # SQLite's name of the error, PostgreSQL's SQLSTATE.
+    code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or ""
+    structlog.get_logger().warning("database_refused", kind=type(error.orig).__name__, code=code)
     if isinstance(error, IntegrityError):
         return problem_response(request, conflict("This clashes with something already on record."))
-    if any(word in message for word in busy):
-        again = {"Retry-After": "1"}
-        detail = "The database is busy or out of reach. Nothing was changed; try again."
-        return problem_response(request, Problem(503, "busy", detail, headers=again))
-    if "full" in message or "no space" in message:
+    if isinstance(error, DataError):
+        return problem_response(request, Problem(422, "invalid", "A value is too long, or holds what cannot be kept."))
+    if code in STORAGE_FULL:
         return problem_response(
             request, Problem(507, "storage-full", "The database's disk is full. Nothing was changed.")
         )
+    passing = code.startswith(PASSING_ON_SQLITE + PASSING_ON_POSTGRESQL)
+    # A connection that could not be made carries no code at all.
+    if passing or error.connection_invalidated or (isinstance(error, OperationalError) and not code):
+        return _busy(request)
     return unexpected(request, error)
+
+
+def _on_pool(request: Request, _error: Exception) -> Response:
+    structlog.get_logger().warning("no_connection_free")
+    return _busy(request)
+
+
+def _busy(request: Request) -> Response:
+    detail = "The database is busy or out of reach. Nothing was changed; try again."
+    return problem_response(request, Problem(503, "busy", detail, headers={"Retry-After": "1"}))
 
 
 def unexpected(request: Request, error: Exception) -> Response:

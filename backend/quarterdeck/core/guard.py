@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 import structlog
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,8 +18,17 @@ from quarterdeck.core.errors import Problem, problem_response, unexpected
 
 MAX_INTEGER = 2**63
 MAX_DEPTH = 40
+# Longer bodies are parsed in a thread: others are answered meanwhile.
+PARSED_AT_ONCE = 65_536
+DRAINED = 64
+# Logged alone, as nginx does: nobody is there to read an answer.
+CALLER_LEFT = 499
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+class CallerLeft(Exception):
+    """The connection ended before the whole request was here: nothing of it may be done."""
 
 
 class BadJson(ValueError):
@@ -91,11 +101,11 @@ def _check(value: Any, depth: int) -> None:
 class Guard:
     """Reads each body once, within its limit, checks JSON, and gives the app the bytes again.
 
-    `limit_of(path)` returns the limit in bytes for a path. The rest of an oversized body is
+    `limit_of(path, content_type)` returns the limit in bytes. The rest of an oversized body is
     drained, so that the client reads the 413 instead of a broken connection.
     """
 
-    def __init__(self, app: ASGIApp, limit_of: Callable[[str], int], secure: bool) -> None:
+    def __init__(self, app: ASGIApp, limit_of: Callable[[str, str], int], secure: bool) -> None:
         self.app = app
         self.limit_of = limit_of
         self.secure = secure
@@ -122,6 +132,8 @@ class Guard:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
             await self._guarded(scope, headers, receive, send_dressed)
+        except CallerLeft:
+            status = CALLER_LEFT
         except Exception as error:
             if status:
                 # The answer has begun: all that is left is to break it off.
@@ -153,16 +165,14 @@ class Guard:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
     async def _guarded(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
-        limit = self.limit_of(scope["path"])
+        content_type = headers.get("content-type", "")
+        limit = self.limit_of(scope["path"], content_type)
         body, complete = await _read(receive, limit)
-        problem = (
-            None if complete else Problem(413, "too-large", f"The body is larger than the {limit} bytes allowed here.")
-        )
-        if problem is None and body and _is_json(headers.get("content-type", "")):
-            try:
-                parse_strictly(body)
-            except BadJson as error:
-                problem = Problem(400, "malformed-json", str(error))
+        problem = _against_address(scope)
+        if not complete:
+            problem = Problem(413, "too-large", f"The body is larger than the {limit} bytes allowed here.")
+        elif problem is None and body and _is_json(content_type):
+            problem = await _against_json(body)
         if problem is not None:
             await problem_response(Request(scope), problem)(scope, receive, send)
             return
@@ -171,20 +181,20 @@ class Guard:
 
 
 async def _read(receive: Receive, limit: int) -> tuple[bytes, bool]:
-    """The whole body if it fits; otherwise read on without keeping it, up to 64 times the limit."""
+    """The whole body if it fits; otherwise read on without keeping it, up to `DRAINED` times the limit."""
     chunks: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return b"", True
+            raise CallerLeft
         chunk = message.get("body", b"")
         size += len(chunk)
         if size <= limit:
             chunks.append(chunk)
         else:
             chunks.clear()
-        if not message.get("more_body", False) or size > 64 * limit:
+        if not message.get("more_body", False) or size > DRAINED * limit:
             return b"".join(chunks), size <= limit
 
 
@@ -199,6 +209,24 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
+
+
+def _against_address(scope: Scope) -> Problem | None:
+    """A NUL in a path or query: no text of ours holds one, and PostgreSQL refuses it as late as in the query."""
+    if "\x00" in scope["path"] or b"%00" in scope["query_string"] or b"\x00" in scope["query_string"]:
+        return Problem(400, "malformed-address", "The address holds a NUL character.")
+    return None
+
+
+async def _against_json(body: bytes) -> Problem | None:
+    try:
+        if len(body) <= PARSED_AT_ONCE:
+            parse_strictly(body)
+        else:
+            await run_in_threadpool(parse_strictly, body)
+    except BadJson as error:
+        return Problem(400, "malformed-json", str(error))
+    return None
 
 
 def _is_json(content_type: str) -> bool:

@@ -2,16 +2,20 @@
 
 from typing import Literal
 
+import anyio
 import structlog
+from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.concurrency import run_in_threadpool
 
 from quarterdeck.core.db import Database
 from quarterdeck.core.schema_revision import SchemaMismatch, check_revision
 
 router = APIRouter(prefix="/health", tags=["health"])
+PATIENCE_SECONDS = 8
+# A thread of its own: the ones that requests share may all be busy when somebody asks.
+_looking = anyio.CapacityLimiter(1)
 
 
 class Health(BaseModel):
@@ -30,11 +34,12 @@ async def health_live() -> Health:
 async def health_ready(request: Request, response: Response) -> Health:
     """The database answers and has the schema this version knows; otherwise 503."""
     try:
-        await run_in_threadpool(_look, request.app.state.database)
+        with anyio.fail_after(PATIENCE_SECONDS):
+            await to_thread.run_sync(_look, request.app.state.database, limiter=_looking, abandon_on_cancel=True)
     except SchemaMismatch:
         response.status_code = 503
         return Health(status="schema_mismatch")
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, TimeoutError) as error:
         structlog.get_logger().warning("database_unreachable", kind=type(error).__name__)
         response.status_code = 503
         return Health(status="database_unreachable")

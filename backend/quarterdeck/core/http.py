@@ -34,8 +34,8 @@ def _plain(value: str) -> str:
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_plain)]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), AfterValidator(_plain)]
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_plain)]
-Figure = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
-"""A value, target, numerator or denominator."""
+Figure = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15), AfterValidator(lambda value: value + 0.0)]
+"""A value, target, numerator or denominator. Minus nought is nought: PostgreSQL's JSON keeps no other."""
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 
 
@@ -151,14 +151,25 @@ def _typed(column: Any, value: Any) -> Any:
     try:
         kind = column.type.python_type
         if kind in (datetime, date):
-            return kind.fromisoformat(value)
+            return _moment_or_day(kind.fromisoformat(value))
         if not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool):
             raise TypeError
+        if kind is str and "\x00" in value:
+            raise ValueError
         if kind is int and abs(value) > MAX_ID:
             raise ValueError
         return value
     except (TypeError, ValueError) as error:
         raise _bad_cursor() from error
+
+
+def _moment_or_day(value: datetime | date) -> datetime | date:
+    """Refuse with ValueError what no column holds: a moment without a zone, a day outside the calendar we keep."""
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError
+    if not 1900 <= value.year < 2200:
+        raise ValueError
+    return value
 
 
 def _encode(values: Sequence[Any]) -> str:
@@ -180,7 +191,7 @@ def _bad_cursor() -> Problem:
 
 
 class Route(APIRoute):
-    """The route class of every API router: answers to an `Idempotency-Key` are kept with the work.
+    """The route class of every API router: requests take turns, and answers to an `Idempotency-Key` are kept.
 
     FastAPI makes the response while the request's transaction is still open, so the answer is
     stored in that very transaction: either both stand or neither.
@@ -190,14 +201,15 @@ class Route(APIRoute):
         handle = super().get_route_handler()
 
         async def handle_and_keep(request: Request) -> Response:
-            try:
-                response = await handle(request)
-            except idempotency.Replay as replay:
-                return replay.response()
-            claim = getattr(request.state, "idempotency_claim", None)
-            if claim is not None:
-                await run_in_threadpool(idempotency.keep, request.state.session, claim, response)
-            return response
+            async with request.app.state.database.turn(request.method):
+                try:
+                    response = await handle(request)
+                except idempotency.Replay as replay:
+                    return replay.response()
+                claim = getattr(request.state, "idempotency_claim", None)
+                if claim is not None:
+                    await run_in_threadpool(idempotency.keep, request.state.session, claim, response)
+                return response
 
         return handle_and_keep
 

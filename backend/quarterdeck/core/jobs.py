@@ -12,10 +12,12 @@ from quarterdeck.core.db import Base, Key
 
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 3
+# After a failure, times the attempts so far: what was in the way may pass.
+PAUSE = timedelta(seconds=20)
 
 
 class Job(Base):
-    """A piece of work: waiting, running (leased until a moment), done or failed."""
+    """A piece of work: waiting, running, done or failed. Nobody else takes it before `leased_until`."""
 
     __tablename__ = "job"
     __table_args__ = (
@@ -75,26 +77,32 @@ def put(session: Session, council_id: int, kind: str, payload: dict[str, Any], p
 
 
 def lease_next(session: Session) -> Job | None:
-    """Take the oldest job that waits or whose worker died, for `LEASE`."""
+    """Take the oldest job that waits or whose worker died, for `LEASE`.
+
+    A job whose workers died at every attempt is given up: it may be what killed them.
+    """
     now = clock.now()
-    job = session.scalars(
-        select(Job)
-        .where(or_(Job.state == "waiting", (Job.state == "running") & (Job.leased_until < now)))
-        .order_by(Job.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
-    if job is not None:
-        job.state, job.attempts, job.leased_until = "running", job.attempts + 1, now + LEASE
-    return job
+    free = select(Job).where(
+        Job.state.in_(("waiting", "running")), or_(Job.leased_until.is_(None), Job.leased_until < now)
+    )
+    while job := session.scalars(free.order_by(Job.id).limit(1).with_for_update(skip_locked=True)).first():
+        if job.attempts < MAX_ATTEMPTS:
+            job.state, job.attempts, job.leased_until = "running", job.attempts + 1, now + LEASE
+            return job
+        finish(job, "Every attempt ended with its worker.")
+        session.flush()
+    return None
 
 
 def finish(job: Job, error: str | None = None) -> None:
-    """Note how a job ended; one that failed waits again until its last attempt."""
+    """Note how a job ended; one that failed waits a while for its next attempt, until its last."""
     job.leased_until = None
     if error is None:
         job.state, job.done_steps, job.finished_at = "done", job.total_steps, clock.now()
         return
     job.error = error[:2000]
     job.state = "failed" if job.attempts >= MAX_ATTEMPTS else "waiting"
-    job.finished_at = clock.now() if job.state == "failed" else None
+    if job.state == "failed":
+        job.finished_at = clock.now()
+    else:
+        job.leased_until = clock.now() + PAUSE * job.attempts

@@ -185,7 +185,20 @@ def verify(session: Session, council_id: int) -> list[str]:
     ).first()
     if (last.hash if last else GENESIS) != head.chain_hash:
         faults.append("The newest event is not the one the head was written for: events are missing at the end.")
+    if (last.position if last else 0) != head.event_count:
+        faults.append("The head counts other events than there are.")
+    if last and (head.change_no < last.change_no or head.recorded_at < last.recorded_at):
+        faults.append("The head stands before its newest event.")
     return faults
+
+
+def missing_since(session: Session, council_id: int, position: int, chain_hash: str) -> Iterator[str]:
+    """One sentence if a council's chain no longer holds what its head was when somebody noted it."""
+    found = session.scalars(
+        select(AuditEvent.hash).where(AuditEvent.council_id == council_id, AuditEvent.position == position)
+    ).first()
+    if (found or GENESIS) != chain_hash:
+        yield f"The log of council {council_id} no longer holds event {position} as it was noted earlier."
 
 
 def _chain_faults(session: Session, council_id: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ import logging
 import sys
 
 import structlog
+from structlog.typing import Processor
 
 from quarterdeck.core.settings import Settings
 
@@ -11,7 +12,7 @@ from quarterdeck.core.settings import Settings
 def configure(settings: Settings) -> None:
     """Send our own and the libraries' log lines to standard error in one form."""
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -11,7 +11,14 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 class SchemaMismatch(RuntimeError):
-    """The database's schema is older or newer than this software knows."""
+    """The database's schema is older or newer than this software knows; the message says what to do.
+
+    can_migrate: whether `quarterdeck migrate` mends it.
+    """
+
+    def __init__(self, message: str, *, can_migrate: bool) -> None:
+        super().__init__(message)
+        self.can_migrate = can_migrate
 
 
 @cache
@@ -27,11 +34,13 @@ def check_revision(connection: Connection) -> None:
     if found == newest:
         return
     if found is None:
-        raise SchemaMismatch("This database has no Quarterdeck schema yet. Run: quarterdeck migrate")
+        raise SchemaMismatch("This database has no Quarterdeck schema yet. Run: quarterdeck migrate", can_migrate=True)
     if found in known_revisions():
         raise SchemaMismatch(
-            f"This database is at schema {found}; this version needs {newest}. Run: quarterdeck migrate"
+            f"This database is at schema {found}; this version needs {newest}. Run: quarterdeck migrate",
+            can_migrate=True,
         )
     raise SchemaMismatch(
-        f"This database has schema {found}, newer than this version ({newest}). Install the newer version."
+        f"This database has schema {found}, newer than this version ({newest}). Install the newer version.",
+        can_migrate=False,
     )

@@ -1,6 +1,5 @@
 """Settings of one installation, read from the environment (`QUARTERDECK_…`)."""
 
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -36,7 +35,7 @@ class Settings(BaseSettings):
         default=None, description="The built front end; found beside the package when empty."
     )
 
-    @cached_property
+    @property
     def url(self) -> str:
         """The database's SQLAlchemy URL; PostgreSQL always goes through psycopg 3."""
         if not self.database_url:
