@@ -167,21 +167,27 @@ class Guard:
     async def _guarded(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         content_type = headers.get("content-type", "")
         limit = self.limit_of(scope["path"], content_type)
-        body, complete = await _read(receive, limit)
+        body, at_end = await _read(receive, limit)
         problem = _against_address(scope)
-        if not complete:
-            problem = Problem(413, "too-large", f"The body is larger than the {limit} bytes allowed here.")
+        if body is None:
+            hang_up = {} if at_end else {"Connection": "close"}
+            detail = f"The body is larger than the {limit} bytes allowed here."
+            problem = Problem(413, "too-large", detail, headers=hang_up)
         elif problem is None and body and _is_json(content_type):
             problem = await _against_json(body)
-        if problem is not None:
+        if problem is not None or body is None:
+            assert problem is not None
             await problem_response(Request(scope), problem)(scope, receive, send)
             return
         scope["body_sha256"] = hashlib.sha256(body).hexdigest() if body else ""
         await self.app(scope, _replayed(body, receive), send)
 
 
-async def _read(receive: Receive, limit: int) -> tuple[bytes, bool]:
-    """The whole body if it fits; otherwise read on without keeping it, up to `DRAINED` times the limit."""
+async def _read(receive: Receive, limit: int) -> tuple[bytes | None, bool]:
+    """(the body, or None if it is too large; whether it was read to its end).
+
+    What is too large is read on without being kept, up to `DRAINED` times the limit.
+    """
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -194,8 +200,9 @@ async def _read(receive: Receive, limit: int) -> tuple[bytes, bool]:
             chunks.append(chunk)
         else:
             chunks.clear()
-        if not message.get("more_body", False) or size > DRAINED * limit:
-            return b"".join(chunks), size <= limit
+        at_end = not message.get("more_body", False)
+        if at_end or size > DRAINED * limit:
+            return b"".join(chunks) if size <= limit else None, at_end
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
