@@ -31,6 +31,9 @@ def earlier(period: tuple[str, str], value: float | None, rating: str, value_sta
     return EarlierFigure(period_code=period[0], label=period[1], value_state=value_state, value=value, rating=rating)
 
 
+LAST_YEARS = earlier(LAST_YEAR, 93.0, "amber")
+
+
 def figure(ref: str, name: str, **given: Any) -> FigureContent:
     """A performance figure on target, in per cent, unless told otherwise."""
     usual: dict[str, Any] = {
@@ -62,7 +65,7 @@ def figure(ref: str, name: str, **given: Any) -> FigureContent:
         "commentary": "",
         "explanations": {},
         "previous": [earlier(BEFORE, 94.1, "amber")],
-        "previous_year": earlier(LAST_YEAR, 93.0, "amber"),
+        "previous_year": LAST_YEARS,
         "short_travel": "improving",
         "long_travel": "improving",
         "revised": False,
@@ -76,6 +79,12 @@ FIGURES = [
         "H1",
         "Rent collected",
         value=102.44,
+        previous=[
+            LAST_YEARS,
+            earlier(("2022-23-Q3", "Q3 2022/23"), 97.2, "green"),
+            earlier(("2022-23-Q4", "Q4 2022/23"), 98.04, "green"),
+            earlier(BEFORE, 94.1, "amber"),
+        ],
         commentary="Above 100% because **arrears of last year** were paid.",
     ),
     figure(
@@ -248,8 +257,12 @@ CONTENT = EditionContent(
         MissingContent(
             ref="P1",
             name="Planning appeals allowed",
+            kind="performance",
+            breakdown="all",
+            period_label="Q2 2023/24",
             unit="Planning",
             value_state="not_available",
+            portfolios=["PLACE"],
             reason="The Inspectorate has not published its decisions.",
         ),
     ],
@@ -269,6 +282,7 @@ CONTENT = EditionContent(
             now=90.0,
             reason="Garage rents had been counted twice.",
             accepted_on=date(2023, 10, 12),
+            portfolios=["HOUSING"],
         ),
     ],
     actions=[
@@ -279,6 +293,8 @@ CONTENT = EditionContent(
             due_on=date(2023, 12, 31),
             due_precision="month",
             overdue=False,
+            state="open",
+            outcome="Draft is with the *Head of Housing*.",
         ),
         ActionContent(
             ref="A9",
@@ -287,6 +303,8 @@ CONTENT = EditionContent(
             due_on=date(2023, 9, 4),
             due_precision="day",
             overdue=True,
+            state="open",
+            outcome="",
         ),
     ],
 )

@@ -4,13 +4,12 @@ Everything comes from the edition's own content and from its issue to a body; no
 so that the same edition before the same body always gives the same document.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from quarterdeck.documents import indicators
-from quarterdeck.documents.cells import anchor, text
+from quarterdeck.documents.cells import anchor, named, text
 from quarterdeck.documents.markdown import plain, read_markdown
 from quarterdeck.documents.model import (
     Block,
@@ -25,6 +24,7 @@ from quarterdeck.documents.model import (
     KeyEntry,
     NumberCell,
     Paragraph,
+    Status,
     StatusCell,
     Table,
     TextCell,
@@ -32,13 +32,13 @@ from quarterdeck.documents.model import (
 from quarterdeck.documents.summary import summary_blocks
 from quarterdeck.documents.wording import (
     ACTIVITY_STATUSES,
-    RATINGS,
     VALUE_STATES,
     day_words,
     due_words,
     figure_words,
+    rating_words,
 )
-from quarterdeck.reporting.content import ActivityContent, EditionContent
+from quarterdeck.reporting.content import ActionContent, ActivityContent, EditionContent
 
 NEEDS_RECOVERY = frozenset({"in_question", "unable"})
 
@@ -54,12 +54,18 @@ class PutBefore:
 
 @dataclass(frozen=True)
 class EditionFacts:
-    """What the header says of the edition itself."""
+    """What the document says of the edition itself.
+
+    put_before: its issue to the body; None makes a draft, `draft_for` the body that is to have it.
+    part: the portfolios whose figures these are, where the reader may not see the whole edition.
+    """
 
     number: int
     sealed_on: date
     digest: str
     put_before: PutBefore | None
+    draft_for: str | None = None
+    part: tuple[str, ...] = ()
 
 
 def assemble_document(content: EditionContent, edition: EditionFacts) -> Document:
@@ -69,7 +75,7 @@ def assemble_document(content: EditionContent, edition: EditionFacts) -> Documen
         subtitle=content.council.name,
         language="en-GB",
         facts=_header(content, edition),
-        blocks=list(_body(content, edition)),
+        blocks=_with_own_anchors(_body(content, edition)),
     )
 
 
@@ -96,18 +102,33 @@ def _span(label: str, start: date, end: date) -> str:
     return f"{label} ({day_words(start)} to {day_words(end)})"
 
 
+def _with_own_anchors(blocks: Iterator[Block]) -> list[Block]:
+    """The blocks with no anchor twice: two themes may differ in their punctuation alone."""
+    found: list[Block] = []
+    taken: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Heading):
+            number, free = 1, block.anchor
+            while free in taken:
+                number, free = number + 1, f"{block.anchor}-{number + 1}"
+            taken.add(free)
+            block = block.model_copy(update={"anchor": free})
+        found.append(block)
+    return found
+
+
 def _body(content: EditionContent, edition: EditionFacts) -> Iterator[Block]:
-    if edition.put_before is None:
-        yield Callout(title="Draft", blocks=[plain("This edition has not been issued to a body.")])
+    ratings = rating_words(content.framework.legend)
+    yield from _callouts(edition)
     yield _h2("Summary", "summary")
-    yield from summary_blocks(content.summary)
+    yield from summary_blocks(content.summary, ratings)
     yield from _age(content, edition)
     yield _h2("How ratings are made", "legend")
-    yield from _legend(content)
+    yield from _legend(content, ratings)
     yield _h2("Part 1: activities by theme", "activities")
     yield from _activities(content.activities)
     yield _h2("Part 2: business performance by theme", "performance")
-    yield from indicators.performance(content.figures, content.period.code)
+    yield from indicators.performance(content.figures, content.period.code, ratings)
     yield _h2("Contextual measures", "contextual")
     yield from indicators.contextual(content.figures, content.period.code)
     yield _h2("Exceptions: off target two periods running", "exceptions")
@@ -118,6 +139,18 @@ def _body(content: EditionContent, edition: EditionFacts) -> Iterator[Block]:
     yield from _corrections(content)
     yield _h2("Actions", "actions")
     yield from _actions(content)
+
+
+def _callouts(edition: EditionFacts) -> Iterator[Callout]:
+    if edition.put_before is None:
+        body = edition.draft_for or "a body"
+        yield Callout(title="Draft", blocks=[plain(f"This edition has not been issued to {body}.")])
+    if edition.part:
+        portfolios = "; ".join(edition.part)
+        yield Callout(
+            title="Part of the edition",
+            blocks=[plain(f"Only what belongs to these portfolios is shown and counted: {portfolios}.")],
+        )
 
 
 def _h2(text: str, anchor: str) -> Heading:
@@ -137,15 +170,15 @@ def _age(content: EditionContent, edition: EditionFacts) -> Iterator[Paragraph]:
         )
 
 
-def _legend(content: EditionContent) -> Iterator[Block]:
+def _legend(content: EditionContent, ratings: Mapping[str, Status]) -> Iterator[Block]:
     yield plain(
         f"Ratings follow {content.framework.name}, version {content.framework.number}. "
         "Values and targets are compared as they are printed."
     )
     entries = [
-        KeyEntry(status=RATINGS[each.rating].model_copy(update={"word": each.word}), meaning=each.meaning)
+        KeyEntry(status=ratings[each.rating], meaning=each.meaning)
         for each in content.framework.legend
-        if each.rating in RATINGS
+        if each.rating in ratings
     ]
     yield Key(entries=entries)
     yield plain("The status of an activity is judged by the service; it is not computed.")
@@ -154,7 +187,8 @@ def _legend(content: EditionContent) -> Iterator[Block]:
 def _activities(activities: list[ActivityContent]) -> Iterator[Block]:
     if not activities:
         yield plain("No activities are reported in this period.")
-    for theme, group in groupby(activities, key=lambda each: each.theme):
+    themes = {each.theme: None for each in activities}
+    for theme in themes:
         yield Heading(level=3, text=theme, anchor=f"activities-{anchor(theme)}")
         yield Table(
             caption=f"{theme}: activities",
@@ -167,7 +201,7 @@ def _activities(activities: list[ActivityContent]) -> Iterator[Block]:
                 Column(title="Due"),
                 Column(title="Lead"),
             ],
-            rows=[_activity_row(each) for each in group],
+            rows=[_activity_row(each) for each in activities if each.theme == theme],
         )
 
 
@@ -200,13 +234,15 @@ def _missing(content: EditionContent) -> Iterator[Block]:
         caption="Measures that were due and have no figure",
         columns=[
             Column(title="Measure", width="name"),
+            Column(title="Period"),
             Column(title="Service"),
             Column(title="What is recorded"),
             Column(title="Why", width="prose"),
         ],
         rows=[
             [
-                text(f"{each.ref} {each.name}"),
+                text(named(each)),
+                text(each.period_label),
                 text(each.unit),
                 text(VALUE_STATES.get(each.value_state, "Not reported")),
                 TextCell(blocks=read_markdown(each.reason or "No reason was given.")),
@@ -246,10 +282,10 @@ def _corrections(content: EditionContent) -> Iterator[Block]:
 
 def _actions(content: EditionContent) -> Iterator[Block]:
     if not content.actions:
-        yield plain("No actions are open.")
+        yield plain("No actions are open, and none were closed since the last report.")
         return
     yield Table(
-        caption="Open actions when this edition was sealed",
+        caption="Actions open when this edition was sealed, and those closed since the last report",
         columns=[
             Column(title="What", width="prose"),
             Column(title="Whom"),
@@ -261,8 +297,14 @@ def _actions(content: EditionContent) -> Iterator[Block]:
                 TextCell(blocks=read_markdown(each.what)),
                 text(each.whom),
                 text(due_words(each.due_on, each.due_precision)),
-                text("Overdue" if each.overdue else "Open"),
+                _standing(each),
             ]
             for each in content.actions
         ],
     )
+
+
+def _standing(action: ActionContent) -> TextCell:
+    """Whether it is open, overdue or closed, with what became of it."""
+    standing = "Overdue" if action.overdue else action.state.capitalize()
+    return TextCell(blocks=[plain(standing), *read_markdown(action.outcome)])

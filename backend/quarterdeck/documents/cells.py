@@ -3,7 +3,7 @@
 from quarterdeck.documents.markdown import plain
 from quarterdeck.documents.model import NumberCell, TextCell
 from quarterdeck.documents.wording import figure_words
-from quarterdeck.reporting.content import EarlierFigure, FigureContent
+from quarterdeck.reporting.content import EarlierFigure, FigureContent, MissingContent
 
 
 def text(words: str) -> TextCell:
@@ -18,8 +18,14 @@ def count(number: int) -> NumberCell:
 def earlier(figure: FigureContent, before: EarlierFigure | None) -> NumberCell:
     """What stood for an earlier period, in the figure's own unit of measure."""
     if before is None:
-        return NumberCell(text="None")
+        return NumberCell(text="No figure")
     return NumberCell(text=figure_words(before.value_state, before.value, figure.unit_of_measure, figure.decimals))
+
+
+def named(measure: FigureContent | MissingContent) -> str:
+    """Ref and name; with its part where a breakdown is shown."""
+    part = "" if measure.breakdown == "all" else f" ({measure.breakdown.replace(':', ': ')})"
+    return f"{measure.ref} {measure.name}{part}"
 
 
 def anchor(words: str) -> str:

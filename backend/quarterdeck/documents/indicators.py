@@ -1,26 +1,29 @@
 """Part 2 of a report: indicators by theme, contextual measures apart, and what is off target again."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 
-from quarterdeck.documents.cells import anchor, earlier, text
+from quarterdeck.documents.cells import anchor, earlier, named, text
 from quarterdeck.documents.markdown import plain, read_markdown
-from quarterdeck.documents.model import Block, Cell, Column, Heading, NumberCell, StatusCell, Table, TextCell
-from quarterdeck.documents.wording import MOVES, POLARITY, RATINGS, figure_words, reason_words, target_words
-from quarterdeck.reporting.content import FigureContent
+from quarterdeck.documents.model import Block, Cell, Column, Heading, NumberCell, Status, StatusCell, Table, TextCell
+from quarterdeck.documents.wording import MOVES, POLARITY, figure_words, reason_words, target_words
+from quarterdeck.framework.periods import Period
+from quarterdeck.reporting.content import EarlierFigure, FigureContent
 
 NO_THEME = "Not under a theme"
 OFF_TARGET = "red"
 
 
-def performance(figures: Sequence[FigureContent], period_code: str) -> Iterator[Block]:
-    """A table of performance indicators for each theme, in the edition's order. period_code: the report's own."""
+def performance(figures: Sequence[FigureContent], period_code: str, ratings: Mapping[str, Status]) -> Iterator[Block]:
+    """A table of performance indicators for each theme, in the edition's order.
+
+    period_code: the report's own. ratings: in the council's own words.
+    """
     shown = [each for each in figures if each.kind == "performance"]
     if not shown:
         yield plain("No performance indicator is reported in this period.")
     for theme, group in _by_theme(shown):
         yield Heading(level=3, text=theme, anchor=f"performance-{anchor(theme)}")
-        yield _performance_table(theme, group, period_code)
+        yield _performance_table(theme, group, period_code, ratings)
 
 
 def contextual(figures: Sequence[FigureContent], period_code: str) -> Iterator[Block]:
@@ -30,7 +33,7 @@ def contextual(figures: Sequence[FigureContent], period_code: str) -> Iterator[B
         yield plain("No contextual measure is reported in this period.")
         return
     yield plain("These measures describe volume and demand. They have no target and are never rated.")
-    before = _earlier_labels(shown)
+    before = _earlier_labels(shown, period_code)
     yield Table(
         caption="Contextual measures",
         columns=[
@@ -42,7 +45,7 @@ def contextual(figures: Sequence[FigureContent], period_code: str) -> Iterator[B
         ],
         rows=[
             [
-                text(_named(each)),
+                text(named(each)),
                 *_earlier_cells(each, before),
                 _value(each, period_code),
                 _commentary(each),
@@ -56,9 +59,9 @@ def contextual(figures: Sequence[FigureContent], period_code: str) -> Iterator[B
 def exceptions(figures: Sequence[FigureContent], period_code: str) -> Iterator[Block]:
     """What was off target in this period and in the one before, with what the service says it does about it."""
     again = [
-        each
+        (each, before)
         for each in figures
-        if each.rating == OFF_TARGET and each.previous and each.previous[-1].rating == OFF_TARGET
+        if each.rating == OFF_TARGET and (before := _period_before(each)) and before.rating == OFF_TARGET
     ]
     if not again:
         yield plain("No indicator is off target for two periods running.")
@@ -75,20 +78,22 @@ def exceptions(figures: Sequence[FigureContent], period_code: str) -> Iterator[B
         ],
         rows=[
             [
-                text(_named(each)),
-                earlier(each, each.previous[-1]),
+                text(named(each)),
+                earlier(each, before),
                 _value(each, period_code),
                 NumberCell(text=target_words(each)),
                 _commentary(each),
                 text(_owner(each)),
             ]
-            for each in again
+            for each, before in again
         ],
     )
 
 
-def _performance_table(theme: str, figures: Sequence[FigureContent], period_code: str) -> Table:
-    before = _earlier_labels(figures)
+def _performance_table(
+    theme: str, figures: Sequence[FigureContent], period_code: str, ratings: Mapping[str, Status]
+) -> Table:
+    before = _earlier_labels(figures, period_code)
     return Table(
         caption=f"{theme}: performance indicators",
         columns=[
@@ -103,18 +108,20 @@ def _performance_table(theme: str, figures: Sequence[FigureContent], period_code
             Column(title="Commentary", width="prose"),
             Column(title="Owner"),
         ],
-        rows=[_performance_row(each, before, period_code) for each in figures],
+        rows=[_performance_row(each, before, period_code, ratings) for each in figures],
     )
 
 
-def _performance_row(figure: FigureContent, before: Sequence[str], period_code: str) -> list[Cell]:
+def _performance_row(
+    figure: FigureContent, before: Sequence[str], period_code: str, ratings: Mapping[str, Status]
+) -> list[Cell]:
     return [
-        text(_named(figure)),
+        text(named(figure)),
         text(POLARITY[figure.polarity]),
         *_earlier_cells(figure, before),
         _value(figure, period_code),
         NumberCell(text=target_words(figure)),
-        StatusCell(status=RATINGS[figure.rating], note=reason_words(figure.unrated_reason)),
+        StatusCell(status=ratings[figure.rating], note=reason_words(figure.unrated_reason)),
         text(MOVES[figure.short_travel]),
         text(MOVES[figure.long_travel]),
         _commentary(figure),
@@ -123,15 +130,35 @@ def _performance_row(figure: FigureContent, before: Sequence[str], period_code: 
 
 
 def _by_theme(figures: Sequence[FigureContent]) -> Iterator[tuple[str, list[FigureContent]]]:
-    """Figures of one theme stand together in an edition; those without one come last."""
-    for theme, group in groupby(figures, key=lambda each: each.theme or NO_THEME):
-        yield theme, list(group)
+    """Figures by theme, themes in the edition's order; those without one come last."""
+    groups: dict[str | None, list[FigureContent]] = {}
+    for each in figures:
+        groups.setdefault(each.theme, []).append(each)
+    without = groups.pop(None, [])
+    yield from ((theme, group) for theme, group in groups.items() if theme is not None)
+    if without:
+        yield NO_THEME, without
 
 
-def _earlier_labels(figures: Sequence[FigureContent]) -> list[str]:
-    """The earlier periods that a table needs columns for, oldest first."""
-    found = {each.period_code: each.label for figure in figures for each in figure.previous}
+def _earlier_labels(figures: Sequence[FigureContent], period_code: str) -> list[str]:
+    """The earlier periods that a table needs columns for, oldest first.
+
+    Years do not mix with the quarters of a quarterly report, and the same period last year has its own column.
+    """
+    span = Period.of_code(period_code).span
+    found = {
+        each.period_code: each.label
+        for figure in figures
+        for each in figure.previous
+        if each != figure.previous_year and Period.of_code(each.period_code).span is span
+    }
     return [found[code] for code in sorted(found)]
+
+
+def _period_before(figure: FigureContent) -> EarlierFigure | None:
+    """What stood for the period just before; an earlier one does not stand in for it."""
+    last = figure.previous[-1] if figure.previous else None
+    return last if last and Period.of_code(last.period_code).next().code == figure.period_code else None
 
 
 def _earlier_columns(labels: Sequence[str]) -> list[Column]:
@@ -149,12 +176,6 @@ def _earlier_cells(figure: FigureContent, labels: Sequence[str]) -> list[Cell]:
         late = label == figure.period_label
         cells.append(_value(figure, figure.period_code) if late else earlier(figure, by_label.get(label)))
     return cells
-
-
-def _named(figure: FigureContent) -> str:
-    """Ref and name; with its part where a breakdown is shown."""
-    part = "" if figure.breakdown == "all" else f" ({figure.breakdown.replace(':', ': ')})"
-    return f"{figure.ref} {figure.name}{part}"
 
 
 def _value(figure: FigureContent, period_code: str) -> NumberCell:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from quarterdeck.documents.model import ListBlock, Paragraph, Run, TextBlock
+from quarterdeck.documents.model import ListBlock, Paragraph, Run, TextBlock, without_controls
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -15,16 +15,12 @@ _parser = MarkdownIt("zero", {"html": False}).enable(["emphasis", "list", "link"
 
 def read_markdown(text: str) -> list[TextBlock]:
     """The blocks of a commentary. Anything outside the restricted Markdown is kept as the text it is."""
-    return _blocks(SyntaxTreeNode(_parser.parse(_without_controls(text))))
+    return _blocks(SyntaxTreeNode(_parser.parse(without_controls(text))))
 
 
 def plain(text: str) -> Paragraph:
     """One paragraph of text that is not Markdown (names, titles, labels)."""
-    return Paragraph(runs=[Run(text=_without_controls(text))])
-
-
-def _without_controls(text: str) -> str:
-    return "".join(letter for letter in text if letter in "\n\t" or (ord(letter) >= 32 and ord(letter) != 127))
+    return Paragraph(runs=[Run(text=text)])
 
 
 def _blocks(node: SyntaxTreeNode) -> list[TextBlock]:

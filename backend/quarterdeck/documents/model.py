@@ -2,7 +2,15 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def without_controls(text: str) -> str:
+    """The text without control characters, which break documents; tabs and line ends stay."""
+    return "".join(letter for letter in text if letter in "\n\t" or (ord(letter) >= 32 and ord(letter) != 127))
+
+
+Text = Annotated[str, AfterValidator(without_controls)]
 
 
 class Part(BaseModel):
@@ -14,7 +22,7 @@ class Part(BaseModel):
 class Run(Part):
     """A stretch of text in one style; with `href`, a link."""
 
-    text: str
+    text: Text
     bold: bool = False
     italic: bool = False
     href: str | None = None
@@ -25,7 +33,7 @@ class Heading(Part):
 
     block: Literal["heading"] = "heading"
     level: Literal[2, 3, 4]
-    text: str
+    text: Text
     anchor: str
 
 
@@ -49,7 +57,7 @@ TextBlock = Annotated[Paragraph | ListBlock, Field(discriminator="block")]
 class Status(Part):
     """A status: its word, and the name of its shape, which has its own colour."""
 
-    word: str
+    word: Text
     shape: Literal["circle", "triangle", "diamond", "ring", "square"]
     tone: Literal["on_target", "near_target", "off_target", "no_data", "completed"]
 
@@ -63,14 +71,14 @@ class NumberCell(Part):
     """A figure in words, as printed ("94.2%", "Not available"). `mark` is a note such as "revised"."""
 
     cell: Literal["number"] = "number"
-    text: str
-    mark: str = ""
+    text: Text
+    mark: Text = ""
 
 
 class StatusCell(Part):
     cell: Literal["status"] = "status"
     status: Status
-    note: str = ""
+    note: Text = ""
 
 
 Cell = Annotated[TextCell | NumberCell | StatusCell, Field(discriminator="cell")]
@@ -79,7 +87,7 @@ Cell = Annotated[TextCell | NumberCell | StatusCell, Field(discriminator="cell")
 class Column(Part):
     """A column. The first column of every table names its row. `width` says how much text it holds."""
 
-    title: str
+    title: Text
     width: Literal["narrow", "name", "number", "prose", "status"] = "narrow"
 
 
@@ -87,7 +95,7 @@ class Table(Part):
     """A table without merged cells; each row has as many cells as there are columns."""
 
     block: Literal["table"] = "table"
-    caption: str
+    caption: Text
     columns: list[Column]
     rows: list[list[Cell]]
 
@@ -95,8 +103,8 @@ class Table(Part):
 class Fact(Part):
     """A term and what it is, as in a report's header. `exact` marks codes to be shown letter by letter."""
 
-    term: str
-    text: str
+    term: Text
+    text: Text
     exact: bool = False
 
 
@@ -109,13 +117,13 @@ class Callout(Part):
     """A short passage set apart."""
 
     block: Literal["callout"] = "callout"
-    title: str
+    title: Text
     blocks: list[TextBlock]
 
 
 class KeyEntry(Part):
     status: Status
-    meaning: str
+    meaning: Text
 
 
 class Key(Part):
@@ -131,8 +139,8 @@ Block = Annotated[Heading | Paragraph | ListBlock | Table | Facts | Callout | Ke
 class Document(Part):
     """A document: title (its one heading of level 1), a line below it, header facts, and the body."""
 
-    title: str
-    subtitle: str
+    title: Text
+    subtitle: Text
     language: str
     facts: Facts
     blocks: list[Block]

@@ -1,30 +1,30 @@
 """The summary of a report: counts that say what they are out of, and that add up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from quarterdeck.documents.cells import count, text
 from quarterdeck.documents.markdown import plain
-from quarterdeck.documents.model import Block, Cell, Column, StatusCell, Table
-from quarterdeck.documents.wording import ACTIVITY_STATUSES, RATINGS, TRAVEL, share
+from quarterdeck.documents.model import Block, Cell, Column, Status, StatusCell, Table
+from quarterdeck.documents.wording import ACTIVITY_STATUSES, TRAVEL, share
 from quarterdeck.reporting.content import ActivityCounts, RatingCounts, Summary, TravelCounts
 
 SHOWN = ("green", "amber", "red", "unrated")
 
 
-def summary_blocks(summary: Summary) -> Iterator[Block]:
-    """Sentences with their denominators first, then the counts as tables."""
+def summary_blocks(summary: Summary, ratings: Mapping[str, Status]) -> Iterator[Block]:
+    """Sentences with their denominators first, then the counts as tables. ratings: in the council's own words."""
     now = summary.performance
     yield plain(
-        f"Rated: {share(now.rated, now.indicators, 'performance indicators')}, of which {_spread(now)}. "
+        f"Rated: {share(now.rated, now.indicators, 'performance indicators')}, of which {_spread(now, ratings)}. "
         f"Not rated: {now.unrated}. Contextual measures, which are never rated: {summary.contextual}."
     )
     if summary.previous is not None:
         before = summary.previous.ratings
         yield plain(
             f"The same indicators in {summary.previous.label}, rated: {share(before.rated, before.indicators, '')}, "
-            f"of which {_spread(before)}."
+            f"of which {_spread(before, ratings)}."
         )
-    yield _ratings_table(summary)
+    yield _ratings_table(summary, ratings)
     if now.indicators:
         yield _travel_table(summary)
     if summary.activities.activities:
@@ -32,14 +32,14 @@ def summary_blocks(summary: Summary) -> Iterator[Block]:
         yield _activity_table(summary.activities)
 
 
-def _spread(counts: RatingCounts) -> str:
-    return f"{counts.green} on target, {counts.amber} near target, {counts.red} off target"
+def _spread(counts: RatingCounts, ratings: Mapping[str, Status]) -> str:
+    return ", ".join(f"{getattr(counts, each)} {ratings[each].word.lower()}" for each in ("green", "amber", "red"))
 
 
-def _ratings_table(summary: Summary) -> Table:
+def _ratings_table(summary: Summary, ratings: Mapping[str, Status]) -> Table:
     now, before = summary.performance, summary.previous
     columns = [Column(title="Rating", width="name"), Column(title="This period", width="number")]
-    rows: list[list[Cell]] = [[StatusCell(status=RATINGS[rating]), count(getattr(now, rating))] for rating in SHOWN]
+    rows: list[list[Cell]] = [[StatusCell(status=ratings[each]), count(getattr(now, each))] for each in SHOWN]
     rows.append([text("All performance indicators"), count(now.indicators)])
     if before is not None:
         columns.append(Column(title=before.label, width="number"))

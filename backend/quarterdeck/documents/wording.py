@@ -1,10 +1,11 @@
 """Words for what a report prints: figures, states, ratings, directions, dates. British English, one place."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from quarterdeck.documents.model import Status
-from quarterdeck.reporting.content import FigureContent
+from quarterdeck.reporting.content import FigureContent, LegendEntry
 
 VALUE_STATES = {
     "awaited": "Awaited",
@@ -41,6 +42,15 @@ POLARITY = {"higher": "High", "lower": "Low", "range": "In range", "none": "Not 
 CLOSE = {"%": ("", "%"), "£": ("£", ""), "£k": ("£", "k"), "£m": ("£", "m"), "£000": ("£", "k")}
 PLAIN = frozenset({"", "number", "count", "no.", "#", "ratio", "score", "rate"})
 MINUS = "\u2212"
+
+
+def rating_words(legend: Sequence[LegendEntry]) -> dict[str, Status]:
+    """Ratings in the council's own words, so that the report says what its legend explains."""
+    own = {each.rating: each.word for each in legend}
+    return {
+        rating: Status(word=own.get(rating, status.word), shape=status.shape, tone=status.tone)
+        for rating, status in RATINGS.items()
+    }
 
 
 def number_words(value: float, unit_of_measure: str, decimals: int) -> str:

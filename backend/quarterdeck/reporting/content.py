@@ -134,10 +134,11 @@ class CorrectionContent(Content):
     now: float | None
     reason: str
     accepted_on: date
+    portfolios: list[str]
 
 
 class ActionContent(Content):
-    """What, Whom, When. `due_precision` is `day` or `month`."""
+    """What, Whom, When: open, or closed since the last report. `due_precision` is `day` or `month`."""
 
     ref: str
     what: str
@@ -145,16 +146,22 @@ class ActionContent(Content):
     due_on: date
     due_precision: str
     overdue: bool
+    state: str
+    outcome: str
 
 
 class MissingContent(Content):
-    """A measure that was due and has no number, and why."""
+    """A measure that was due and has no number, and why. `not_reported`: its service gave nothing at all."""
 
     ref: str
     name: str
+    kind: str
+    breakdown: str
+    period_label: str
     unit: str
     value_state: str
     reason: str
+    portfolios: list[str]
 
 
 class RatingCounts(Content):
