@@ -6,7 +6,7 @@ say (polarity, aggregation, rule) stays None, for the mapping file to say.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, TypeVar
@@ -20,8 +20,8 @@ from quarterdeck.measures.printed_targets import PrintedTarget, read_target
 from quarterdeck.measures.printed_values import PrintedValue, read_value
 
 __all__ = [
-    "PeriodContext", "PrintedPeriod", "PrintedRow", "PrintedTarget", "PrintedValue", "Unreadable",
-    "previous_period", "read_period", "read_row", "read_target", "read_value",
+    "PeriodContext", "PrintedPeriod", "PrintedRow", "PrintedTarget", "PrintedValue", "Unreadable", "columns_of",
+    "headings", "identity", "previous_period", "read_period", "read_row", "read_target", "read_value",
 ]  # fmt: skip
 
 # Column → other headings met for it. Headings are compared in lower case with underscores.
@@ -106,6 +106,17 @@ def headings(names: list[str]) -> list[Unreadable]:
         for column in REQUIRED
         if column not in known
     ]
+
+
+def identity(row: Mapping[str, str]) -> tuple[str, str, str]:
+    """The council, ref and indicator of a row as printed, before it is read: to look up what else is known of it."""
+    cells, _ = _cells(row)
+    return cells["council"], cells["ref"], cells["indicator"]
+
+
+def columns_of(names: Iterable[str]) -> dict[str, str | None]:
+    """Which column each heading names; None for a heading that is read for nothing."""
+    return {name: column if (column := _column(name)) in COLUMNS else None for name in names}
 
 
 def read_row(

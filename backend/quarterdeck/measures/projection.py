@@ -6,22 +6,24 @@ with the definition, target and rule that made it. Nothing here is a record: all
 again from `observation`, `observation_approval` and `rating`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
-from quarterdeck.measures.models import Observation, ObservationApproval, RatingRow, Standing
+from quarterdeck.measures.models import CurrentObservation, Observation, ObservationApproval, RatingRow, Standing
 
 Cell = tuple[int, str]
 """(series id, period code)."""
 
-CHUNK = 400
+# Two lists of parameters a statement: far below what either database takes.
+CHUNK = 1000
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Key:
     """The projection's key within a council."""
 
@@ -49,8 +51,8 @@ class Standings:
 
 
 @dataclass(frozen=True)
-class Standing_:
-    """What the projection holds for a key."""
+class Pinned:
+    """What the projection holds for a key: the very rows that stand."""
 
     series_id: int
     observation_id: int
@@ -99,7 +101,7 @@ def standings(session: Session, council_id: int, cells: Sequence[Cell] | None) -
         before = found.get((series_id, period_code))
         standing_approved = observation_id if approved else before.approved if before else None
         found[series_id, period_code] = Standings(observation_id, standing_approved, unit_id, indicator_id, breakdown)
-    return _only(found, cells)
+    return only(found, cells)
 
 
 def newest_ratings(session: Session, council_id: int, cells: Sequence[Cell] | None) -> dict[int, Any]:
@@ -126,21 +128,23 @@ def newest_ratings(session: Session, council_id: int, cells: Sequence[Cell] | No
 
 def refresh(session: Session, council_id: int, cells: Iterable[Cell]) -> None:
     """Bring the projection of these cells into line with the logs."""
+    session.flush()
     for chunk in in_chunks(cells):
         _write(session, council_id, _recorded(session, council_id, chunk), _expected(session, council_id, chunk))
 
 
 def rebuild(session: Session, council_id: int) -> int:
-    """Make a council's whole projection again from the logs; return how many rows had to change."""
+    """Make a council's whole projection again from the logs; return how many of its rows were wrong."""
     session.flush()
     return _write(session, council_id, _recorded(session, council_id, None), _expected(session, council_id, None))
 
 
 def differences(session: Session, council_id: int) -> list[str]:
     """One sentence for each row of the projection that is not what the logs say (none: they agree)."""
+    session.flush()
     recorded, expected = _recorded(session, council_id, None), _expected(session, council_id, None)
     faults = []
-    for key in sorted(recorded.keys() | expected.keys(), key=_in_order):
+    for key in sorted(recorded.keys() | expected.keys()):
         if recorded.get(key) == expected.get(key):
             continue
         what = "is missing" if key not in recorded else "should not be there" if key not in expected else "differs"
@@ -149,3 +153,68 @@ def differences(session: Session, council_id: int) -> list[str]:
             f"{key.period_code} {what}."
         )
     return faults
+
+
+def only(found: Mapping[Cell, T], cells: Sequence[Cell] | None) -> dict[Cell, T]:
+    """Of what `among` found, only what was asked for; everything, when None."""
+    if cells is None:
+        return dict(found)
+    return {cell: found[cell] for cell in cells if cell in found}
+
+
+def _recorded(session: Session, council_id: int, cells: Sequence[Cell] | None) -> dict[Key, Pinned]:
+    """What the projection says of the cells."""
+    c = CurrentObservation
+    query = select(
+        c.standing,
+        c.period_code,
+        c.unit_id,
+        c.indicator_id,
+        c.breakdown,
+        c.series_id,
+        c.observation_id,
+        c.rating_id,
+        c.definition_id,
+        c.target_id,
+        c.rule_id,
+    ).where(c.council_id == council_id)
+    if cells is not None:
+        query = query.where(among(c.series_id, c.period_code, cells))
+    wanted = None if cells is None else set(cells)
+    return {
+        Key(*row[:5]): Pinned(*row[5:])
+        for row in session.execute(query)
+        if wanted is None or (row.series_id, row.period_code) in wanted
+    }
+
+
+def _expected(session: Session, council_id: int, cells: Sequence[Cell] | None) -> dict[Key, Pinned]:
+    """What the logs say of the cells. Raises LookupError for a revision without a rating, which nothing may leave."""
+    ratings = newest_ratings(session, council_id, cells)
+    made: dict[Key, Pinned] = {}
+    for (series_id, period_code), standing in standings(session, council_id, cells).items():
+        for name, observation_id in standing.pairs():
+            rating = ratings.get(observation_id)
+            if rating is None:
+                raise LookupError(f"observation {observation_id} has no rating")
+            key = Key(name.value, period_code, standing.unit_id, standing.indicator_id, standing.breakdown)
+            made[key] = Pinned(
+                series_id, observation_id, rating.id, rating.definition_id, rating.target_id, rating.rule_id
+            )
+    return made
+
+
+def _write(session: Session, council_id: int, recorded: Mapping[Key, Pinned], expected: Mapping[Key, Pinned]) -> int:
+    """Put right what differs, in two statements; return how many rows that were."""
+    wrong = [key for key, pinned in recorded.items() if expected.get(key) != pinned]
+    right = [key for key, pinned in expected.items() if recorded.get(key) != pinned]
+    table = cast(Table, CurrentObservation.__table__)
+    if wrong:
+        keys = [{"council_id": council_id, **vars(key)} for key in wrong]
+        same = [table.c[name] == bindparam(f"its_{name}") for name in keys[0]]
+        rows = [{f"its_{name}": value for name, value in key.items()} for key in keys]
+        session.connection().execute(delete(table).where(*same), rows)
+    if right:
+        rows = [{"council_id": council_id, **vars(key), **vars(expected[key])} for key in right]
+        session.connection().execute(insert(table), rows)
+    return len({*wrong, *right})

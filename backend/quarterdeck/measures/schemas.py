@@ -1,0 +1,274 @@
+"""What the routes of indicators, their versions and targets take and answer; figures stand in figure_schemas."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from quarterdeck.core.http import Day, Decision, Figure, Input, Line, Output, Prose, Ref, Word
+from quarterdeck.core.patch import Patch
+from quarterdeck.measures.models import Aggregation, Frequency, IndicatorKind, TargetState
+from quarterdeck.measures.rating_rules import Polarity
+
+Ids = Annotated[list[Ref], Field(max_length=20)]
+Unit = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+Breakdown = Annotated[
+    str,
+    Field(
+        max_length=100,
+        pattern=r"^(all|[A-Za-z0-9_-]{1,40}:[A-Za-z0-9][A-Za-z0-9 &'()/.,_-]{0,58})$",
+        description="`all` for the whole, or one item of one dimension, for example `ward:Northfield`.",
+    ),
+]
+RuleKind = Literal["relative", "points", "thresholds", "range", "contextual"]
+Parameters = Annotated[dict[Word, Figure | None], Field(max_length=20)]
+
+DEFINITION_EXAMPLE: dict[str, Any] = {
+    "definition": "Average number of days from the end of one tenancy to the start of the next",
+    "unit_of_measure": "days",
+    "decimals": 1,
+    "polarity": "lower",
+    "aggregation": "average",
+    "effective_from": "2023-04-01",
+}
+RULE_EXAMPLE: dict[str, Any] = {"kind": "relative", "parameters": {"green_within": 0, "amber_within": 10}}
+
+
+class DefinitionCreate(Input):
+    """What an indicator means, for periods from `effective_from` on. From the second version on it needs a reason."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{**DEFINITION_EXAMPLE, "reason": "Void works are now counted"}]}
+    )
+
+    definition: Prose = ""
+    numerator_label: Note = ""
+    denominator_label: Note = ""
+    data_source: Note = ""
+    unit_of_measure: Unit
+    decimals: Annotated[int, Field(ge=0, le=6)]
+    polarity: Polarity
+    aggregation: Aggregation
+    effective_from: Day
+    breaks_series: bool = False
+    reason: Note = ""
+
+
+class DefinitionRead(Output):
+    id: int
+    indicator_id: int
+    number: int
+    definition: str
+    numerator_label: str
+    denominator_label: str
+    data_source: str
+    unit_of_measure: str
+    decimals: int
+    polarity: Polarity
+    aggregation: Aggregation
+    effective_from: date
+    breaks_series: bool
+    reason: str
+    recorded_at: datetime
+
+
+class RuleCreate(Input):
+    """How a value and a target become a rating.
+
+    relative, points: `green_within`, `amber_within` · thresholds: `green`, `amber` · range: `amber_within`,
+    with `low` and `high` or neither · contextual: nothing. Without `effective_from` it holds from the
+    start of the first definition.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{**RULE_EXAMPLE, "effective_from": "2023-04-01", "reason": "Agreed with the services"}]
+        }
+    )
+
+    kind: RuleKind
+    parameters: Parameters = Field(default_factory=dict)
+    effective_from: Day | None = None
+    reason: Note = ""
+
+
+class RuleRead(Output):
+    id: int
+    indicator_id: int
+    number: int
+    kind: RuleKind
+    parameters: dict[str, float | None]
+    effective_from: date
+    reason: str
+    recorded_at: datetime
+
+
+class IndicatorCreate(Input):
+    """An indicator with its first definition and rating rule.
+
+    Where `rating_rule` is left out, a performance indicator takes the framework's rating scheme if that
+    fits its polarity; `null` leaves it without a rule. `linked_from` is the day from which it belongs to
+    the priorities and portfolios, by default `valid_from`, or today.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "ref": "H4",
+                    "name": "Average days to re-let a home",
+                    "unit_id": 1,
+                    "kind": "performance",
+                    "frequency": "quarterly",
+                    "definition": DEFINITION_EXAMPLE,
+                    "rating_rule": RULE_EXAMPLE,
+                }
+            ]
+        }
+    )
+
+    ref: Word
+    name: Line
+    unit_id: Ref
+    owner_post_id: Ref | None = None
+    kind: IndicatorKind = IndicatorKind.PERFORMANCE
+    frequency: Frequency = Frequency.QUARTERLY
+    lag: Annotated[int, Field(ge=0, le=8)] = 0
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    priority_ids: Ids = Field(default_factory=list)
+    portfolio_ids: Ids = Field(default_factory=list)
+    linked_from: Day | None = None
+    definition: DefinitionCreate
+    rating_rule: RuleCreate | None = None
+
+
+class IndicatorUpdate(Patch):
+    """`priority_ids` and `portfolio_ids` replace what it belongs to from today on; those left out end yesterday."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Average days to re-let a council home"}]})
+    clearable: ClassVar[frozenset[str]] = frozenset({"owner_post_id", "valid_from", "valid_to"})
+
+    ref: Word | None = None
+    name: Line | None = None
+    unit_id: Ref | None = None
+    owner_post_id: Ref | None = None
+    kind: IndicatorKind | None = None
+    frequency: Frequency | None = None
+    lag: Annotated[int, Field(ge=0, le=8)] | None = None
+    provisional: bool | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    priority_ids: Ids | None = None
+    portfolio_ids: Ids | None = None
+
+
+class IndicatorRead(Output):
+    """`definition` is the one in force today; `priority_ids` and `portfolio_ids` are today's links."""
+
+    id: int
+    ref: str
+    name: str
+    unit_id: int
+    owner_post_id: int | None
+    kind: IndicatorKind
+    frequency: Frequency
+    lag: int
+    provisional: bool
+    valid_from: date | None
+    valid_to: date | None
+    priority_ids: list[int]
+    portfolio_ids: list[int]
+    definition: DefinitionRead
+    version: int
+
+
+class AliasCreate(Input):
+    """Another ref and name under which the indicator was printed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"ref": "BV212", "name": "Average re-let time"}]})
+
+    ref: Word
+    name: Line
+
+
+class AliasRead(Output):
+    id: int
+    indicator_id: int
+    ref: str
+    name: str
+
+
+class IndicatorDetail(IndicatorRead):
+    """One indicator, with the rating rule in force today and the names it also goes by."""
+
+    rating_rule: RuleRead | None
+    aliases: list[AliasRead]
+
+
+class SeriesCreate(Input):
+    """Collect an indicator in another unit, or by one item of one dimension."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"unit_id": 1, "breakdown": "ward:Northfield"}]})
+
+    unit_id: Ref
+    breakdown: Breakdown = "all"
+
+
+class TargetCreate(Input):
+    """A target for a period: `value`, or `low` and `high`, or words that no rule can rate against.
+
+    For the indicator's own unit and the whole, unless `unit_id` and `breakdown` say otherwise.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"period": "2023-24-Q1", "value": 26, "rationale": "Upper quartile of similar councils"}]
+        }
+    )
+
+    period: Word
+    unit_id: Ref | None = None
+    breakdown: Breakdown = "all"
+    value: Figure | None = None
+    low: Figure | None = None
+    high: Figure | None = None
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    rationale: Prose = ""
+
+
+class TargetDecision(Decision):
+    """`approve` or `decline` (with the reason), by a body and its meeting where one decided."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"action": "approve", "comment": "Agreed with the annual targets"}]}
+    )
+
+    body_id: Ref | None = None
+    meeting_id: Ref | None = None
+    minute_reference: Annotated[str, Field(max_length=100)] | None = None
+    decided_on: Day | None = None
+
+
+class TargetRead(Output):
+    """One version of a target. Only approved ones rate; the newest of a period counts."""
+
+    id: int
+    indicator_id: int
+    series_id: int
+    unit_id: int
+    breakdown: str
+    period: str
+    number: int
+    value: float | None
+    low: float | None
+    high: float | None
+    text: str
+    as_printed: str | None
+    rationale: str
+    source: str | None
+    state: TargetState
+    recorded_at: datetime
+    version: int
+    allowed_actions: list[str]

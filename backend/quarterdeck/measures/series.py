@@ -1,0 +1,46 @@
+"""Series: what figures are collected for."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.errors import not_found
+from quarterdeck.measures.models import Series
+
+ALL = "all"
+"""The breakdown that is no breakdown: the whole."""
+
+
+def visible_series(actor: Actor) -> Select[Series]:
+    """Every series of the actor's council: what is measured is known to everyone signed in."""
+    return select(Series).where(Series.council_id == actor.council_id)
+
+
+def ensure_series(session: Session, council_id: int, indicator_id: int, unit_id: int, breakdown: str = ALL) -> Series:
+    """The series of an indicator in a unit, made where it is not there yet.
+
+    breakdown: `all`, or one item of one dimension (`ward:Northfield`). Safe when two transactions ask
+    for the same new series at once.
+    """
+    key = {"council_id": council_id, "indicator_id": indicator_id, "unit_id": unit_id, "breakdown": breakdown}
+    same = select(Series).filter_by(**key)
+    found = session.scalars(same).one_or_none()
+    if found is None:
+        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+        # A second transaction waits for the first here, and then finds its row; a plain insert would fail.
+        session.execute(dialect.insert(Series).values(key).on_conflict_do_nothing())
+        found = session.scalars(same).one()
+    return found
+
+
+def series_by_id(session: Session, council_id: int, series_ids: Iterable[int]) -> dict[int, Series]:
+    """These series of the council, by id. Raises 404 for one that is not the council's."""
+    wanted = sorted(set(series_ids))
+    rows = session.scalars(select(Series).where(Series.council_id == council_id, Series.id.in_(wanted)))
+    found = {row.id: row for row in rows}
+    if len(found) < len(wanted):
+        raise not_found("series")
+    return found
