@@ -1,10 +1,100 @@
 """People: who can sign in or hold a post. Personal data: seen by whoever may read it, and by oneself."""
 
+from collections.abc import Iterable
+
+from sqlalchemy import Select, delete, select, true
 from sqlalchemy.orm import Session
 
+from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
-from quarterdeck.organisation.models import Council, Person
+from quarterdeck.core.errors import not_found
+from quarterdeck.core.http import changes
+from quarterdeck.core.workflow import check_version
+from quarterdeck.organisation.grants import keeping_an_administrator
+from quarterdeck.organisation.models import Council, LocalAccount, Person, SignInSession
+from quarterdeck.organisation.records import note_creation, note_update, refuse_taken, require
+from quarterdeck.organisation.roles import Permission
+from quarterdeck.organisation.schemas.people import PersonCreate, PersonRead, PersonUpdate
 from quarterdeck.organisation.schemas.session import GrantRead, SessionRead
+from quarterdeck.organisation.service import set_password
+
+
+def visible_people(actor: Actor) -> Select[Person]:
+    """Everybody of the council, for whoever may read personal data; oneself otherwise."""
+    query = select(Person).where(Person.council_id == actor.council_id)
+    return query if actor.reach(Permission.READ_PERSONAL).everywhere else query.where(Person.id == actor.person_id)
+
+
+def list_people(actor: Actor, *, email: str | None = None, active: bool | None = None) -> Select[Person]:
+    """Visible people, by e-mail address and whether they are active."""
+    return visible_people(actor).where(
+        true() if email is None else Person.email == email.lower(),
+        true() if active is None else Person.active == active,
+    )
+
+
+def find_person(session: Session, actor: Actor, person_id: int, *, for_update: bool = False) -> Person:
+    """One person that the actor may see. Raises 404."""
+    if for_update:
+        journal.lock(session, actor.council_id)
+    query = visible_people(actor).where(Person.id == person_id)
+    person = session.scalars(query.with_for_update() if for_update else query).one_or_none()
+    if person is None:
+        raise not_found("person")
+    return person
+
+
+def create_person(session: Session, actor: Actor, data: PersonCreate) -> Person:
+    """Add a person, with a local account where a password is given. Raises 403, 409, 422."""
+    require(actor, Permission.MANAGE_ACCESS)
+    journal.lock(session, actor.council_id)
+    _refuse_known(session, data.email)
+    person = Person(council_id=actor.council_id, email=data.email, name=data.name, active=True, version=1)
+    note_creation(session, actor, person, "person", {})
+    if data.password is not None:
+        set_password(session, actor, person, data.password)
+    return person
+
+
+def update_person(session: Session, actor: Actor, person_id: int, data: PersonUpdate, version: int) -> Person:
+    """Change a person, give them a new password, or disable them. Raises 404, 403, 412, 409, 422.
+
+    Whoever is disabled is signed out at once. The last administrator can be neither disabled nor
+    left without the e-mail address they sign in with.
+    """
+    person = find_person(session, actor, person_id, for_update=True)
+    require(actor, Permission.MANAGE_ACCESS)
+    check_version(person, version)
+    values = data.given()
+    password = values.pop("password", None)
+    if values.get("email") not in (None, person.email):
+        _refuse_known(session, data.email)
+    with keeping_an_administrator(session, actor.council_id, clock.today()):
+        changed = changes(person, values)
+    if not person.active:
+        session.execute(delete(SignInSession).where(SignInSession.person_id == person.id))
+    note_update(session, actor, person, "person", changed)
+    if password is not None:
+        set_password(session, actor, person, password)
+    return person
+
+
+def person_reads(session: Session, rows: Iterable[Person]) -> list[PersonRead]:
+    """People as they are answered, with whether they have a local account."""
+    rows = list(rows)
+    query = select(LocalAccount.person_id).where(LocalAccount.person_id.in_([person.id for person in rows]))
+    with_account = set(session.scalars(query))
+    names = PersonRead.model_fields.keys() - {"has_account"}
+    return [
+        PersonRead.model_validate(
+            {**{name: getattr(person, name) for name in names}, "has_account": person.id in with_account}
+        )
+        for person in rows
+    ]
+
+
+def person_read(session: Session, person: Person) -> PersonRead:
+    return person_reads(session, [person])[0]
 
 
 def session_read(session: Session, actor: Actor) -> SessionRead:
@@ -31,3 +121,8 @@ def session_read(session: Session, actor: Actor) -> SessionRead:
         ],
         post_ids=sorted(actor.post_ids),
     )
+
+
+def _refuse_known(session: Session, email: str | None) -> None:
+    if email is not None:
+        refuse_taken(session, select(Person.id).where(Person.email == email), "e-mail address")

@@ -2,16 +2,20 @@
 
 from datetime import date
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, select, true
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor, Scope
-from quarterdeck.core.errors import conflict, not_found
+from quarterdeck.core.errors import not_found
+from quarterdeck.core.http import changes
 from quarterdeck.core.journal import DEPLOYMENT, Event
+from quarterdeck.core.workflow import check_version
 from quarterdeck.organisation import passwords
 from quarterdeck.organisation.models import Council, LocalAccount, Person, RoleGrant, SignInSession, Unit, UnitKind
-from quarterdeck.organisation.roles import Role
+from quarterdeck.organisation.records import check_dates, note_creation, note_update, refuse_taken, require
+from quarterdeck.organisation.roles import Permission, Role
+from quarterdeck.organisation.schemas.units import CouncilRead, CouncilUpdate
 
 
 def create_council(
@@ -28,8 +32,7 @@ def create_council(
     actor: who does it, None before there is anybody. provisional: made of a name in printed history,
     until an administrator confirms it. Raises 409 for a code in use.
     """
-    if session.scalar(select(Council.id).where(Council.code == code)) is not None:
-        raise conflict("This council code is in use already; choose another.", "taken")
+    refuse_taken(session, select(Council.id).where(Council.code == code), "council code")
     council = Council(
         code=code, gss_code=gss_code, name=name, provisional=provisional, valid_from=None, valid_to=None, version=1
     )
@@ -69,6 +72,41 @@ def visible_councils(actor: Actor) -> Select[Council]:
     return select(Council).where(Council.id == actor.council_id)
 
 
+def list_councils(actor: Actor, *, code: str | None = None) -> Select[Council]:
+    """The actor's own council, by code."""
+    return visible_councils(actor).where(true() if code is None else Council.code == code)
+
+
+def find_council(session: Session, actor: Actor, council_id: int) -> Council:
+    """The actor's own council. Raises 404 for any other."""
+    council = session.scalars(visible_councils(actor).where(Council.id == council_id)).one_or_none()
+    if council is None:
+        raise not_found("council")
+    return council
+
+
+def update_council(session: Session, actor: Actor, council_id: int, data: CouncilUpdate, version: int) -> Council:
+    """Change a council's name, GSS code or dates; its root unit follows. Raises 404, 403, 412, 422."""
+    journal.lock(session, actor.council_id)
+    council = find_council(session, actor, council_id)
+    require(actor, Permission.MANAGE_ORGANISATION)
+    check_version(council, version)
+    changed = changes(council, data.given())
+    check_dates(council.valid_from, council.valid_to)
+    root = root_unit(session, council.id)
+    if changes(root, {name: getattr(council, name) for name in ("name", "valid_from", "valid_to")}):
+        root.version += 1
+    note_update(session, actor, council, "council", changed)
+    return council
+
+
+def council_read(session: Session, council: Council) -> CouncilRead:
+    """A council as it is answered."""
+    names = CouncilRead.model_fields.keys() - {"root_unit_id"}
+    columns = {name: getattr(council, name) for name in names}
+    return CouncilRead.model_validate({**columns, "root_unit_id": root_unit(session, council.id).id})
+
+
 def create_administrator(
     session: Session, actor: Actor, *, email: str, password: str, name: str = "Administrator"
 ) -> Person:
@@ -78,11 +116,9 @@ def create_administrator(
     """
     journal.lock(session, actor.council_id)
     email = email.strip().lower()
-    if session.scalar(select(Person.id).where(Person.email == email)) is not None:
-        raise conflict("This e-mail address is in use already.", "taken")
+    refuse_taken(session, select(Person.id).where(Person.email == email), "e-mail address")
     person = Person(council_id=actor.council_id, email=email, name=name, active=True, version=1)
-    session.add(person)
-    session.flush()
+    note_creation(session, actor, person, "person", {})
     today: date = clock.today()
     grant = RoleGrant(
         council_id=actor.council_id,
@@ -95,11 +131,8 @@ def create_administrator(
         valid_to=None,
         version=1,
     )
-    session.add(grant)
-    session.flush()
-    journal.record(session, actor, Event("person.create", "person", person.id))
-    detail = {"role": grant.role, "scope": grant.scope, "scope_id": None, "person_id": person.id}
-    journal.record(session, actor, Event("role_grant.create", "role_grant", grant.id, detail))
+    detail = {"role": str(grant.role), "scope": str(grant.scope), "scope_id": None, "person_id": person.id}
+    note_creation(session, actor, grant, "role_grant", detail)
     set_password(session, actor, person, password)
     return person
 

@@ -1,0 +1,145 @@
+"""Evidence: files that belong to something on record, stored once for each content."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from quarterdeck.core import journal, refs
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.errors import Problem, invalid, not_found
+from quarterdeck.core.journal import Event
+from quarterdeck.core.settings import Settings
+from quarterdeck.core.uploads import media_type_of, plain_name
+from quarterdeck.organisation.models import Evidence, EvidenceFile
+from quarterdeck.organisation.records import require
+from quarterdeck.organisation.roles import Permission
+from quarterdeck.organisation.schemas.evidence import EvidenceRead
+
+EvidenceRow = Row[Evidence, EvidenceFile]
+
+
+def add_evidence(
+    session: Session,
+    actor: Actor,
+    settings: Settings,
+    *,
+    kind: str,
+    subject_id: int,
+    filename: str | None,
+    file: BinaryIO,
+    note: str,
+) -> EvidenceRead:
+    """Keep a file as evidence of something.
+
+    Raises 404 for what the actor may not see, 403 where they may not add to it, 413 and 422 for the file.
+    The file is on disk before the row is committed: a refusal may leave a file that nothing names, never
+    a row without its file.
+    """
+    subject = refs.resolve(session, actor, kind, subject_id)
+    require(actor, Permission.ADD_EVIDENCE, subject.place)
+    name, content = plain_name(filename), file.read(settings.max_evidence_bytes + 1)
+    media_type = media_type_of(name, content, settings.max_evidence_bytes)
+    change = journal.change(session, actor.council_id)
+    stored = _store(session, settings, content, media_type)
+    evidence = Evidence(
+        council_id=actor.council_id,
+        kind=subject.kind,
+        subject_id=subject.id,
+        sha256=stored.sha256,
+        filename=name,
+        note=note,
+        added_by=actor.person_id,
+        added_at=change.recorded_at,
+    )
+    session.add(evidence)
+    session.flush()
+    detail = {"belongs_to": [subject.kind, subject.id], "sha256": stored.sha256, "size": stored.size}
+    journal.record(session, actor, Event("evidence.add", "evidence", evidence.id, detail))
+    return evidence_read(evidence, stored)
+
+
+def list_evidence(session: Session, actor: Actor, kind: str, subject_id: int) -> Select[Evidence, EvidenceFile]:
+    """The evidence of one thing, with its files. Raises 404 for a thing the actor may not see."""
+    subject = refs.resolve(session, actor, kind, subject_id)
+    return _visible(actor).where(Evidence.kind == subject.kind, Evidence.subject_id == subject.id)
+
+
+def find_evidence(session: Session, actor: Actor, evidence_id: int) -> EvidenceRow:
+    """One piece of evidence with its file, seen by whoever sees what it belongs to. Raises 404."""
+    found = session.execute(_visible(actor).where(Evidence.id == evidence_id)).one_or_none()
+    if found is None or not _sees_subject(session, actor, found[0]):
+        raise not_found("evidence")
+    return found
+
+
+def file_of(settings: Settings, stored: EvidenceFile) -> Path:
+    """Where a stored file lies. Raises 404 `file-missing` where the data folder has lost it."""
+    path = _path(settings, stored.sha256)
+    if not path.is_file():
+        detail = "The file is on record but not in the data folder; restore the folder from its backup."
+        raise Problem(404, "file-missing", detail)
+    return path
+
+
+def evidence_read(evidence: Evidence, stored: EvidenceFile) -> EvidenceRead:
+    """A piece of evidence as it is answered."""
+    columns = {name: getattr(evidence, name) for name in EvidenceRead.model_fields.keys() - {"size", "media_type"}}
+    return EvidenceRead.model_validate({**columns, "size": stored.size, "media_type": stored.media_type})
+
+
+def _visible(actor: Actor) -> Select[Evidence, EvidenceFile]:
+    return (
+        select(Evidence, EvidenceFile)
+        .join(EvidenceFile, EvidenceFile.sha256 == Evidence.sha256)
+        .where(Evidence.council_id == actor.council_id)
+    )
+
+
+def _sees_subject(session: Session, actor: Actor, evidence: Evidence) -> bool:
+    try:
+        refs.resolve(session, actor, evidence.kind, evidence.subject_id)
+    except Problem:
+        return False
+    return True
+
+
+def _store(session: Session, settings: Settings, content: bytes, media_type: str) -> EvidenceFile:
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = _path(settings, sha256)
+    if not path.is_file():
+        _write(path, content)
+    known = session.get(EvidenceFile, sha256)
+    if known is None:
+        insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        values = {"sha256": sha256, "size": len(content), "media_type": media_type}
+        # Another council may keep the same file at this moment.
+        session.execute(insert(EvidenceFile).values(values).on_conflict_do_nothing(index_elements=["sha256"]))
+        known = session.get_one(EvidenceFile, sha256)
+    if known.media_type != media_type:
+        raise invalid("/file", "wrong_name", f"This very file is on record as {known.media_type}; name it accordingly.")
+    return known
+
+
+def _path(settings: Settings, sha256: str) -> Path:
+    return settings.data_dir / "evidence" / sha256[:2] / sha256
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write the whole file or nothing: under another name first, and on the disk before it gets its own."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
