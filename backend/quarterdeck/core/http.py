@@ -109,7 +109,7 @@ PagingDep = Annotated[Paging, Depends(paging)]
 
 def page(
     session: Session,
-    query: Select[Any],
+    query: Select[*tuple[Any, ...]],
     sort: Sequence[ColumnElement[Any] | Any],
     paging: Paging,
     *,
