@@ -11,15 +11,18 @@ from quarterdeck.core.journal import Event
 REQUIRED = True
 
 # A guard looks at the thing and the actor and answers with the reason against the action, or None.
-Guard = Callable[[Any, Actor], str | None]
+# Where one sentence cannot say it all, the answer is a whole problem, with its errors.
+Guard = Callable[[Any, Actor], str | Problem | None]
 
 
 class HasStates(Protocol):
     """What a workflow moves: anything with a state, a version, and a place for its permissions."""
 
-    id: int
     state: str
     version: int
+
+    @property
+    def id(self) -> int: ...
 
     def place(self) -> Place: ...
 
@@ -35,7 +38,7 @@ class Transition:
     comment: bool = False
     guards: tuple[Guard, ...] = ()
 
-    def against(self, thing: HasStates, actor: Actor) -> str | None:
+    def against(self, thing: HasStates, actor: Actor) -> str | Problem | None:
         """The first guard's reason against, or None."""
         return next((reason for guard in self.guards if (reason := guard(thing, actor))), None)
 
@@ -99,7 +102,7 @@ class Workflow:
         if row.comment and not (comment or "").strip():
             raise conflict(f"Give a reason in the comment when you {action.replace('_', ' ')}.", "comment-required")
         if reason := row.against(thing, actor):
-            raise conflict(reason, "not-allowed-now")
+            raise reason if isinstance(reason, Problem) else conflict(reason, "not-allowed-now")
         before, thing.state = thing.state, row.target
         thing.version += 1
         return Event(

@@ -1,0 +1,139 @@
+"""The checklist of a submission: what the checks find in each entry, and what stands against submitting."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quarterdeck.collection import beside as standing
+from quarterdeck.collection.beside import Beside, Figure
+from quarterdeck.collection.models import Entry, Submission
+from quarterdeck.collection.schemas import ChecklistCounts, ChecklistItem, ChecklistRead, EntryFinding
+from quarterdeck.core.errors import FieldError
+from quarterdeck.measures.checks import CheckInput, Finding, Severity, blocks, check
+from quarterdeck.planning.models import ActivityStatus
+
+OFF_COURSE: Final = frozenset({ActivityStatus.IN_QUESTION, ActivityStatus.UNABLE})
+# Where to mend what a check finds; a warning is mended by its explanation.
+FIELDS: Final = {
+    "missing_value": "value",
+    "no_definition": "value",
+    "zero_denominator": "denominator",
+    "numerator_above_denominator": "numerator",
+    "missing_commentary": "commentary",
+    "missing_status": "status",
+    "missing_update": "update",
+    "missing_cause": "cause",
+    "missing_path_to_green": "path_to_green",
+}
+
+
+def findings_of(entry: Entry, beside: Beside) -> list[EntryFinding]:
+    """What the checks find in an entry as it is, errors and warnings, in the order they are shown."""
+    if entry.activity_id is not None:
+        found = list(_of_activity(entry))
+    else:
+        found = _of_figure(entry, beside.figures[entry.id], beside.commentary_for[entry.submission_id])
+    return [
+        EntryFinding(
+            code=each.code,
+            severity=each.severity,
+            sentence=each.sentence,
+            field=_field(each),
+            needs_explanation=each.needs_explanation,
+            blocks=blocks(each, entry.explanations),
+        )
+        for each in found
+    ]
+
+
+def checklist(session: Session, submission: Submission) -> ChecklistRead:
+    """Everything the checks find in a submission as it is."""
+    entries = _entries_of(session, [submission.id])
+    beside = standing.load(session, submission.council_id, entries)
+    items = [
+        ChecklistItem(
+            entry_id=entry.id, position=entry.position, label=standing.label_of(entry, beside), findings=findings
+        )
+        for entry in entries
+        if (findings := findings_of(entry, beside))
+    ]
+    found = [finding for item in items for finding in item.findings]
+    counts = ChecklistCounts(
+        entries=len(entries),
+        entered=sum(entry.value_state is not None or entry.status is not None for entry in entries),
+        errors=sum(finding.severity is Severity.ERROR for finding in found),
+        warnings=sum(finding.severity is Severity.WARNING for finding in found),
+        blocking=sum(finding.blocks for finding in found),
+    )
+    return ChecklistRead(submission_id=submission.id, clear=counts.blocking == 0, counts=counts, items=items)
+
+
+def blocking(session: Session, council_id: int, submission_ids: Collection[int]) -> dict[int, list[FieldError]]:
+    """What stands against submitting each of these submissions: where it is, and the mend. Nothing: left out."""
+    entries = _entries_of(session, submission_ids)
+    beside = standing.load(session, council_id, entries)
+    found: dict[int, list[FieldError]] = defaultdict(list)
+    for entry in entries:
+        label = standing.label_of(entry, beside)
+        found[entry.submission_id] += [
+            FieldError(pointer=f"/entries/{entry.id}/{each.field}", code=each.code, detail=f"{label}: {each.sentence}")
+            for each in findings_of(entry, beside)
+            if each.blocks
+        ]
+    return dict(found)
+
+
+def _entries_of(session: Session, submission_ids: Collection[int]) -> Sequence[Entry]:
+    query = (
+        select(Entry)
+        .where(Entry.submission_id.in_(sorted(submission_ids)))
+        .order_by(Entry.submission_id, Entry.position, Entry.id)
+    )
+    return session.scalars(query).all()
+
+
+def _of_figure(entry: Entry, figure: Figure, commentary_for: Collection[str]) -> list[Finding]:
+    if figure.definition is None:
+        sentence = "This indicator has no definition yet. Ask the performance team to record one."
+        return [_error("no_definition", sentence)]
+    case = CheckInput(
+        period_code=entry.period_code,
+        value_state=entry.value_state,
+        value=entry.value,
+        numerator=entry.numerator,
+        denominator=entry.denominator,
+        commentary=entry.commentary,
+        is_percentage=figure.is_percentage,
+        aggregation=figure.definition.aggregation,
+        decimals=figure.definition.decimals,
+        rating=None if figure.rated is None else figure.rated.rating,
+        history=figure.history,
+    )
+    # What the framework wants a commentary on does not go to the reviewers without one.
+    return check(case, Severity.ERROR, commentary_for)
+
+
+def _of_activity(entry: Entry) -> Iterator[Finding]:
+    """An activity says where it stands and what was done; off course, also why and how it comes back."""
+    if entry.status is None:
+        yield _error("missing_status", "Say where the activity stands: choose its status.")
+    if not entry.update.strip():
+        yield _error("missing_update", "Say what was done in the period.")
+    if entry.status in OFF_COURSE:
+        status = str(entry.status).replace("_", " ")
+        if not entry.cause.strip():
+            yield _error("missing_cause", f"The status is “{status}”. Say what caused it.")
+        if not entry.path_to_green.strip():
+            sentence = f"The status is “{status}”. Say how it gets back on course, or what follows if it cannot."
+            yield _error("missing_path_to_green", sentence)
+
+
+def _error(code: str, sentence: str) -> Finding:
+    return Finding(code, Severity.ERROR, sentence, needs_explanation=False)
+
+
+def _field(finding: Finding) -> str:
+    return f"explanations/{finding.code}" if finding.needs_explanation else FIELDS[finding.code]

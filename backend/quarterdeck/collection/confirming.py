@@ -1,0 +1,152 @@
+"""What a confirmation puts on record: observations and activity updates, with their texts.
+
+Nothing reads an entry after this. A figure that members have seen comes back only because a review returned
+it, and goes on record as a restatement: proposed by who submitted it, accepted by who confirms it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quarterdeck.collection.models import Entry, Submission
+from quarterdeck.core import clock, journal
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.journal import Change, Event
+from quarterdeck.framework.periods import Period
+from quarterdeck.measures import observations
+from quarterdeck.measures.models import Observation, ObservationApproval, Origin, ValueState
+from quarterdeck.measures.observations import SAID, Reported
+from quarterdeck.measures.restatement import Restatement, RestatementState
+from quarterdeck.planning import updates
+from quarterdeck.planning.models import ActivityStatus
+
+
+def put_on_record(session: Session, actor: Actor, submission: Submission, period_code: str) -> dict[str, Any]:
+    """Append what a submission says, under the change under way; answers what the journal notes of it.
+
+    period_code: of the round. The reason of a figure that changes is why the submission came back. Raises 409
+    `locked` for a changed figure that members have seen, where the submission was not returned.
+    """
+    change = journal.change(session, submission.council_id)
+    entries = session.scalars(
+        select(Entry).where(Entry.submission_id == submission.id).order_by(Entry.position, Entry.id)
+    ).all()
+    figures = [_reported(entry) for entry in entries if entry.series_id is not None]
+    seen = _seen_and_changed(session, submission, figures)
+    rows = observations.append(
+        session,
+        actor,
+        [each for each in figures if each.cell not in seen],
+        origin=Origin.SUBMISSION,
+        origin_id=submission.id,
+        change=change,
+        reason=submission.returned_reason or f"Reported in the round of {Period.of_code(period_code).label}",
+    )
+    restated = [_restate(session, actor, submission, each, seen[each.cell], change)
+                for each in figures if each.cell in seen]  # fmt: skip
+    reported = [entry for entry in entries if entry.activity_id is not None]
+    for entry in reported:
+        _update_activity(session, actor, entry, change)
+    return {
+        "observations": sum(row.change_no == change.number for row in rows),
+        "restatements": restated,
+        "activities": len(reported),
+    }
+
+
+def _reported(entry: Entry) -> Reported:
+    assert entry.series_id is not None
+    assert entry.value_state is not None, "the checklist lets nothing empty through"
+    return Reported(
+        series_id=entry.series_id,
+        period_code=entry.period_code,
+        value_state=ValueState(entry.value_state),
+        value=entry.value,
+        numerator=entry.numerator,
+        denominator=entry.denominator,
+        provisional=entry.provisional,
+        forecast=entry.forecast,
+        commentary=entry.commentary,
+        explanations=entry.explanations,
+    )
+
+
+def _update_activity(session: Session, actor: Actor, entry: Entry, change: Change) -> None:
+    assert entry.activity_id is not None
+    assert entry.status is not None, "the checklist lets nothing empty through"
+    updates.append(
+        session,
+        actor,
+        entry.activity_id,
+        entry.period_code,
+        ActivityStatus(entry.status),
+        entry.update,
+        entry.cause,
+        entry.path_to_green,
+        change,
+    )
+
+
+def _seen_and_changed(
+    session: Session, submission: Submission, figures: Sequence[Reported]
+) -> dict[tuple[int, str], Observation]:
+    """Of a submission that came back, the figures that members have seen and that are others now: what stands."""
+    if submission.returned_reason is None:
+        return {}
+    locked = observations.locked_cells(session, submission.council_id, [each.cell for each in figures])
+    standing = observations.newest(session, submission.council_id, locked)
+    return {
+        each.cell: standing[each.cell]
+        for each in figures
+        if each.cell in locked and any(getattr(standing[each.cell], name) != getattr(each, name) for name in SAID)
+    }
+
+
+def _restate(
+    session: Session, actor: Actor, submission: Submission, reported: Reported, before: Observation, change: Change
+) -> int:
+    """Record a changed figure as an accepted restatement, with the return as its reason; answers its id.
+
+    What a body had approved stays approved in its new form; what none had approved yet waits for the next
+    edition's decision.
+    """
+    assert submission.submitted_at is not None
+    reason = submission.returned_reason or ""
+    restatement = Restatement(
+        council_id=submission.council_id,
+        series_id=reported.series_id,
+        unit_id=submission.unit_id,
+        period_code=reported.period_code,
+        value_state=reported.value_state,
+        value=reported.value,
+        numerator=reported.numerator,
+        denominator=reported.denominator,
+        reason=reason,
+        state=RestatementState.ACCEPTED,
+        proposed_by=submission.submitted_by,
+        proposed_at=submission.submitted_at,
+        decided_by=actor.person_id,
+        decided_on=clock.london(change.recorded_at).date(),
+        observation_id=None,
+        version=1,
+    )
+    session.add(restatement)
+    session.flush()
+    approved = session.get(ObservationApproval, before.id) is not None
+    row = observations.append(
+        session,
+        actor,
+        [reported],
+        origin=Origin.RESTATEMENT,
+        origin_id=restatement.id,
+        change=change,
+        reason=reason,
+        approved=approved,
+    )[0]
+    restatement.observation_id = row.id
+    session.flush()
+    detail = {"submission_id": submission.id, "observation_id": row.id, "revision": row.revision}
+    journal.record(session, actor, Event("restatement.accept", "restatement", restatement.id, detail))
+    return restatement.id

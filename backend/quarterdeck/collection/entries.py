@@ -1,0 +1,214 @@
+"""Entries: what a service types, saved as it types; and what is shown beside each."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from quarterdeck.collection import beside as standing
+from quarterdeck.collection.beside import Beside, Figure, period_of
+from quarterdeck.collection.checklist import findings_of
+from quarterdeck.collection.models import Entry, Round, Submission
+from quarterdeck.collection.schemas import (
+    EntryActivity,
+    EntryDefinition,
+    EntryEarlier,
+    EntryIndicator,
+    EntryRating,
+    EntryRead,
+    EntrySaved,
+    EntryTarget,
+    EntryUpdate,
+)
+from quarterdeck.collection.visibility import visible_entries
+from quarterdeck.collection.workflow import (
+    DRAFT,
+    REQUESTED,
+    RETURNED,
+    RUNNING,
+    SUBMISSION,
+    SubmissionCase,
+)
+from quarterdeck.core import clock, refs
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.errors import FieldError, conflict, forbidden, invalid, invalid_fields, not_found
+from quarterdeck.core.http import changes
+from quarterdeck.core.refs import Referent
+from quarterdeck.core.workflow import check_version
+from quarterdeck.measures.models import ValueState
+from quarterdeck.organisation.roles import Permission
+
+EDITABLE: Final = frozenset({REQUESTED, DRAFT, RETURNED})
+OF_ACTIVITY: Final = frozenset({"status", "update", "cause", "path_to_green"})
+EARLIER_SHOWN: Final = 4
+# Columns that are answered as they are.
+TYPED: Final = (
+    "value_state",
+    "value",
+    "numerator",
+    "denominator",
+    "provisional",
+    "forecast",
+    "commentary",
+    "explanations",
+    "status",
+    "update",
+    "cause",
+    "path_to_green",
+)
+
+
+def list_entries(actor: Actor, submission_id: int) -> Select[Entry]:
+    """The entries of a submission that the actor may see."""
+    return visible_entries(actor).where(Entry.submission_id == submission_id)
+
+
+def save_entry(
+    session: Session, actor: Actor, submission_id: int, entry_id: int, data: EntryUpdate, version: int
+) -> Entry:
+    """Save what is typed into one entry; the first one saved starts its submission.
+
+    Autosave changes the entry and nothing else: it takes no change number and leaves no event, for the log
+    takes one at submit. Raises 404, 403, 412, 409 once the submission is submitted or its round has ended,
+    and 422 for fields that contradict each other or the kind of entry.
+    """
+    entry, submission, round_ = _for_change(session, actor, submission_id, entry_id)
+    if not actor.may(Permission.EDIT_SUBMISSION, submission.place()):
+        raise forbidden()
+    check_version(entry, version)
+    if not is_editable(submission, round_.state):
+        detail = f"This submission is {submission.state}, and its round {round_.state}: its entries do not change."
+        raise conflict(detail, "wrong-state")
+    if changes(entry, _columns(entry, data.given())):
+        entry.version += 1
+        entry.updated_by, entry.updated_at = actor.person_id, clock.now()
+        if submission.state == REQUESTED:
+            SUBMISSION.perform(SubmissionCase(submission, round_.state), "start", actor, submission.version)
+        session.flush()
+    return entry
+
+
+def is_editable(submission: Submission, round_state: str) -> bool:
+    """Whether entries can be saved: nothing is submitted that was not returned, and the round still runs."""
+    return submission.state in EDITABLE and round_state in RUNNING
+
+
+def entry_reads(session: Session, council_id: int, entries: Sequence[Entry]) -> list[EntryRead]:
+    """Entries as they are answered, with what stands beside them."""
+    beside = standing.load(session, council_id, entries)
+    return [EntryRead.model_validate(_answer(entry, beside)) for entry in entries]
+
+
+def entry_saved(session: Session, entry: Entry) -> EntrySaved:
+    """An entry just saved, as it is answered."""
+    submission = session.get_one(Submission, entry.submission_id)
+    beside = standing.load(session, entry.council_id, [entry])
+    where = {"submission_state": submission.state, "submission_version": submission.version}
+    return EntrySaved.model_validate({**_answer(entry, beside), **where})
+
+
+def _for_change(session: Session, actor: Actor, submission_id: int, entry_id: int) -> tuple[Entry, Submission, Round]:
+    """The entry, its submission and round, held for change. Raises 404.
+
+    The submission is held before the entry is read: whoever submits holds it too, so that nothing is typed
+    into what has been checked.
+    """
+    query = visible_entries(actor).where(Entry.id == entry_id, Entry.submission_id == submission_id)
+    if session.scalar(query.with_only_columns(Entry.id)) is None:
+        raise not_found("entry")
+    submission = session.scalars(select(Submission).where(Submission.id == submission_id).with_for_update()).one()
+    entry = session.scalars(select(Entry).where(Entry.id == entry_id).with_for_update()).one()
+    return entry, submission, session.get_one(Round, submission.round_id)
+
+
+def _columns(entry: Entry, given: dict[str, Any]) -> dict[str, Any]:
+    """The columns behind what is given. Raises 422."""
+    belongs = OF_ACTIVITY if entry.activity_id is not None else frozenset(TYPED) - OF_ACTIVITY
+    if foreign := sorted(given.keys() - belongs):
+        what = "an activity" if entry.activity_id is not None else "a figure"
+        faults = [FieldError(pointer=f"/{name}", code="not_here", detail=f"{what.capitalize()} has no such field.")
+                  for name in foreign]  # fmt: skip
+        raise invalid_fields(faults)
+    if given.get("value") is not None:
+        given.setdefault("value_state", ValueState.VALUE)
+        if given["value_state"] is not ValueState.VALUE:
+            raise invalid("/value", "contradiction", "A number goes with the state “value”. Leave one of them out.")
+    elif "value" in given:
+        # Clearing the number leaves nothing entered, unless another state is given with it.
+        given.setdefault("value_state", None if entry.value_state == ValueState.VALUE else entry.value_state)
+    elif "value_state" in given and given["value_state"] is not ValueState.VALUE:
+        given["value"] = None
+    return given
+
+
+def _answer(entry: Entry, beside: Beside) -> dict[str, Any]:
+    figure = beside.figures.get(entry.id)
+    activity = None if entry.activity_id is None else beside.activities[entry.activity_id]
+    return {
+        **{name: getattr(entry, name) for name in TYPED},
+        "id": entry.id,
+        "submission_id": entry.submission_id,
+        "position": entry.position,
+        "period_code": entry.period_code,
+        "period_label": period_of(entry.period_code).label,
+        "series_id": entry.series_id,
+        "indicator": None if figure is None else _indicator(figure),
+        "activity": None if activity is None else EntryActivity.model_validate(activity),
+        "target": None if figure is None or figure.target is None else EntryTarget.model_validate(figure.target),
+        "earlier": [] if figure is None else _earlier(figure),
+        "rating": None if figure is None else _rating(figure),
+        "findings": findings_of(entry, beside),
+        "updated_by": entry.updated_by,
+        "updated_at": entry.updated_at,
+        "version": entry.version,
+    }
+
+
+def _indicator(figure: Figure) -> EntryIndicator:
+    row = figure.indicator
+    definition = None if figure.definition is None else EntryDefinition.model_validate(figure.definition)
+    return EntryIndicator.model_validate(
+        {
+            "id": row.id,
+            "ref": row.ref,
+            "name": row.name,
+            "kind": row.kind,
+            "breakdown": figure.breakdown,
+            "definition": definition,
+        }
+    )
+
+
+def _earlier(figure: Figure) -> list[EntryEarlier]:
+    return [
+        EntryEarlier.model_validate(
+            {
+                "period_code": each.period_code,
+                "period_label": period_of(each.period_code).short_label,
+                "value_state": each.value_state,
+                "value": each.value,
+                "rating": each.rating,
+            }
+        )
+        for each in figure.recorded[-EARLIER_SHOWN:]
+    ]
+
+
+def _rating(figure: Figure) -> EntryRating | None:
+    rated = figure.rated
+    if rated is None:
+        return None
+    return EntryRating(rating=rated.rating, unrated_reason=rated.reason, sentence=rated.sentence)
+
+
+def _refer(session: Session, actor: Actor, entry_id: int) -> Referent | None:
+    entry = session.scalars(visible_entries(actor).where(Entry.id == entry_id)).one_or_none()
+    if entry is None:
+        return None
+    beside = standing.load(session, entry.council_id, [entry])
+    place = session.get_one(Submission, entry.submission_id).place()
+    return Referent("entry", entry.id, standing.label_of(entry, beside), place)
+
+
+refs.register("entry", _refer)

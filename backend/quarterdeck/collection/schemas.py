@@ -1,0 +1,272 @@
+"""What the routes of rounds, submissions and entries take and answer."""
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar
+
+from pydantic import ConfigDict, Field
+
+from quarterdeck.collection.models import RoundStageState, RoundState, SubmissionState
+from quarterdeck.core.http import Day, Decision, Figure, Input, Output, Prose, Word
+from quarterdeck.core.patch import Patch
+from quarterdeck.framework.models import StageKind
+from quarterdeck.measures.checks import Severity
+from quarterdeck.measures.models import Aggregation, IndicatorKind, ValueState
+from quarterdeck.measures.rating import Polarity, Rating, Unrated
+from quarterdeck.planning.models import ActivityStatus
+
+Explanations = Annotated[dict[Word, Annotated[Prose, Field(max_length=2_000)]], Field(max_length=20)]
+
+
+class RoundCreate(Input):
+    """A round to plan. Without `due_on`, submissions are due when the framework's calendar says."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"period": "2023-24-Q1"}]})
+
+    period: Word
+    due_on: Day | None = None
+
+
+class RoundDecision(Decision):
+    """`open`, `close`, `cancel` (why), `skip_stage` (why; `stage` is its key, needed where several could be meant)."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"action": "open"}]})
+
+    stage: Word | None = None
+
+
+class RoundRead(Output):
+    id: int
+    period_code: str
+    period_label: str
+    framework_version_id: int
+    state: RoundState
+    due_on: date
+    opened_at: datetime | None
+    closed_at: datetime | None
+    version: int
+    allowed_actions: list[str]
+
+
+class RoundStageRead(Output):
+    """Where a round stands at one stage. `edition_id` is the pack edition it decides on, or decided on."""
+
+    id: int
+    key: str
+    name: str
+    kind: StageKind
+    position: int
+    body_id: int | None
+    optional: bool
+    decisive: bool
+    state: RoundStageState
+    due_on: date | None
+    opened_at: datetime | None
+    decided_at: datetime | None
+    edition_id: int | None
+
+
+class RoundDetail(RoundRead):
+    """A round with its stages, in order; a planned round has none yet."""
+
+    stages: list[RoundStageRead]
+
+
+class SubmissionDecision(Decision):
+    """`submit`, `return` (why), `confirm`, `reopen` (why)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"action": "return", "comment": "The June figure is missing a site"}]}
+    )
+
+
+class SubmissionUnit(Output):
+    id: int
+    code: str
+    name: str
+
+
+class SubmissionRead(Output):
+    """A service's submission. `editable` says whether this caller may save entries now."""
+
+    id: int
+    round_id: int
+    period_code: str
+    period_label: str
+    unit: SubmissionUnit
+    state: SubmissionState
+    due_on: date
+    overdue: bool
+    submitted_by: int | None
+    submitted_at: datetime | None
+    confirmed_by: int | None
+    confirmed_by_post_id: int | None
+    confirmed_at: datetime | None
+    returned_reason: str | None
+    version: int
+    editable: bool
+    allowed_actions: list[str]
+
+
+class EntryUpdate(Patch):
+    """What is typed into one cell. A number sets `value_state` to `value`; another state clears the number.
+
+    A figure takes all but `status`, `update`, `cause` and `path_to_green`, which belong to an activity.
+    `explanations` are by the code of the warning they explain, and replace those there were.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"value": 94.2, "commentary": "Two sites were closed in June."}]}
+    )
+    clearable: ClassVar[frozenset[str]] = frozenset(
+        {"value_state", "value", "numerator", "denominator", "forecast", "status"}
+    )
+
+    value_state: ValueState | None = None
+    value: Figure | None = None
+    numerator: Figure | None = None
+    denominator: Figure | None = None
+    provisional: bool | None = None
+    forecast: Figure | None = None
+    commentary: Prose | None = None
+    explanations: Explanations | None = None
+    status: ActivityStatus | None = None
+    update: Prose | None = None
+    cause: Prose | None = None
+    path_to_green: Prose | None = None
+
+
+class EntryDefinition(Output):
+    """What the indicator means in the entry's period."""
+
+    id: int
+    definition: str
+    numerator_label: str
+    denominator_label: str
+    data_source: str
+    unit_of_measure: str
+    decimals: int
+    polarity: Polarity
+    aggregation: Aggregation
+
+
+class EntryIndicator(Output):
+    id: int
+    ref: str
+    name: str
+    kind: IndicatorKind
+    breakdown: str
+    definition: EntryDefinition | None
+
+
+class EntryTarget(Output):
+    value: float | None
+    low: float | None
+    high: float | None
+    text: str
+
+
+class EntryEarlier(Output):
+    """What stands for an earlier period of the same series."""
+
+    period_code: str
+    period_label: str
+    value_state: ValueState
+    value: float | None
+    rating: Rating
+
+
+class EntryRating(Output):
+    """The rating that the figure would get as it is. `sentence` says why there is none; empty where there is."""
+
+    rating: Rating
+    unrated_reason: Unrated | None
+    sentence: str
+
+
+class EntryFinding(Output):
+    """What a check found. `field` is the field to mend; `blocks` whether it stands against submitting."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    field: str
+    needs_explanation: bool
+    blocks: bool
+
+
+class EntryActivity(Output):
+    """`status` is what its service last reported, before this entry."""
+
+    id: int
+    ref: str
+    title: str
+    due_on: date | None
+    status: ActivityStatus
+
+
+class EntryRead(Output):
+    """One cell of a submission: a figure (`indicator`, `target`, `earlier`, `rating`) or an activity (`activity`).
+
+    `earlier` holds the last four periods that were reported, oldest first.
+    """
+
+    id: int
+    submission_id: int
+    position: int
+    period_code: str
+    period_label: str
+    series_id: int | None
+    indicator: EntryIndicator | None
+    activity: EntryActivity | None
+    target: EntryTarget | None
+    earlier: list[EntryEarlier]
+    rating: EntryRating | None
+    value_state: ValueState | None
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    provisional: bool
+    forecast: float | None
+    commentary: str
+    explanations: dict[str, str]
+    status: ActivityStatus | None
+    update: str
+    cause: str
+    path_to_green: str
+    findings: list[EntryFinding]
+    updated_by: int | None
+    updated_at: datetime | None
+    version: int
+
+
+class EntrySaved(EntryRead):
+    """The entry as saved, and where its submission stands now: the first entry saved starts it."""
+
+    submission_state: SubmissionState
+    submission_version: int
+
+
+class ChecklistCounts(Output):
+    """`blocking` counts findings that stand against submitting: errors, and warnings not explained yet."""
+
+    entries: int
+    entered: int
+    errors: int
+    warnings: int
+    blocking: int
+
+
+class ChecklistItem(Output):
+    entry_id: int
+    position: int
+    label: str
+    findings: list[EntryFinding]
+
+
+class ChecklistRead(Output):
+    """What the checks find in a submission as it is; entries without findings are left out."""
+
+    submission_id: int
+    clear: bool
+    counts: ChecklistCounts
+    items: list[ChecklistItem]

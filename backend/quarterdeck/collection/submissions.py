@@ -1,0 +1,247 @@
+"""Submissions: who sees them, and how they are submitted, returned, confirmed and reopened."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Select, func, select, true
+from sqlalchemy.orm import Session
+
+from quarterdeck.collection.checklist import blocking
+from quarterdeck.collection.confirming import put_on_record
+from quarterdeck.collection.entries import is_editable
+from quarterdeck.collection.models import Entry, Round, Submission, SubmissionState
+from quarterdeck.collection.schemas import SubmissionDecision, SubmissionRead, SubmissionUnit
+from quarterdeck.collection.visibility import visible_submissions
+from quarterdeck.collection.workflow import CONFIRMED, DRAFT, RETURNED, SUBMISSION, SUBMITTED, SubmissionCase
+from quarterdeck.core import clock, journal, outbox, refs
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.errors import invalid, not_found
+from quarterdeck.core.journal import Event
+from quarterdeck.core.refs import Referent
+from quarterdeck.framework.models import Outcome, PeriodRow
+from quarterdeck.framework.periods import Period
+from quarterdeck.measures.editions import EditionIssue, PackEdition, PackFigure
+from quarterdeck.organisation.models import Unit
+from quarterdeck.organisation.roles import Permission
+
+# Whose submissions `mine` lists: those that the actor enters or confirms.
+MINE: Final = (Permission.EDIT_SUBMISSION, Permission.CONFIRM_SUBMISSION)
+# Columns that are answered as they are.
+COLUMNS: Final = (
+    "id",
+    "round_id",
+    "state",
+    "due_on",
+    "submitted_by",
+    "submitted_at",
+    "confirmed_by",
+    "confirmed_by_post_id",
+    "confirmed_at",
+    "returned_reason",
+    "version",
+)
+
+
+def list_submissions(
+    actor: Actor,
+    *,
+    round_id: int | None = None,
+    period: str | None = None,
+    unit: str | None = None,
+    state: SubmissionState | None = None,
+    mine: bool = False,
+) -> Select[Any]:
+    """Visible submissions with their rounds and units, by round, the codes of period and unit, and state.
+
+    mine: those of the units that the actor enters or confirms for.
+    """
+    reaches = [actor.reach(permission) for permission in MINE]
+    unit_ids = sorted(frozenset[int]().union(*(reach.unit_ids for reach in reaches)))
+    ours = true() if any(reach.everywhere for reach in reaches) else Submission.unit_id.in_(unit_ids)
+    return (
+        visible_submissions(actor)
+        .join(Round, Round.id == Submission.round_id)
+        .join(PeriodRow, PeriodRow.code == Round.period_code)
+        .join(Unit, Unit.id == Submission.unit_id)
+        .add_columns(Round, Unit)
+        .where(
+            true() if round_id is None else Submission.round_id == round_id,
+            true() if period is None else Round.period_code == period,
+            true() if unit is None else Unit.code == unit,
+            true() if state is None else Submission.state == state,
+            ours if mine else true(),
+        )
+    )
+
+
+def find_submission(session: Session, actor: Actor, submission_id: int, *, for_update: bool = False) -> Submission:
+    """One submission that the actor may see. Raises 404."""
+    query = visible_submissions(actor).where(Submission.id == submission_id)
+    found = session.scalars(query.with_for_update() if for_update else query).one_or_none()
+    if found is None:
+        raise not_found("submission")
+    return found
+
+
+def find_with_entries(session: Session, actor: Actor, submission_id: int) -> Submission:
+    """One submission whose every entry the actor may see, as it is typed. Raises 404."""
+    submission = find_submission(session, actor, submission_id)
+    if not actor.may(Permission.READ_ENTRIES, submission.place()):
+        raise not_found("submission")
+    return submission
+
+
+def decide_submission(
+    session: Session, actor: Actor, submission_id: int, decision: SubmissionDecision, version: int
+) -> Submission:
+    """Start, submit, return, confirm or reopen a submission.
+
+    Confirming puts its figures and activity updates on record. Raises 404, 403, 412, 409; a 409 `checklist`
+    says of each entry that is not ready what to mend.
+    """
+    journal.lock(session, actor.council_id)
+    submission = find_submission(session, actor, submission_id, for_update=True)
+    round_ = session.get_one(Round, submission.round_id)
+    case = cases_of(session, actor, [(submission, round_)])[0]
+    event = SUBMISSION.perform(case, decision.action, actor, version, decision.comment)
+    _move_on(session, actor, submission, round_, event)
+    return submission
+
+
+def send_back(session: Session, actor: Actor, round_: Round, submission_ids: Collection[int], reason: str) -> None:
+    """Return to their services those confirmed submissions that a review names, with its reason.
+
+    That the actor may decide there is the caller's to check, who has moved the round back to collecting. What
+    is not confirmed stands open already. Raises 422 `unknown_submission` for an id that is not of the round.
+    """
+    query = select(Submission).where(Submission.round_id == round_.id, Submission.id.in_(submission_ids))
+    found = session.scalars(query.order_by(Submission.id).with_for_update()).all()
+    if len(found) < len(set(submission_ids)):
+        detail = "Name submissions of this round alone."
+        raise invalid("/submission_ids", "unknown_submission", detail)
+    for submission in found:
+        if submission.state == CONFIRMED:
+            case = SubmissionCase(submission, round_.state)
+            system = Actor.system(round_.council_id)
+            event = SUBMISSION.perform(case, "send_back", system, submission.version, reason)
+            _move_on(session, actor, submission, round_, event)
+
+
+def cases_of(session: Session, actor: Actor, pairs: Sequence[tuple[Submission, Round]]) -> list[SubmissionCase]:
+    """The submissions with what stands around each, in the same order, as far as it decides what the actor may do."""
+    typed = [row for row, _ in pairs if row.state in (DRAFT, RETURNED) and _may(actor, Permission.EDIT_SUBMISSION, row)]
+    confirmed = [row for row, _ in pairs if row.state == CONFIRMED and _may(actor, Permission.MANAGE_ROUND, row)]
+    blocked = blocking(session, actor.council_id, [row.id for row in typed]) if typed else {}
+    seen = _seen_by_members(session, [row.id for row in confirmed]) if confirmed else frozenset()
+    returned = _returned_by_members(session, {row.round_id for row in confirmed}) if confirmed else frozenset()
+    return [
+        SubmissionCase(
+            row=row,
+            round_state=round_.state,
+            blocking=blocked.get(row.id, ()),
+            seen_by_members=row.id in seen,
+            returned_by_members=row.round_id in returned,
+        )
+        for row, round_ in pairs
+    ]
+
+
+def submission_reads(
+    session: Session, actor: Actor, rows: Sequence[tuple[Submission, Round, Unit]]
+) -> list[SubmissionRead]:
+    """Submissions, with their rounds and units, as they are answered to this actor."""
+    cases = cases_of(session, actor, [(row[0], row[1]) for row in rows])
+    return [_read(case, row[1], row[2], actor) for case, row in zip(cases, rows, strict=True)]
+
+
+def submission_read(session: Session, actor: Actor, submission: Submission) -> SubmissionRead:
+    """One submission as it is answered to this actor."""
+    round_ = session.get_one(Round, submission.round_id)
+    unit = session.get_one(Unit, submission.unit_id)
+    return submission_reads(session, actor, [(submission, round_, unit)])[0]
+
+
+def _move_on(session: Session, actor: Actor, submission: Submission, round_: Round, event: Event) -> None:
+    """What follows from an action that was performed: who and when, the record, the journal and the outbox."""
+    now = journal.change(session, submission.council_id).recorded_at
+    noted: dict[str, Any] = {}
+    if submission.state == SUBMITTED:
+        submission.submitted_by, submission.submitted_at = actor.person_id, now
+    elif submission.state == RETURNED:
+        # Whoever confirmed it before may submit it now; the log keeps who did.
+        submission.returned_reason, submission.confirmed_by, submission.confirmed_at = event.comment, None, None
+    elif submission.state == CONFIRMED:
+        submission.confirmed_by, submission.confirmed_at = actor.person_id, now
+        session.flush()
+        noted = put_on_record(session, actor, submission, round_.period_code)
+    session.flush()
+    journal.record(session, actor, replace(event, detail={**event.detail, **noted}))
+    topic = event.action.replace(".", "-").replace("_", "-")
+    outbox.put(session, submission.council_id, topic, "submission", submission.id, {"unit_id": submission.unit_id})
+
+
+def _may(actor: Actor, permission: Permission, submission: Submission) -> bool:
+    return actor.may(permission, submission.place())
+
+
+def _seen_by_members(session: Session, submission_ids: Collection[int]) -> frozenset[int]:
+    """Those of the submissions with a figure that an edition issued to members pins."""
+    query = (
+        select(Entry.submission_id)
+        .join(
+            PackFigure,
+            (PackFigure.council_id == Entry.council_id)
+            & (PackFigure.series_id == Entry.series_id)
+            & (PackFigure.period_code == Entry.period_code),
+        )
+        .join(EditionIssue, EditionIssue.edition_id == PackFigure.edition_id)
+        .where(Entry.submission_id.in_(submission_ids), EditionIssue.locks)
+        .distinct()
+    )
+    return frozenset(session.scalars(query))
+
+
+def _returned_by_members(session: Session, round_ids: Collection[int]) -> frozenset[int]:
+    """Those of the rounds whose newest edition a body of members returned."""
+    newest = (
+        select(PackEdition.round_id, func.max(PackEdition.number).label("number"))
+        .where(PackEdition.round_id.in_(round_ids))
+        .group_by(PackEdition.round_id)
+        .subquery()
+    )
+    query = (
+        select(PackEdition.round_id)
+        .join(newest, (newest.c.round_id == PackEdition.round_id) & (newest.c.number == PackEdition.number))
+        .join(EditionIssue, EditionIssue.edition_id == PackEdition.id)
+        .where(EditionIssue.locks, EditionIssue.outcome == Outcome.RETURNED)
+    )
+    return frozenset(session.scalars(query))
+
+
+def _read(case: SubmissionCase, round_: Round, unit: Unit, actor: Actor) -> SubmissionRead:
+    row = case.row
+    open_still = is_editable(row, round_.state)
+    return SubmissionRead.model_validate(
+        {
+            **{name: getattr(row, name) for name in COLUMNS},
+            "period_code": round_.period_code,
+            "period_label": Period.of_code(round_.period_code).label,
+            "unit": SubmissionUnit.model_validate(unit),
+            "overdue": open_still and row.due_on < clock.today(),
+            "editable": open_still and _may(actor, Permission.EDIT_SUBMISSION, row),
+            "allowed_actions": SUBMISSION.allowed_actions(case, actor),
+        }
+    )
+
+
+def _refer(session: Session, actor: Actor, submission_id: int) -> Referent | None:
+    found = session.scalars(visible_submissions(actor).where(Submission.id == submission_id)).one_or_none()
+    if found is None:
+        return None
+    unit, round_ = session.get_one(Unit, found.unit_id), session.get_one(Round, found.round_id)
+    label = f"{unit.name}: submission for {Period.of_code(round_.period_code).label}"
+    return Referent("submission", found.id, label, found.place())
+
+
+refs.register("submission", _refer)
