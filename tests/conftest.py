@@ -42,6 +42,8 @@ def database(migrated: Database, record_property: Any) -> Iterator[Database]:
     migrated.bind_to(connection)
     yield migrated
     transaction.rollback()
+    # An app that stopped has disposed of the pool: nobody else would close this connection.
+    connection.detach()
     connection.close()
     migrated.unbind()
 
