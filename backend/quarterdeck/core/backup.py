@@ -98,7 +98,8 @@ def kind_of(source: Path) -> str:
 
 
 def _vacuum_into(database: Database, target: Path) -> None:
-    bare = database.reading_engine.raw_connection()
+    # Not the reading engine: `query_only` forbids VACUUM, even into another file. No transaction is begun.
+    bare = database.writing_engine.raw_connection()
     try:
         bare.cursor().execute("VACUUM INTO ?", (str(target),))
     finally:

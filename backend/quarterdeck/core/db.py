@@ -190,6 +190,12 @@ def _sqlite_engine(settings: Settings, *, read_only: bool) -> Engine:
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
+    @event.listens_for(engine, "checkin")
+    def _end(connection: Any, _record: object) -> None:
+        # A COMMIT that SQLite refuses leaves its transaction open, and with it the lock that all writers need.
+        if connection is not None and connection.in_transaction:
+            connection.rollback()
+
     return engine
 
 
