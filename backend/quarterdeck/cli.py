@@ -17,10 +17,12 @@ from quarterdeck.core import logs, openapi
 from quarterdeck.core.backup import BackupFailed, back_up
 from quarterdeck.core.backup import restore as restore_database
 from quarterdeck.core.db import Database
+from quarterdeck.core.errors import Problem
 from quarterdeck.core.schema_revision import SchemaMismatch, check_revision
 from quarterdeck.core.settings import Settings
 from quarterdeck.migrations.run import migrate as migrate_schema
 from quarterdeck.operations import make_administrator, try_backup, verify_all
+from quarterdeck.organisation import permissions
 from quarterdeck.worker import Worker
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, help="Performance management for a UK local council.")
@@ -114,6 +116,12 @@ def print_openapi() -> None:
     sys.stdout.write(openapi.as_yaml(app.openapi()))
 
 
+@main.command(name="permissions")
+def print_permissions() -> None:
+    """Print who may do what as Markdown: `quarterdeck permissions > docs/permissions.md`."""
+    sys.stdout.write(permissions.as_markdown())
+
+
 @main.command()
 def version() -> None:
     """Print the version."""
@@ -129,7 +137,7 @@ def create_admin(
     """Make the first council and its administrator, or another administrator of a council there is."""
     database = Database(Settings())
     require_schema(database)
-    with database.transaction() as session:
+    with _plainly(), database.transaction() as session:
         make_administrator(session, email, password, council)
     typer.echo(f"{email} can sign in.")
 
@@ -157,7 +165,7 @@ def _plainly() -> Iterator[None]:
     """What an operator can mend is said in a sentence, not in a traceback."""
     try:
         yield
-    except (SchemaMismatch, BackupFailed) as reason:
+    except (SchemaMismatch, BackupFailed, Problem) as reason:
         typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
 

@@ -1,6 +1,5 @@
 """Pure ASGI middleware before anything else sees a request: size, strict JSON, request id, log line, headers."""
 
-import hashlib
 import json
 import re
 import time
@@ -15,6 +14,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quarterdeck.core.errors import Problem, problem_response, unexpected
+from quarterdeck.core.idempotency import body_digest
 
 MAX_INTEGER = 2**63
 MAX_DEPTH = 40
@@ -179,7 +179,7 @@ class Guard:
             assert problem is not None
             await problem_response(Request(scope), problem)(scope, receive, send)
             return
-        scope["body_sha256"] = hashlib.sha256(body).hexdigest() if body else ""
+        scope["body_sha256"] = body_digest(body, content_type)
         await self.app(scope, _replayed(body, receive), send)
 
 

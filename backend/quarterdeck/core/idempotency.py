@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import Request, Response
-from sqlalchemy import LargeBinary, String, delete, insert, select
-from sqlalchemy.exc import IntegrityError
+from python_multipart.multipart import parse_options_header
+from sqlalchemy import LargeBinary, String, delete, insert
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quarterdeck.core import clock
@@ -16,6 +17,8 @@ from quarterdeck.core.db import Base
 from quarterdeck.core.errors import Problem
 
 KEPT_FOR = timedelta(days=7)
+# PostgreSQL: what we waited for is still locked.
+LOCK_NOT_AVAILABLE = "55P03"
 KEPT_HEADERS = ("etag", "location", "content-type")
 
 
@@ -59,8 +62,8 @@ def claim(session: Session, actor: Actor, request: Request) -> Claim | None:
     """Hold the request's `Idempotency-Key`, if it sent one.
 
     The same key and request raises Replay; the same key with another request is a 422. While the
-    first still runs, the insert waits for it (PostgreSQL) or for the writer's turn (SQLite), up to
-    the lock time-out, which answers 503 with Retry-After.
+    first still runs, the insert waits for it up to the lock time-out: 409 `key-in-use` with
+    Retry-After. (On SQLite every change waits for the writer, whatever its key: 503 with Retry-After.)
     """
     key = request.headers.get("idempotency-key", "").strip().strip('"')
     if not key or request.method != "POST":
@@ -81,15 +84,21 @@ def claim(session: Session, actor: Actor, request: Request) -> Claim | None:
                 )
             )
     except IntegrityError:
-        stored = session.scalars(
-            select(IdempotencyKey).filter_by(council_id=held.council_id, actor_id=held.actor_id, key=key)
-        ).one()
-        if stored.fingerprint != fingerprint:
-            raise Problem(
-                422, "key-reused", "This Idempotency-Key was used for a different request. Use a new key."
-            ) from None
-        raise Replay(stored) from None
+        raise _answered(session, held, fingerprint) from None
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+            raise
+        detail = "A request with this Idempotency-Key is still running. Repeat yours in a moment."
+        raise Problem(409, "key-in-use", detail, headers={"Retry-After": "1"}) from None
     return held
+
+
+def _answered(session: Session, held: Claim, fingerprint: str) -> Problem | Replay:
+    """What a key that is taken leads to: the stored answer, or a refusal for another request."""
+    stored = session.get_one(IdempotencyKey, (held.council_id, held.actor_id, held.key))
+    if stored.fingerprint == fingerprint:
+        return Replay(stored)
+    return Problem(422, "key-reused", "This Idempotency-Key was used for a different request. Use a new key.")
 
 
 def keep(session: Session, claim: Claim, response: Response) -> None:
@@ -104,6 +113,15 @@ def keep(session: Session, claim: Claim, response: Response) -> None:
 def forget_old(session: Session) -> None:
     """Drop keys older than a week: no client repeats a request that late."""
     session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < clock.now() - KEPT_FOR))
+
+
+def body_digest(body: bytes, content_type: str) -> str:
+    """What tells one body from another. The boundary of a form is left out: a client draws a new one each time."""
+    media_type, options = parse_options_header(content_type)
+    boundary = options.get(b"boundary")
+    if media_type == b"multipart/form-data" and boundary:
+        body = body.replace(b"--" + boundary, b"--")
+    return hashlib.sha256(body).hexdigest() if body else ""
 
 
 def _fingerprint(request: Request) -> str:

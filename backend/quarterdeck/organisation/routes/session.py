@@ -16,12 +16,10 @@ router = APIRouter(prefix="/api/v1", tags=["organisation"], route_class=Route)
 def create_session(body: SignIn, request: Request, response: Response) -> SessionRead:
     """Sign in with a local account. The session lives in a cookie that scripts cannot read."""
     refuse_cross_site(request)
-    database = request.app.state.database
-    cookie = signin.cookie_name(database.settings)
+    database, settings = request.app.state.database, request.app.state.settings
+    cookie = signin.cookie_name(settings)
     new = signin.sign_in(database, body.email, body.password, _address(request), request.cookies.get(cookie))
-    response.set_cookie(
-        cookie, new.token, max_age=new.seconds, secure=database.settings.secure, httponly=True, samesite="lax"
-    )
+    response.set_cookie(cookie, new.token, max_age=new.seconds, secure=settings.secure, httponly=True, samesite="lax")
     with database.reading() as session:
         return people.session_read(session, actor_of(session, new.person_id))
 
