@@ -1,15 +1,18 @@
 """The audit log: in the change's own transaction, chained, numbered, and unforgiving of tampering."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
-from quarterdeck.core.journal import AuditEvent, Event
+from quarterdeck.core.http import Figure
+from quarterdeck.core.journal import AuditEvent, CouncilHead, Event
 from tests.builders import CouncilBuilder
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
@@ -89,6 +92,11 @@ TAMPERINGS = {
     "hash": "UPDATE audit_event SET hash = previous_hash WHERE position = 2",
     "one removed": "DELETE FROM audit_event WHERE position = 2",
     "the tail removed": "DELETE FROM audit_event WHERE position >= 3",
+    "the order": "UPDATE audit_event SET position = 9 - position",
+    "the head's hash": "UPDATE council_head SET chain_hash = '0' WHERE council_id = :council",
+    "the head's count": "UPDATE council_head SET event_count = event_count + 1 WHERE council_id = :council",
+    "the head's number": "UPDATE council_head SET change_no = change_no - 1 WHERE council_id = :council",
+    "the head itself": "DELETE FROM council_head WHERE council_id = :council",
 }
 
 
@@ -96,8 +104,72 @@ TAMPERINGS = {
 def test_every_tampering_is_found(session: Session, council: CouncilBuilder, statement: str) -> None:
     _live(session, council, 4)
     _without_guards(session)
-    session.execute(text(statement))
+    _by_hand(session, council, statement)
     assert journal.verify(session, council.id) != []
+
+
+def test_a_tail_cut_off_with_its_head_set_back_is_found_by_what_was_noted_of_it(
+    session: Session, council: CouncilBuilder
+) -> None:
+    """The chain that is left looks whole: only a head kept elsewhere (the log, an earlier report) can tell."""
+    _live(session, council, 4)
+    noted = session.get_one(CouncilHead, council.id)
+    position, chain_hash = noted.event_count, noted.chain_hash
+    assert list(journal.missing_since(session, council.id, position, chain_hash)) == []
+    _without_guards(session)
+    _by_hand(session, council, "DELETE FROM audit_event WHERE position > 2")
+    _by_hand(
+        session,
+        council,
+        "UPDATE council_head SET event_count = 2, chain_hash = (SELECT hash FROM audit_event WHERE position = 2) "
+        "WHERE council_id = :council",
+    )
+    assert journal.verify(session, council.id) == []
+    assert list(journal.missing_since(session, council.id, position, chain_hash)) != []
+
+
+def test_what_came_before_what_was_noted_and_after_it_may_be_there(session: Session, council: CouncilBuilder) -> None:
+    assert list(journal.missing_since(session, council.id, 0, journal.GENESIS)) == []
+    _live(session, council, 2)
+    noted = session.get_one(CouncilHead, council.id)
+    position, chain_hash = noted.event_count, noted.chain_hash
+    _live(session, council, 2)
+    assert list(journal.missing_since(session, council.id, position, chain_hash)) == []
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"value": 94.2, "numerator": 1e15, "denominator": -1e15, "tolerance": 1e-7, "nought": 0.0, "count": 2**53 + 1},
+        {"text": "£1,029.49 – “quoted” \u00e9 \U0001f600", "empty": "", "escaped": '\\ " \t'},
+        {"b": 1, "a": {"d": [1, 2.5, None, True], "c": {}}},
+        {"none": None, "yes": True, "no": False},
+    ],
+    ids=["numbers", "texts", "nested", "words"],
+)
+def test_every_detail_is_hashed_as_the_database_gives_it_back(
+    session: Session, council: CouncilBuilder, detail: dict[str, Any]
+) -> None:
+    """PostgreSQL's JSON orders names and rewrites numbers: the chain must not take that for tampering."""
+    journal.record(session, Actor.system(council.id), Event("unit.update", "unit", 1, detail))
+    session.commit()
+    session.expire_all()
+    assert journal.verify(session, council.id) == []
+
+
+def test_minus_nought_does_not_reach_the_journal() -> None:
+    """It is the one number that PostgreSQL's JSON does not give back."""
+    assert str(TypeAdapter(Figure).validate_python(-0.0)) == "0.0"
+
+
+def _by_hand(session: Session, council: CouncilBuilder, statement: str) -> None:
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    else:
+        session.execute(text("ALTER TABLE audit_event DROP CONSTRAINT IF EXISTS fk_audit_event_council_id"))
+    values = {"council": council.id} if ":council" in statement else {}
+    touched = session.execute(text(statement), values)
+    assert touched.rowcount > 0, "the statement touched nothing"
 
 
 def _without_guards(session: Session) -> None:
