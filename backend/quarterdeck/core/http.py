@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import inspect
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -190,12 +191,24 @@ def _bad_cursor() -> Problem:
     return invalid("cursor", "bad_cursor", "This cursor is not one this list gave out. Start again without it.")
 
 
+def _asking_version_last(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """Let FastAPI look at If-Match last: whoever may not change a thing (401, 403) is asked for no version."""
+    signature = inspect.signature(endpoint)
+    named = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in signature.parameters.values()]
+    named.sort(key=lambda each: each.annotation == IfMatch)
+    endpoint.__signature__ = signature.replace(parameters=named)  # type: ignore[attr-defined]
+    return endpoint
+
+
 class Route(APIRoute):
     """The route class of every API router: requests take turns, and answers to an `Idempotency-Key` are kept.
 
     FastAPI makes the response while the request's transaction is still open, so the answer is
     stored in that very transaction: either both stand or neither.
     """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, _asking_version_last(endpoint), **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
