@@ -1,0 +1,152 @@
+"""Making the indicators that a printed table needs, and adding what a mapping file says to provisional ones."""
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from quarterdeck.core.actor import Actor
+from quarterdeck.framework.periods import Period
+from quarterdeck.integrations.mapping import as_compared
+from quarterdeck.integrations.matching import Known, Measure, Record
+from quarterdeck.integrations.recording import MeasurePlan
+from quarterdeck.measures import definitions, indicators, rules
+from quarterdeck.measures.models import Indicator
+from quarterdeck.measures.rating_rules import Polarity
+from quarterdeck.measures.schemas import AliasCreate, DefinitionCreate, IndicatorCreate, IndicatorUpdate, RuleCreate
+from quarterdeck.measures.series import ensure_series
+
+NOT_SAID = "Read from a printed table. Not stated there or in a mapping file: {}."
+READ = "Read from a printed table."
+SAID = "A printed table or its mapping file says so."
+
+
+def ensure_indicator(session: Session, actor: Actor, plan: MeasurePlan, unit_id: int) -> int:
+    """The indicator of a plan, made or brought up to what is said of it; answers the id of its series."""
+    if plan.measure.known is None:
+        indicator = _made(session, actor, plan, unit_id)
+    else:
+        indicator = plan.measure.known.indicator
+        _changed(session, actor, plan.measure.known, plan.changes)
+    for ref, name in plan.aliases:
+        # A table may print no ref, so an alias is not held to what a request may say.
+        alias = AliasCreate.model_construct(ref=ref, name=name)
+        indicators.add_alias(session, actor, indicator.id, alias)
+    return ensure_series(session, actor.council_id, indicator.id, unit_id).id
+
+
+def name_all(plans: Sequence[MeasurePlan], record: Record) -> None:
+    """Give each plan its indicator's ref and name, the aliases it needs, and what changes about it.
+
+    A new indicator takes the ref that the mapping file gives it where no other has it; otherwise a
+    provisional one, PROV-001 and on.
+    """
+    taken = set(record.refs)
+    for plan in plans:
+        measure = plan.measure
+        ref, plan.name = measure.ref_and_name
+        if measure.known is not None:
+            plan.ref, plan.name = measure.known.indicator.ref, measure.known.indicator.name
+        elif measure.mapped is not None and ref and ref not in taken:
+            plan.ref = ref
+        else:
+            plan.ref = next(each for each in _provisional_refs() if each not in taken)
+        taken.add(plan.ref)
+        own = as_compared(plan.ref, plan.name)
+        plan.aliases = [
+            names for printed, names in measure.names.items() if printed != own and printed not in record.by_printing
+        ]
+        plan.changes = changes_to(measure)
+
+
+def _provisional_refs() -> Iterator[str]:
+    return (f"PROV-{number:03d}" for number in count(1))
+
+
+def _made(session: Session, actor: Actor, plan: MeasurePlan, unit_id: int) -> Indicator:
+    """A provisional indicator of a unit, with what table and mapping file say, from its first period on."""
+    measure = plan.measure
+    definition = {
+        "unit_of_measure": measure.unit,
+        "decimals": _decimals(measure),
+        "polarity": measure.polarity,
+        "aggregation": measure.aggregation,
+        "effective_from": min(Period.of_code(each.period_code).start for each in measure.printings),
+        "reason": NOT_SAID.format(", ".join(measure.not_said)) if measure.not_said else READ,
+    }
+    values = {
+        "ref": plan.ref,
+        "name": plan.name,
+        "unit_id": unit_id,
+        "kind": measure.kind,
+        "frequency": measure.frequency,
+        "definition": definition,
+        "rating_rule": _rule(measure),
+    }
+    return indicators.create_indicator(session, actor, IndicatorCreate.model_validate(values), provisional=True)
+
+
+def _decimals(measure: Measure) -> int:
+    """The mapping file's, or the most that any of its figures is printed with."""
+    if measure.mapped is not None and measure.mapped.decimals is not None:
+        return measure.mapped.decimals
+    return max((getattr(each.said, "decimals", 0) for each in measure.printings), default=0)
+
+
+def changes_to(measure: Measure) -> dict[str, dict[str, Any]]:
+    """What table and mapping file now say beyond the record of a provisional indicator: definition, kind, rule.
+
+    An indicator that a person has confirmed is left as it is.
+    """
+    known = measure.known
+    if known is None or not known.indicator.provisional:
+        return {}
+    changed: dict[str, dict[str, Any]] = {}
+    if differing := dict(_definition_changes(measure, known)):
+        changed["definition"] = differing
+    if measure.mapped is not None and measure.mapped.kind not in (None, known.indicator.kind):
+        changed["kind"] = {"kind": measure.mapped.kind}
+    rule = _rule(measure)
+    if rule is not None and not _same_rule(rule, known):
+        changed["rule"] = rule
+    return changed
+
+
+def _changed(session: Session, actor: Actor, known: Known, changed: dict[str, dict[str, Any]]) -> None:
+    """Append what `changes_to` found; the figures are rated again."""
+    indicator = known.indicator
+    if "kind" in changed:
+        update = IndicatorUpdate.model_validate(changed["kind"])
+        indicators.update_indicator(session, actor, indicator.id, update, indicator.version)
+    if "definition" in changed:
+        names = DefinitionCreate.model_fields.keys() - {"reason", "breaks_series"}
+        values = {name: getattr(known.definition, name) for name in names} | changed["definition"]
+        definition = DefinitionCreate.model_validate({**values, "reason": SAID})
+        definitions.add_definition(session, actor, indicator.id, definition)
+    if "rule" in changed:
+        rules.add_rule(session, actor, indicator.id, RuleCreate.model_validate(changed["rule"]))
+
+
+def _definition_changes(measure: Measure, known: Known) -> Iterator[tuple[str, Any]]:
+    mapped, definition = measure.mapped, known.definition
+    if measure.unit != definition.unit_of_measure:
+        yield "unit_of_measure", measure.unit
+    if definition.polarity == Polarity.NONE and measure.polarity is not Polarity.NONE:
+        yield "polarity", measure.polarity
+    for name in ("polarity", "aggregation", "decimals"):
+        said = getattr(mapped, name, None)
+        if said is not None and said != getattr(definition, name):
+            yield name, said
+
+
+def _rule(measure: Measure) -> dict[str, Any] | None:
+    scheme = measure.rating
+    if scheme is None:
+        return None
+    return {"kind": scheme.kind, "parameters": scheme.parameters, "reason": SAID}
+
+
+def _same_rule(rule: dict[str, Any], known: Known) -> bool:
+    on_record = known.rule
+    return on_record is not None and (on_record.kind, on_record.parameters) == (rule["kind"], rule["parameters"])

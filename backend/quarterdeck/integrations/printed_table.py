@@ -1,0 +1,147 @@
+"""A printed table as a file: its bytes decoded, its lines cut into rows by heading. Knows nothing of their meaning."""
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from quarterdeck.measures.printed import Unreadable, columns_of, headings
+
+MAXIMUM_BYTES = 10 * 1024 * 1024
+MAXIMUM_COLUMNS = 200
+MAXIMUM_NAME = 120
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# What people send for a CSV file, told by its first bytes.
+NO_TEXT = {
+    b"PK\x03\x04": "a workbook or another zip file",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"%PDF": "a PDF",
+}
+SAVE_AS = "Save the table as “CSV UTF-8 (comma delimited)” and run again."
+
+
+class BadTable(ValueError):
+    """A file of which no row can be read: why, and what to do about it."""
+
+    def __init__(self, reason: str, advice: str) -> None:
+        super().__init__(f"{reason} {advice}")
+        self.reason = reason
+        self.advice = advice
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file's rows by heading, each with the line it starts on (the heading is line 1).
+
+    name: the file's name, as sources are told apart by it. missing: required columns that the heading lacks.
+    not_read: headings that stand for no column, whose cells are read for nothing.
+    """
+
+    name: str
+    rows: list[tuple[int, dict[str, str]]]
+    missing: list[Unreadable] = field(default_factory=list)
+    not_read: list[str] = field(default_factory=list)
+    blank_rows: int = 0
+
+
+def read_table(filename: str, content: bytes) -> Table:
+    """The table in a file of at most 10 MB: UTF-8 with or without a byte order mark, or windows-1252.
+
+    Cells are separated by commas, or by semicolons or tabs where the heading is. Raises BadTable.
+    """
+    if len(content) > MAXIMUM_BYTES:
+        raise BadTable("The file is larger than 10 MB.", "Split it by year or by council.")
+    lines = _lines(_decoded(content))
+    first = next(((line, cells) for line, cells in lines if any(cells)), None)
+    if first is None:
+        raise BadTable("The file is empty.", "Give a CSV file whose first line is its heading.")
+    if len(first[1]) > MAXIMUM_COLUMNS:
+        raise BadTable(f"The heading has more than {MAXIMUM_COLUMNS} columns.", "Delete the columns that are no part.")
+    names = _told_apart(first[1])
+    body = lines[lines.index(first) + 1 :]
+    rows = [(line, _row(names, cells)) for line, cells in body if any(cells)]
+    unknown = [name.strip() for name, column in columns_of(names).items() if column is None and name.strip()]
+    return Table(
+        name=source_name(filename),
+        rows=rows,
+        missing=headings(names),
+        not_read=unknown,
+        blank_rows=len(body) - len(rows),
+    )
+
+
+def source_name(filename: str) -> str:
+    """A file's name as the record keeps it: without its folder, without a colon (which sets off the line)."""
+    name = PurePath(filename).name.encode("utf-8", "replace").decode().replace(":", "-")
+    printable = "".join(character if character.isprintable() else "-" for character in name)
+    return printable[-MAXIMUM_NAME:] or "table"
+
+
+def _decoded(content: bytes) -> str:
+    for signature, what in NO_TEXT.items():
+        if content.startswith(signature):
+            raise BadTable(f"The file is {what}, not a CSV file.", SAVE_AS)
+    if content.startswith(UTF_16):
+        raise BadTable("The file is in UTF-16.", SAVE_AS)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("windows-1252")
+    except UnicodeDecodeError:
+        raise BadTable("The file is neither in UTF-8 nor in windows-1252.", SAVE_AS) from None
+
+
+def _lines(text: str) -> list[tuple[int, list[str]]]:
+    """Every line of cells with the number of the line it starts on; a quoted cell may go over several."""
+    found, starts = [], 1
+    with _long_cells():
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        try:
+            for cells in reader:
+                found.append((starts, [cell if cell.strip() else "" for cell in cells]))
+                starts = reader.line_num + 1
+        except csv.Error as error:
+            raise BadTable(f"Line {starts} is no line of a CSV file ({error}).", SAVE_AS) from None
+    return found
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Let cells be as long as the file: a missing quotation mark is then found by the row it spoils."""
+    before = csv.field_size_limit(MAXIMUM_BYTES)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _delimiter(text: str) -> str:
+    """The separator by which the heading falls into the most known columns; a comma where none is better."""
+    heading = text.lstrip().partition("\n")[0][:20_000]
+    known = {
+        mark: sum(column is not None for column in columns_of(heading.replace('"', "").split(mark)).values())
+        for mark in (",", ";", "\t")
+    }
+    return max(known, key=lambda mark: known[mark])
+
+
+def _told_apart(heading: list[str]) -> list[str]:
+    """The headings, a repeated one with spaces after it: a row reader sees both, and that they mean the same."""
+    names: list[str] = []
+    for name in heading:
+        while name in names:
+            name += " "
+        names.append(name)
+    return names
+
+
+def _row(names: list[str], cells: list[str]) -> dict[str, str]:
+    """A row by heading. Cells past the heading's last stand under None, as `csv.DictReader` has them."""
+    row: dict[Any, Any] = dict(zip(names, cells, strict=False))
+    beyond = [cell for cell in cells[len(names) :] if cell]
+    return row | {None: beyond} if beyond else row

@@ -1,0 +1,95 @@
+"""The figures of one indicator in one unit of measure, however its rows print them; or why they do not go together."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from quarterdeck.measures import printed_words as words
+from quarterdeck.measures.printed import PrintedTarget, PrintedValue
+
+# What a figure may be (core.http.Figure): more is a misprint, or two numbers run together.
+LARGEST: Final = Decimal(10) ** 15
+# Units that measure; any other word after a number names what is counted ("homes", "visits").
+_MEASURING: Final = frozenset(words.UNITS.values())
+
+
+class Misfit(ValueError):
+    """A cell that is not in the indicator's unit of measure: the reason in words."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A printed number in the indicator's unit; upper is a range's other end."""
+
+    number: Decimal | None
+    upper: Decimal | None
+    decimals: int
+
+    @property
+    def value(self) -> float | None:
+        return None if self.number is None else float(self.number)
+
+    @property
+    def high(self) -> float | None:
+        return None if self.upper is None else float(self.upper)
+
+
+def common_unit(printed: Iterable[str | None]) -> str:
+    """The unit that most cells are printed in, the first of those; blank where none shows one."""
+    shown = Counter(unit for unit in printed if unit)
+    return max(shown, key=lambda unit: shown[unit], default="")
+
+
+def amount(cell: PrintedValue | PrintedTarget, unit: str, *, bare_is_in_unit: bool) -> Amount:
+    """The cell's number in `unit`. Raises Misfit.
+
+    bare_is_in_unit: whether the unit column, the mapping file or the record names the unit of bare numbers. A
+    length of time is held in seconds where nothing does, and a bare "5" beside "4m 40s" may be minutes.
+    """
+    if cell.number is None:
+        return Amount(None, None, 0)
+    if cell.unit is None and unit in words.CLOCK_UNITS and cell.number and not bare_is_in_unit:
+        raise Misfit("a bare number, while the indicator is a length of time")
+    by = factor(cell.unit, unit)
+    if by is None:
+        raise Misfit(f"printed in “{cell.unit}”, while the indicator is measured in “{unit}”")
+    upper = cell.upper if isinstance(cell, PrintedTarget) else None
+    numbers = [None if each is None else _exact(each * by) for each in (cell.number, upper)]
+    if any(each is not None and abs(each) > LARGEST for each in numbers):
+        raise Misfit("the number is larger than any figure of a council")
+    decimals = (cell.decimals or 0) if by == 1 else max(_places(each) for each in numbers if each is not None)
+    return Amount(numbers[0], numbers[1], min(decimals, 6))
+
+
+def factor(printed: str | None, unit: str) -> Decimal | None:
+    """What turns a number in the printed unit into one in `unit`; None where nothing does."""
+    if not printed or not unit or printed.casefold() == unit.casefold():
+        return Decimal(1)
+    if printed in words.TIME_UNITS and unit in words.TIME_UNITS:
+        return Decimal(words.TIME_UNITS[printed]) / words.TIME_UNITS[unit]
+    if printed.startswith("£") or unit.startswith("£"):
+        both = _pounds(printed), _pounds(unit)
+        return None if both[0] is None or both[1] is None else both[0] / both[1]
+    if printed in _MEASURING or unit in _MEASURING:
+        return None
+    return Decimal(1)
+
+
+def _pounds(unit: str) -> Decimal | None:
+    """How many pounds the unit is ("£m" is a million); None for one that is no money."""
+    if not unit.startswith("£"):
+        return None
+    scale = unit.removeprefix("£").strip().casefold()
+    return Decimal(words.SCALES.get(scale, 1))
+
+
+def _exact(number: Decimal) -> Decimal:
+    """A converted number to four places, as the reader has lengths of time."""
+    return number if _places(number) <= 4 else number.quantize(Decimal("0.0001"))
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
