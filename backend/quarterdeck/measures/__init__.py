@@ -1,1 +1,14 @@
-"""Indicators, targets, rating rules, observations and ratings."""
+"""Indicators, their definitions, targets and rating rules; figures as they were reported, rated and decided on."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+
+def routers() -> "list[APIRouter]":
+    """What the application serves of this subject."""
+    # Imported when the application is made: models and services are used without a web framework.
+    from quarterdeck.measures import routes
+
+    return [routes.router]

@@ -1,15 +1,32 @@
 """Pack editions: exactly what was put before a body, sealed; and their issue, which locks what they pin.
 
-They stand here because reads (`?pack=`) and locks need them; reporting alone writes them.
+They stand here because reads (`?pack=`) and locks need them; reporting alone writes them. Who reads which
+edition is said here too.
 """
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    UniqueConstraint,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from quarterdeck.core import clock, refs
+from quarterdeck.core.actor import Actor, Place, Scope
 from quarterdeck.core.db import Base, Key
+from quarterdeck.core.errors import not_found
+from quarterdeck.core.refs import Referent
+from quarterdeck.organisation.roles import Permission
 
 
 class PackEdition(Base):
@@ -85,3 +102,63 @@ class EditionIssue(Base):
     outcome: Mapped[str | None] = mapped_column(String(10))
     decided_on: Mapped[date | None]
     change_no: Mapped[int]
+
+
+def visible_editions(actor: Actor) -> Select[PackEdition]:
+    """The sealed editions that the actor may read, whole or in part.
+
+    Those read whole (see `whole_editions`), and for a portfolio holder every edition, of which they see
+    the figures of their portfolios.
+    """
+    reach = actor.reach(Permission.READ_EDITIONS)
+    query = _sealed(actor)
+    return query if reach.portfolio_ids else query.where(_read_whole(actor))
+
+
+def whole_editions(actor: Actor) -> Select[PackEdition]:
+    """The sealed editions of which the actor reads every figure.
+
+    All of them where the actor reads editions for the council or a unit, for a body's member those issued
+    to the body, and for everyone signed in those whose papers are public by now.
+    """
+    return _sealed(actor).where(_read_whole(actor))
+
+
+def find_edition(session: Session, actor: Actor, edition_id: int) -> PackEdition:
+    """One edition. Raises 404."""
+    edition = session.scalars(visible_editions(actor).where(PackEdition.id == edition_id)).one_or_none()
+    if edition is None:
+        raise not_found("pack edition")
+    return edition
+
+
+def _sealed(actor: Actor) -> Select[PackEdition]:
+    return select(PackEdition).where(PackEdition.council_id == actor.council_id, PackEdition.state != "sealing")
+
+
+def _read_whole(actor: Actor) -> ColumnElement[bool]:
+    reach = actor.reach(Permission.READ_EDITIONS)
+    if reach.everywhere or reach.unit_ids:
+        return true()
+    issued = select(EditionIssue.edition_id).where(
+        EditionIssue.council_id == actor.council_id,
+        or_(EditionIssue.body_id.in_(reach.body_ids), EditionIssue.public_from <= clock.today()),
+    )
+    return PackEdition.id.in_(issued)
+
+
+def _refer(session: Session, actor: Actor, edition_id: int) -> Referent | None:
+    edition = session.scalars(visible_editions(actor).where(PackEdition.id == edition_id)).one_or_none()
+    if edition is None:
+        return None
+    # A place names one body: of those it was issued to, one in whose name the actor may act.
+    bodies = session.scalars(
+        select(EditionIssue.body_id).where(EditionIssue.edition_id == edition.id).order_by(EditionIssue.id)
+    ).all()
+    acting = {grant.scope_id for grant in actor.grants if grant.scope is Scope.BODY}
+    body_id = next((body_id for body_id in bodies if body_id in acting), bodies[0] if bodies else None)
+    label = f"Edition {edition.number} for {edition.period_code}"
+    return Referent("pack_edition", edition.id, label, Place(edition.council_id, body_id=body_id))
+
+
+refs.register("pack_edition", _refer)

@@ -23,6 +23,7 @@ from quarterdeck.measures.models import (
     IndicatorKind,
     IndicatorPortfolio,
     IndicatorPriority,
+    Series,
 )
 from quarterdeck.measures.schemas import (
     AliasCreate,
@@ -33,6 +34,7 @@ from quarterdeck.measures.schemas import (
     IndicatorRead,
     IndicatorUpdate,
     RuleRead,
+    SeriesCreate,
 )
 from quarterdeck.measures.series import ensure_series
 from quarterdeck.organisation.models import Portfolio, Post, Unit, unit_place
@@ -172,6 +174,18 @@ def add_alias(session: Session, actor: Actor, indicator_id: int, data: AliasCrea
     alias = _keep_alias(session, indicator, data)
     journal.record(session, actor, Event("indicator.alias", "indicator", indicator.id, {"ref": data.ref}))
     return alias
+
+
+def add_series(session: Session, actor: Actor, indicator_id: int, data: SeriesCreate) -> tuple[Series, Unit]:
+    """Collect an indicator in another unit, or by an item of a dimension. Raises 404, 403, 422, 409 if it is."""
+    indicator = editable_indicator(session, actor, indicator_id)
+    unit = require_ours(session, actor, Unit, data.unit_id, "/unit_id")
+    same: dict[str, Any] = {"indicator_id": indicator.id, "unit_id": unit.id, "breakdown": data.breakdown}
+    if session.scalar(select(Series.id).filter_by(council_id=actor.council_id, **same)) is not None:
+        raise conflict("This indicator is collected there already.", "taken")
+    series = ensure_series(session, actor.council_id, **same)
+    journal.record(session, actor, Event("series.add", "series", series.id, same))
+    return series, unit
 
 
 def indicator_place(session: Session, indicator: Indicator) -> Place:

@@ -212,6 +212,11 @@ def target_read(placed: PlacedTarget, actor: Actor) -> TargetRead:
     return TargetRead.model_validate(columns | apart)
 
 
+def target_reads(actor: Actor, rows: Iterable[Sequence[Any]]) -> list[TargetRead]:
+    """Rows of `list_targets` as they are answered to this actor."""
+    return [target_read(PlacedTarget(*row[:5]), actor) for row in rows]
+
+
 def _seen_by(actor: Actor) -> ColumnElement[bool]:
     if any(actor.reach(permission).everywhere for permission in SEE_PROPOSALS):
         return true()

@@ -1,0 +1,254 @@
+"""A figure as it is read: what was reported, with the target, rule and definition that stood beside it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from quarterdeck.core.actor import Actor
+from quarterdeck.framework.models import PeriodRow
+from quarterdeck.measures.links import in_portfolios
+from quarterdeck.measures.models import (
+    Indicator,
+    IndicatorDefinition,
+    IndicatorKind,
+    IndicatorPriority,
+    Observation,
+    RatingRow,
+    RatingRule,
+    RevisionKind,
+    Target,
+)
+from quarterdeck.measures.rating import Rating, Unrated
+from quarterdeck.measures.travel import Travel
+from quarterdeck.measures.viewpoint import Viewpoint, approved_by, figures
+from quarterdeck.organisation.models import Portfolio, Unit
+from quarterdeck.planning.models import Plan, Priority, Theme
+
+
+@dataclass(slots=True)
+class Figure:
+    """One figure, in its definition's unit of measure, as it stood at a viewpoint.
+
+    kind: `contextual` where it was not to be rated then. unit: the code of the unit it is about. period: a
+    code. rating: green, amber, red or unrated, and then why. short_travel and long_travel: against the
+    period before and the same period last year, with the change as displayed, or why nothing was compared.
+    revised: changed by a restatement after members had seen it. approved: whether a body has approved it.
+    """
+
+    id: int
+    indicator_id: int
+    ref: str
+    name: str
+    kind: str
+    responsible_unit_id: int
+    series_id: int
+    unit_id: int
+    unit: str
+    unit_name: str
+    breakdown: str
+    period: str
+    period_label: str
+    start_on: date
+    end_on: date
+    unit_of_measure: str
+    decimals: int
+    polarity: str
+    aggregation: str
+    value_state: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    provisional: bool
+    forecast: float | None
+    as_printed: str | None
+    printed_rating: str | None
+    commentary: str
+    explanations: dict[str, str]
+    target: float | None
+    target_low: float | None
+    target_high: float | None
+    target_text: str
+    rating: str
+    unrated_reason: str | None
+    override_reason: str | None
+    revision: int
+    revision_kind: str
+    reason: str
+    revised: bool
+    approved: bool
+    origin: str
+    origin_id: int | None
+    source: str | None
+    recorded_at: datetime
+    change_no: int
+    rating_id: int
+    definition_id: int
+    target_id: int | None
+    rule_id: int | None
+    unrated_sentence: str = ""
+    short_travel: str = Travel.NOT_COMPARED.value
+    short_change: float | None = None
+    short_reason: str | None = None
+    long_travel: str = Travel.NOT_COMPARED.value
+    long_change: float | None = None
+    long_reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which figures are wanted. `unit`, `plan`, `theme` and `portfolio` are codes; `period` is a period's code.
+
+    A figure belongs to the plans and themes whose links had not ended before its period began, and to the
+    portfolios of today.
+    """
+
+    indicator_id: int | None = None
+    ref: str | None = None
+    unit: str | None = None
+    period: str | None = None
+    plan: str | None = None
+    theme: str | None = None
+    portfolio: str | None = None
+    rating: Rating | None = None
+    breakdown: str | None = None
+
+
+NO_FILTERS = Filters()
+# By indicator, each series from its newest period back.
+SORT = (Indicator.ref, Observation.series_id, PeriodRow.start_on.desc(), Observation.period_code)
+
+
+def select_figures(actor: Actor, viewpoint: Viewpoint, filters: Filters = NO_FILTERS) -> Select[*tuple[Any, ...]]:
+    """The figures that the actor may see from there, as rows: first what `Figure` holds, in its order.
+
+    Behind that follow `rule_kind` and `rule_parameters`, which tell what a good range is.
+    """
+    f = figures(actor, viewpoint).subquery("f")
+    o, r, d, t, u = Observation, RatingRow, IndicatorDefinition, Target, Unit
+    query = (
+        select(*_columns(viewpoint))
+        .select_from(f)
+        .join(o, o.id == f.c.observation_id)
+        .join(r, r.id == f.c.rating_id)
+        .join(d, d.id == f.c.definition_id)
+        .join(Indicator, Indicator.id == f.c.indicator_id)
+        .join(PeriodRow, PeriodRow.code == f.c.period_code)
+        .join(u, u.id == f.c.unit_id)
+        .outerjoin(t, t.id == f.c.target_id)
+        .outerjoin(RatingRule, RatingRule.id == f.c.rule_id)
+    )
+    return query.where(*_wanted(actor, filters))
+
+
+def measures_priority(actor: Actor, plan: str | None, theme: str | None) -> ColumnElement[bool]:
+    """That the figure's indicator measures a priority of the plan or theme, by a link that its period still saw."""
+    p = IndicatorPriority
+    return exists().where(
+        p.indicator_id == Indicator.id,
+        p.priority_id == Priority.id,
+        Priority.theme_id == Theme.id,
+        Theme.plan_id == Plan.id,
+        Plan.council_id == actor.council_id,
+        or_(p.valid_to.is_(None), p.valid_to >= PeriodRow.start_on),
+        true() if plan is None else Plan.code == plan,
+        true() if theme is None else Theme.code == theme,
+    )
+
+
+def _wanted(actor: Actor, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.indicator_id is not None:
+        yield Observation.indicator_id == filters.indicator_id
+    if filters.ref is not None:
+        yield Indicator.ref == filters.ref
+    if filters.unit is not None:
+        yield Unit.code == filters.unit
+    if filters.period is not None:
+        yield Observation.period_code == filters.period
+    if filters.plan is not None or filters.theme is not None:
+        yield measures_priority(actor, filters.plan, filters.theme)
+    if filters.portfolio is not None:
+        named = select(Portfolio.id).where(
+            Portfolio.council_id == actor.council_id, Portfolio.code == filters.portfolio
+        )
+        yield Indicator.id.in_(in_portfolios(named))
+    if filters.rating is not None:
+        yield RatingRow.rating == filters.rating
+    if filters.breakdown is not None:
+        yield Observation.breakdown == filters.breakdown
+
+
+def _columns(viewpoint: Viewpoint) -> list[Any]:
+    o, r, d, t = Observation, RatingRow, IndicatorDefinition, Target
+    contextual = r.unrated_reason == Unrated.CONTEXTUAL
+    return [
+        o.id,
+        Indicator.id.label("indicator_id"),
+        Indicator.ref,
+        Indicator.name,
+        case((contextual, IndicatorKind.CONTEXTUAL.value), else_=IndicatorKind.PERFORMANCE.value).label("kind"),
+        Indicator.unit_id.label("responsible_unit_id"),
+        o.series_id,
+        o.unit_id,
+        Unit.code.label("unit"),
+        Unit.name.label("unit_name"),
+        o.breakdown,
+        o.period_code.label("period"),
+        PeriodRow.label.label("period_label"),
+        PeriodRow.start_on,
+        PeriodRow.end_on,
+        d.unit_of_measure,
+        d.decimals,
+        d.polarity,
+        d.aggregation,
+        o.value_state,
+        o.value,
+        o.numerator,
+        o.denominator,
+        o.provisional,
+        o.forecast,
+        o.as_printed,
+        o.printed_rating,
+        o.commentary,
+        o.explanations,
+        t.value.label("target"),
+        t.low.label("target_low"),
+        t.high.label("target_high"),
+        func.coalesce(t.text, "").label("target_text"),
+        r.rating,
+        r.unrated_reason,
+        r.override_reason,
+        o.revision,
+        o.kind.label("revision_kind"),
+        o.reason,
+        revised().label("revised"),
+        approved_by(o, viewpoint.change_no).label("approved"),
+        o.origin,
+        o.origin_id,
+        o.source,
+        o.recorded_at,
+        o.change_no,
+        r.id.label("rating_id"),
+        d.id.label("definition_id"),
+        t.id.label("target_id"),
+        RatingRule.id.label("rule_id"),
+        RatingRule.kind.label("rule_kind"),
+        RatingRule.parameters.label("rule_parameters"),
+    ]
+
+
+def revised() -> ColumnElement[bool]:
+    """That the revision is, or follows, a restatement: members have seen another figure."""
+    o, other = Observation, aliased(Observation)
+    restated = exists().where(
+        other.council_id == o.council_id,
+        other.series_id == o.series_id,
+        other.period_code == o.period_code,
+        other.revision <= o.revision,
+        other.kind == RevisionKind.RESTATEMENT,
+    )
+    # Almost every figure is a first revision, for which there is nothing to look up.
+    return and_(o.revision > 1, restated)

@@ -1,0 +1,213 @@
+"""Reading figures: with directions of travel, over the periods of a series, and every revision of one."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import MISSING, fields
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import Select, select, true
+from sqlalchemy.orm import Session
+
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.errors import not_found
+from quarterdeck.framework.models import PeriodRow
+from quarterdeck.framework.periods import BadPeriod, Period
+from quarterdeck.measures import projection
+from quarterdeck.measures.figures import NO_FILTERS, SORT, Figure, Filters, select_figures
+from quarterdeck.measures.models import IndicatorDefinition, IndicatorKind, Observation, RatingRow, Series
+from quarterdeck.measures.projection import Cell
+from quarterdeck.measures.rating import Rated, Rating, Unrated
+from quarterdeck.measures.rating_rules import Polarity
+from quarterdeck.measures.travel import Moved, Point, Yardstick, long_travel, short_travel
+from quarterdeck.measures.viewpoint import (
+    NOW,
+    Viewpoint,
+    approved_by,
+    figures_before,
+    newest_rating,
+    visible_observations,
+)
+from quarterdeck.organisation.models import Unit
+
+OWN: Final = sum(each.default is MISSING for each in fields(Figure))
+"""How many of a row's columns are a figure's own; what follows them tells the rule."""
+
+Points = Mapping[Cell, tuple[str, float | None]]
+
+
+def read_figures(
+    session: Session, actor: Actor, viewpoint: Viewpoint = NOW, filters: Filters = NO_FILTERS
+) -> list[Figure]:
+    """Every figure that the actor may see from there, by indicator, each series from its newest period back."""
+    rows = session.execute(select_figures(actor, viewpoint, filters).order_by(*SORT)).all()
+    return figures_of(session, actor, viewpoint, rows)
+
+
+def read_cells(session: Session, actor: Actor, cells: Collection[Cell], viewpoint: Viewpoint = NOW) -> list[Figure]:
+    """The figures of these cells that the actor may see from there, ordered as `read_figures`."""
+    o, wanted = Observation, set(cells)
+    query = select_figures(actor, viewpoint).order_by(*SORT)
+    rows = [
+        row
+        for chunk in projection.in_chunks(wanted)
+        for row in session.execute(query.where(projection.among(o.series_id, o.period_code, chunk)))
+        if (row.series_id, row.period) in wanted
+    ]
+    return figures_of(session, actor, viewpoint, rows)
+
+
+def figures_of(session: Session, actor: Actor, viewpoint: Viewpoint, rows: Sequence[Any]) -> list[Figure]:
+    """Rows of `select_figures` as figures, their travel computed from what was to be seen from there.
+
+    Two queries, however many rows: the earlier figures, and where definitions break the series.
+    """
+    if not rows:
+        return []
+    before = _figures_before(session, actor, viewpoint, rows)
+    breaks = _breaks(session, viewpoint, {row.indicator_id for row in rows})
+    return [_figure(row, before, breaks.get(row.indicator_id, ())) for row in rows]
+
+
+def list_series(actor: Actor, indicator_id: int, *, unit: str | None = None) -> Select[*tuple[Any, ...]]:
+    """An indicator's series with the code and name of their units, by the unit's code."""
+    return (
+        select(Series.id, Series.indicator_id, Series.unit_id, Series.breakdown, Unit.code, Unit.name)
+        .join(Unit, Unit.id == Series.unit_id)
+        .where(
+            Series.council_id == actor.council_id,
+            Series.indicator_id == indicator_id,
+            true() if unit is None else Unit.code == unit,
+        )
+    )
+
+
+def points_of(
+    session: Session, actor: Actor, viewpoint: Viewpoint, indicator_id: int, series_ids: Collection[int]
+) -> dict[int, list[Figure]]:
+    """The figures of these series of an indicator that the actor may see from there, oldest first, by series.
+
+    Their travel is left out: a trend shows it.
+    """
+    query = select_figures(actor, viewpoint, Filters(indicator_id=indicator_id))
+    rows = session.execute(
+        query.where(Observation.series_id.in_(series_ids)).order_by(PeriodRow.start_on, PeriodRow.end_on)
+    ).all()
+    found: dict[int, list[Figure]] = defaultdict(list)
+    for row in rows:
+        found[row.series_id].append(Figure(*row[:OWN]))
+    return found
+
+
+def list_revisions(
+    session: Session, actor: Actor, observation_id: int, viewpoint: Viewpoint = NOW
+) -> Select[*tuple[Any, ...]]:
+    """Every revision of this one's cell that the actor may see from there, each with its rating of then.
+
+    Rows: the observation, its rating and why there is none, and whether a body has approved it. Raises 404.
+    """
+    o, r = Observation, RatingRow
+    visible = visible_observations(actor, viewpoint)
+    found = session.scalars(visible.where(o.id == observation_id)).one_or_none()
+    if found is None:
+        raise not_found("observation")
+    return (
+        visible.join(r, r.id == newest_rating(o, viewpoint.change_no))
+        .where(o.series_id == found.series_id, o.period_code == found.period_code)
+        .add_columns(r.rating, r.unrated_reason, approved_by(o, viewpoint.change_no).label("approved"))
+    )
+
+
+def unrated_sentence(value_state: str, reason: str | None) -> str:
+    """Why a figure is not rated, in a sentence; empty where it is."""
+    return "" if reason is None else Rated(Rating.UNRATED, Unrated(reason), value_state).sentence
+
+
+def _figures_before(session: Session, actor: Actor, viewpoint: Viewpoint, rows: Sequence[Any]) -> Points:
+    """What stood for the period before and the same period last year of each row: (state, value), by cell."""
+    o = Observation
+    f = figures_before(actor, viewpoint).subquery("f")
+    codes = {code for row in rows for code in _earlier_codes(row.period) if code}
+    query = (
+        select(f.c.series_id, f.c.period_code, o.value_state, o.value)
+        .join(o, o.id == f.c.observation_id)
+        .where(
+            f.c.indicator_id.in_(sorted({row.indicator_id for row in rows})),
+            f.c.series_id.in_(sorted({row.series_id for row in rows})),
+            f.c.period_code.in_(sorted(codes)),
+        )
+    )
+    return {(series_id, code): (state, value) for series_id, code, state, value in session.execute(query)}
+
+
+def _breaks(session: Session, viewpoint: Viewpoint, indicator_ids: Collection[int]) -> dict[int, list[date]]:
+    """The days on which a definition broke an indicator's series, as known from there."""
+    d = IndicatorDefinition
+    query = select(d.indicator_id, d.effective_from).where(
+        d.indicator_id.in_(sorted(indicator_ids)),
+        d.breaks_series,
+        true() if viewpoint.change_no is None else d.change_no <= viewpoint.change_no,
+    )
+    found: dict[int, list[date]] = defaultdict(list)
+    for indicator_id, day in session.execute(query):
+        found[indicator_id].append(day)
+    return found
+
+
+def _figure(row: Any, before: Points, breaks: Sequence[date]) -> Figure:
+    figure = Figure(*row[:OWN])
+    figure.unrated_sentence = unrated_sentence(figure.value_state, figure.unrated_reason)
+    low, high = _good_range(row)
+    yardstick = Yardstick(
+        polarity=Polarity(figure.polarity),
+        decimals=figure.decimals,
+        aggregation=figure.aggregation,
+        contextual=figure.kind == IndicatorKind.CONTEXTUAL,
+        breaks=breaks,
+        low=low,
+        high=high,
+    )
+    now = Point(_period(figure.period), figure.value_state, figure.value)
+    previous, last_year = (_point(figure.series_id, code, before) for code in _earlier_codes(figure.period))
+    figure.short_travel, figure.short_change, figure.short_reason = _words(short_travel(now, previous, yardstick))
+    figure.long_travel, figure.long_change, figure.long_reason = _words(long_travel(now, last_year, yardstick))
+    return figure
+
+
+def _words(moved: Moved) -> tuple[str, float | None, str | None]:
+    change = None if moved.change is None else float(moved.change)
+    return moved.travel.value, change, None if moved.reason is None else moved.reason.value
+
+
+def _good_range(row: Any) -> tuple[float | None, float | None]:
+    """What is good under polarity `range`: the rule's own bounds, or those of the target."""
+    if row.rule_kind == "range" and row.rule_parameters.get("low") is not None:
+        return row.rule_parameters["low"], row.rule_parameters["high"]
+    if row.target is not None:
+        return row.target, row.target
+    return row.target_low, row.target_high
+
+
+def _point(series_id: int, code: str | None, before: Points) -> Point | None:
+    if code is None or (series_id, code) not in before:
+        return None
+    return Point(_period(code), *before[series_id, code])
+
+
+@lru_cache(maxsize=4096)
+def _period(code: str) -> Period:
+    return Period.of_code(code)
+
+
+@lru_cache(maxsize=4096)
+def _earlier_codes(code: str) -> tuple[str | None, str | None]:
+    """The codes of the period before and the same period last year; None before the first there is."""
+    return _code(code, Period.previous), _code(code, Period.same_period_last_year)
+
+
+def _code(code: str, way: Callable[[Period], Period]) -> str | None:
+    try:
+        return way(_period(code)).code
+    except BadPeriod:
+        return None

@@ -1,0 +1,297 @@
+"""Indicators with their definitions, rating rules, targets and series; figures, their revisions and summaries."""
+
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Response
+
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.db import SessionDep
+from quarterdeck.core.errors import problems
+from quarterdeck.core.http import MAX_ID, Id, IfMatch, Page, PagingDep, Route, Word, page, set_etag
+from quarterdeck.measures import definitions, indicators, reads, rules, summaries, targets
+from quarterdeck.measures.figure_schemas import FigureRead, RevisionRead, SeriesRead, SummaryByRead, series_read
+from quarterdeck.measures.figures import SORT, Filters, select_figures
+from quarterdeck.measures.models import (
+    Frequency,
+    Indicator,
+    IndicatorDefinition,
+    IndicatorKind,
+    Observation,
+    RatingRule,
+    Series,
+    Target,
+    TargetState,
+)
+from quarterdeck.measures.rating import Rating
+from quarterdeck.measures.schemas import (
+    AliasCreate,
+    AliasRead,
+    Breakdown,
+    DefinitionCreate,
+    DefinitionRead,
+    IndicatorCreate,
+    IndicatorDetail,
+    IndicatorRead,
+    IndicatorUpdate,
+    RuleCreate,
+    RuleRead,
+    SeriesCreate,
+    TargetCreate,
+    TargetDecision,
+    TargetRead,
+)
+from quarterdeck.measures.viewpoint import Viewpoint, viewpoint_of
+from quarterdeck.organisation.access import SignedIn, needs
+from quarterdeck.organisation.roles import Permission
+
+router = APIRouter(prefix="/api/v1", tags=["measures"], route_class=Route)
+Keeper = Annotated[Actor, needs(Permission.EDIT_INDICATOR)]
+Proposer = Annotated[Actor, needs(Permission.PROPOSE_TARGET)]
+Decider = Annotated[Actor, needs(Permission.DECIDE_TARGET)]
+IdQuery = Annotated[int | None, Query(ge=1, le=MAX_ID)]
+UnitQuery = Annotated[Word | None, Query(description="A unit's code.")]
+PeriodQuery = Annotated[Word | None, Query(description="A period's code, for example 2023-24-Q1.")]
+ADDS = problems(403, 404)
+CHANGES = problems(403, 404, 409, 412, 428)
+
+
+def viewpoint(
+    actor: SignedIn,
+    session: SessionDep,
+    as_of: Annotated[
+        str | None,
+        Query(
+            max_length=40,
+            description="What stood at this moment, with the targets and rules of then. Needs a time zone.",
+            json_schema_extra={"format": "date-time"},
+        ),
+    ] = None,
+    pack: Annotated[int | None, Query(ge=1, le=MAX_ID, description="What this pack edition pins.")] = None,
+) -> Viewpoint:
+    """From where a request reads figures: now, `?as_of=` a moment, or in a `?pack=` edition."""
+    return viewpoint_of(session, actor, as_of, pack)
+
+
+ViewpointDep = Annotated[Viewpoint, Depends(viewpoint)]
+
+
+def figure_filters(
+    indicator_id: IdQuery = None,
+    ref: Word | None = None,
+    unit: UnitQuery = None,
+    period: PeriodQuery = None,
+    plan: Annotated[Word | None, Query(description="A plan's code.")] = None,
+    theme: Annotated[Word | None, Query(description="A theme's code.")] = None,
+    portfolio: Annotated[Word | None, Query(description="A portfolio's code, as linked today.")] = None,
+    rating: Rating | None = None,
+    breakdown: Breakdown | None = None,
+) -> Filters:
+    """Which figures a request wants."""
+    return Filters(indicator_id, ref, unit, period, plan, theme, portfolio, rating, breakdown)
+
+
+FiltersDep = Annotated[Filters, Depends(figure_filters)]
+
+
+@router.get("/indicators")
+def list_indicators(
+    actor: SignedIn,
+    session: SessionDep,
+    paging: PagingDep,
+    ref: Word | None = None,
+    unit: UnitQuery = None,
+    kind: IndicatorKind | None = None,
+    frequency: Frequency | None = None,
+    plan: Word | None = None,
+    theme: Word | None = None,
+    portfolio: Word | None = None,
+    provisional: bool | None = None,
+) -> Page[IndicatorRead]:
+    """Indicators by ref. `unit`, `plan`, `theme` and `portfolio` (as linked today) are codes."""
+    wanted = {"ref": ref, "unit": unit, "plan": plan, "theme": theme, "portfolio": portfolio}
+    query = indicators.list_indicators(actor, kind=kind, frequency=frequency, provisional=provisional, **wanted)
+    rows, cursor = page(session, query, (Indicator.ref, Indicator.id), paging, entities=True)
+    return Page(items=indicators.indicator_reads(session, rows), next_cursor=cursor)
+
+
+@router.post("/indicators", status_code=201, responses=problems(403, 409))
+def create_indicator(body: IndicatorCreate, actor: Keeper, session: SessionDep, response: Response) -> IndicatorDetail:
+    """Make an indicator with its first definition and rating rule."""
+    indicator = indicators.create_indicator(session, actor, body)
+    set_etag(response, indicator.version)
+    return indicators.indicator_detail(session, indicator)
+
+
+@router.get("/indicators/{indicator_id}", responses=problems(404))
+def read_indicator(indicator_id: Id, actor: SignedIn, session: SessionDep, response: Response) -> IndicatorDetail:
+    """One indicator with its definition and rating rule in force today."""
+    indicator = indicators.find_indicator(session, actor, indicator_id)
+    set_etag(response, indicator.version)
+    return indicators.indicator_detail(session, indicator)
+
+
+@router.patch("/indicators/{indicator_id}", responses=CHANGES)
+def update_indicator(
+    indicator_id: Id, body: IndicatorUpdate, version: IfMatch, actor: Keeper, session: SessionDep, response: Response
+) -> IndicatorDetail:
+    """Change an indicator. A name that it loses stays as an alias."""
+    indicator = indicators.update_indicator(session, actor, indicator_id, body, version)
+    set_etag(response, indicator.version)
+    return indicators.indicator_detail(session, indicator)
+
+
+@router.post("/indicators/{indicator_id}/aliases", status_code=201, responses=problems(403, 404, 409))
+def add_indicator_alias(indicator_id: Id, body: AliasCreate, actor: Keeper, session: SessionDep) -> AliasRead:
+    """Let an indicator go by another ref and name, as an older paper printed it."""
+    return AliasRead.model_validate(indicators.add_alias(session, actor, indicator_id, body))
+
+
+@router.get("/indicators/{indicator_id}/definitions", responses=problems(404))
+def list_definitions(indicator_id: Id, actor: SignedIn, session: SessionDep, paging: PagingDep) -> Page[DefinitionRead]:
+    """Every version of what an indicator means, newest first."""
+    query = definitions.list_definitions(session, actor, indicator_id)
+    rows, cursor = page(session, query, (IndicatorDefinition.number.desc(),), paging, entities=True)
+    return Page(items=[DefinitionRead.model_validate(row) for row in rows], next_cursor=cursor)
+
+
+@router.post("/indicators/{indicator_id}/definitions", status_code=201, responses=ADDS)
+def add_definition(indicator_id: Id, body: DefinitionCreate, actor: Keeper, session: SessionDep) -> DefinitionRead:
+    """Record what an indicator means from a day on, with the reason; its figures are rated again."""
+    return DefinitionRead.model_validate(definitions.add_definition(session, actor, indicator_id, body))
+
+
+@router.get("/indicators/{indicator_id}/rating-rules", responses=problems(404))
+def list_rating_rules(indicator_id: Id, actor: SignedIn, session: SessionDep, paging: PagingDep) -> Page[RuleRead]:
+    """Every version of how an indicator is rated, newest first."""
+    query = rules.list_rules(session, actor, indicator_id)
+    rows, cursor = page(session, query, (RatingRule.number.desc(),), paging, entities=True)
+    return Page(items=[RuleRead.model_validate(row) for row in rows], next_cursor=cursor)
+
+
+@router.post("/indicators/{indicator_id}/rating-rules", status_code=201, responses=ADDS)
+def add_rating_rule(indicator_id: Id, body: RuleCreate, actor: Keeper, session: SessionDep) -> RuleRead:
+    """Record how an indicator is rated from a day on, with the reason; its figures are rated again."""
+    return RuleRead.model_validate(rules.add_rule(session, actor, indicator_id, body))
+
+
+@router.get("/indicators/{indicator_id}/series", responses=problems(404))
+def list_series(
+    indicator_id: Id,
+    actor: SignedIn,
+    session: SessionDep,
+    paging: PagingDep,
+    viewpoint: ViewpointDep,
+    unit: UnitQuery = None,
+) -> Page[SeriesRead]:
+    """An indicator's series, each with its figures, oldest first."""
+    indicators.find_indicator(session, actor, indicator_id)
+    query = reads.list_series(actor, indicator_id, unit=unit)
+    rows, cursor = page(session, query, (Series.unit_id, Series.breakdown, Series.id), paging)
+    points = reads.points_of(session, actor, viewpoint, indicator_id, [row.id for row in rows])
+    return Page(items=[series_read(row[:6], points[row.id]) for row in rows], next_cursor=cursor)
+
+
+@router.post("/indicators/{indicator_id}/series", status_code=201, responses=problems(403, 404, 409))
+def add_series(indicator_id: Id, body: SeriesCreate, actor: Keeper, session: SessionDep) -> SeriesRead:
+    """Collect an indicator in another unit, or by one item of one dimension."""
+    made, unit = indicators.add_series(session, actor, indicator_id, body)
+    return series_read((made.id, made.indicator_id, made.unit_id, made.breakdown, unit.code, unit.name), [])
+
+
+@router.get("/indicators/{indicator_id}/targets", responses=problems(404))
+def list_indicator_targets(
+    indicator_id: Id,
+    actor: SignedIn,
+    session: SessionDep,
+    paging: PagingDep,
+    unit: UnitQuery = None,
+    period: PeriodQuery = None,
+    state: TargetState | None = None,
+) -> Page[TargetRead]:
+    """An indicator's targets, newest first: approved ones, and to those concerned what is proposed."""
+    indicators.find_indicator(session, actor, indicator_id)
+    query = targets.list_targets(actor, indicator_id=indicator_id, unit=unit, period=period, state=state)
+    rows, cursor = page(session, query, (Target.id.desc(),), paging)
+    return Page(items=targets.target_reads(actor, rows), next_cursor=cursor)
+
+
+@router.post("/indicators/{indicator_id}/targets", status_code=201, responses=ADDS)
+def propose_target(
+    indicator_id: Id, body: TargetCreate, actor: Proposer, session: SessionDep, response: Response
+) -> TargetRead:
+    """Propose a target for a period. It rates nothing until it is approved."""
+    placed = targets.propose_target(session, actor, indicator_id, body)
+    set_etag(response, placed.version)
+    return targets.target_read(placed, actor)
+
+
+@router.get("/targets")
+def list_targets(
+    actor: SignedIn,
+    session: SessionDep,
+    paging: PagingDep,
+    ref: Annotated[Word | None, Query(description="An indicator's ref.")] = None,
+    unit: UnitQuery = None,
+    period: PeriodQuery = None,
+    state: TargetState | None = None,
+) -> Page[TargetRead]:
+    """Targets, newest first: approved ones, and to those concerned what is proposed."""
+    query = targets.list_targets(actor, ref=ref, unit=unit, period=period, state=state)
+    rows, cursor = page(session, query, (Target.id.desc(),), paging)
+    return Page(items=targets.target_reads(actor, rows), next_cursor=cursor)
+
+
+@router.get("/targets/{target_id}", responses=problems(404))
+def read_target(target_id: Id, actor: SignedIn, session: SessionDep, response: Response) -> TargetRead:
+    """One target."""
+    placed = targets.find_target(session, actor, target_id)
+    set_etag(response, placed.version)
+    return targets.target_read(placed, actor)
+
+
+@router.post("/targets/{target_id}/decisions", responses=CHANGES)
+def decide_target(
+    target_id: Id, body: TargetDecision, version: IfMatch, actor: Decider, session: SessionDep, response: Response
+) -> TargetRead:
+    """Approve or decline a proposed target; approving rates the period's figure again."""
+    placed = targets.decide_target(session, actor, target_id, body, version)
+    set_etag(response, placed.version)
+    return targets.target_read(placed, actor)
+
+
+@router.get("/observations", response_model=Page[FigureRead], responses=problems(404))
+def list_observations(
+    actor: SignedIn, session: SessionDep, paging: PagingDep, viewpoint: ViewpointDep, filters: FiltersDep
+) -> Response:
+    """Figures as they stand, or stood: by indicator, each series from its newest period back."""
+    rows, cursor = page(session, select_figures(actor, viewpoint, filters), SORT, paging)
+    figures = reads.figures_of(session, actor, viewpoint, rows)
+    # The most read list of all: its bytes are made once, and not validated again on the way out.
+    content = orjson.dumps({"items": figures, "next_cursor": cursor}, option=orjson.OPT_UTC_Z)
+    return Response(content, media_type="application/json")
+
+
+@router.get("/observations/summary", responses=problems(404))
+def summarise_observations(
+    actor: SignedIn,
+    session: SessionDep,
+    viewpoint: ViewpointDep,
+    filters: FiltersDep,
+    period: Annotated[Word, Query(description="A period's code, for example 2023-24-Q1.")],
+    by: summaries.By = summaries.By.THEME,
+) -> SummaryByRead:
+    """A period's figures counted, whole and by theme, unit or portfolio. Breakdowns are left out unless asked for."""
+    wanted = summaries.wholes_unless_asked(filters)
+    whole, parts = summaries.summarise_figures(session, actor, viewpoint, wanted, by)
+    return SummaryByRead.of(period, by, whole, parts)
+
+
+@router.get("/observations/{observation_id}/revisions", responses=problems(404))
+def list_revisions(
+    observation_id: Id, actor: SignedIn, session: SessionDep, paging: PagingDep, viewpoint: ViewpointDep
+) -> Page[RevisionRead]:
+    """Every revision of an observation's figure that you may see, newest first."""
+    query = reads.list_revisions(session, actor, observation_id, viewpoint)
+    rows, cursor = page(session, query, (Observation.revision.desc(), Observation.id), paging)
+    return Page(items=[RevisionRead.of(row) for row in rows], next_cursor=cursor)

@@ -1,0 +1,128 @@
+"""Summaries of a period's figures, whole and by theme, unit or portfolio: every figure is counted once."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import or_, select, true
+from sqlalchemy.orm import Session
+
+from quarterdeck.core import clock
+from quarterdeck.core.actor import Actor
+from quarterdeck.measures.figures import Figure, Filters
+from quarterdeck.measures.links import linked_on
+from quarterdeck.measures.models import IndicatorPortfolio, IndicatorPriority
+from quarterdeck.measures.reads import read_figures
+from quarterdeck.measures.series import ALL
+from quarterdeck.measures.summary import Summary, summarise, summarise_by
+from quarterdeck.measures.viewpoint import Viewpoint
+from quarterdeck.organisation.models import Portfolio
+from quarterdeck.planning.models import Plan, Priority, Theme
+
+
+class By(StrEnum):
+    THEME = "theme"
+    UNIT = "unit"
+    PORTFOLIO = "portfolio"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What figures are counted under: its code and name, and for a theme the plan it stands in."""
+
+    code: str | None
+    name: str
+    plan: str | None = None
+
+
+WITHOUT = {By.THEME: Heading(None, "No theme"), By.PORTFOLIO: Heading(None, "No portfolio")}
+
+
+def wholes_unless_asked(filters: Filters) -> Filters:
+    """The filters, limited to whole figures unless a breakdown is asked for: parts are not counted beside the whole."""
+    return filters if filters.breakdown else replace(filters, breakdown=ALL)
+
+
+def summarise_figures(
+    session: Session, actor: Actor, viewpoint: Viewpoint, filters: Filters, by: By
+) -> tuple[Summary, list[tuple[Heading, Summary]]]:
+    """The figures that the actor may see from there, counted together and under each heading, in their order.
+
+    An indicator that measures several themes is counted under the first of them (of the plan, where one is
+    asked for), so that the parts add up to the whole; likewise portfolios.
+    """
+    figures = read_figures(session, actor, viewpoint, filters)
+    headings = _headings(session, actor, filters, figures, by)
+    ordered = {str(number): heading for number, heading in enumerate(headings.order)}
+    numbers = {heading: number for number, heading in ordered.items()}
+    parts = summarise_by(figures, lambda figure: numbers[headings.of(figure)])
+    found = [(heading, parts[number]) for number, heading in ordered.items() if number in parts]
+    return summarise(figures), found
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Which heading each indicator's figures stand under, and in which order the headings are read."""
+
+    order: Sequence[Heading]
+    by_indicator: dict[int, Heading]
+    without: Heading | None
+
+    def of(self, figure: Figure) -> Heading:
+        if self.without is None:
+            return Heading(figure.unit, figure.unit_name)
+        return self.by_indicator.get(figure.indicator_id, self.without)
+
+
+def _headings(session: Session, actor: Actor, filters: Filters, figures: Sequence[Figure], by: By) -> Headings:
+    if by is By.UNIT:
+        units = {Heading(figure.unit, figure.unit_name) for figure in figures}
+        return Headings(sorted(units, key=lambda heading: (heading.name, heading.code)), {}, None)
+    ids = sorted({figure.indicator_id for figure in figures})
+    rows = _themes(session, actor, filters, figures, ids) if by is By.THEME else _portfolios(session, actor, ids)
+    by_indicator: dict[int, Heading] = {}
+    places: dict[Heading, Any] = {}
+    for indicator_id, place, heading in rows:
+        by_indicator.setdefault(indicator_id, heading)
+        places[heading] = place
+    order = sorted(places, key=lambda heading: places[heading])
+    return Headings([*order, WITHOUT[by]], by_indicator, WITHOUT[by])
+
+
+def _themes(
+    session: Session, actor: Actor, filters: Filters, figures: Sequence[Figure], ids: Collection[int]
+) -> list[tuple[int, Any, Heading]]:
+    """(indicator, place of the theme in its plan, theme), the link that began first before others."""
+    p = IndicatorPriority
+    starts = min((figure.start_on for figure in figures), default=clock.today())
+    query = (
+        select(p.indicator_id, Theme.position, Theme.id, Theme.code, Theme.name, Plan.code)
+        .join(Priority, Priority.id == p.priority_id)
+        .join(Theme, Theme.id == Priority.theme_id)
+        .join(Plan, Plan.id == Theme.plan_id)
+        .where(
+            p.council_id == actor.council_id,
+            p.indicator_id.in_(ids),
+            or_(p.valid_to.is_(None), p.valid_to >= starts),
+            true() if filters.plan is None else Plan.code == filters.plan,
+            true() if filters.theme is None else Theme.code == filters.theme,
+        )
+        .order_by(p.valid_from, p.id)
+    )
+    return [
+        (indicator_id, (plan, position, theme_id), Heading(code, name, plan))
+        for indicator_id, position, theme_id, code, name, plan in session.execute(query)
+    ]
+
+
+def _portfolios(session: Session, actor: Actor, ids: Collection[int]) -> list[tuple[int, Any, Heading]]:
+    """(indicator, the portfolio's name, portfolio) as linked today."""
+    p = IndicatorPortfolio
+    query = (
+        select(p.indicator_id, Portfolio.code, Portfolio.name)
+        .join(Portfolio, Portfolio.id == p.portfolio_id)
+        .where(p.council_id == actor.council_id, p.indicator_id.in_(ids), linked_on(p, clock.today()))
+        .order_by(p.valid_from, p.id)
+    )
+    return [(indicator_id, (name, code), Heading(code, name)) for indicator_id, code, name in session.execute(query)]

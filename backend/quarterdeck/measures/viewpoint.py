@@ -1,0 +1,217 @@
+"""From where figures are read: now, as of a moment, or in a pack edition. The past decides what is there to see.
+
+Whether it may be seen, today's permissions decide: whoever reads submitted figures of an indicator (by its
+responsible unit or its portfolios, today) sees the newest revision, everyone else the newest approved one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, not_, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from quarterdeck.core import clock, journal
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.errors import invalid
+from quarterdeck.measures.editions import PackEdition, PackFigure, find_edition, whole_editions
+from quarterdeck.measures.links import in_portfolios
+from quarterdeck.measures.models import (
+    CurrentObservation,
+    Indicator,
+    Observation,
+    ObservationApproval,
+    RatingRow,
+    Standing,
+)
+from quarterdeck.organisation.roles import Permission
+
+EARLIEST, LATEST = 1900, 2199
+MOMENT = "Give as_of as a moment with its time zone, for example 2024-03-31T12:00:00Z (write + as %2B in an address)."
+
+TO_COME = "This moment is still to come. Leave as_of out to read what stands now."
+
+
+@dataclass(frozen=True)
+class Viewpoint:
+    """Now (nothing given), after a change of the council's record, or in an edition (which knows its change too)."""
+
+    change_no: int | None = None
+    edition_id: int | None = None
+
+
+NOW = Viewpoint()
+
+
+def viewpoint_of(session: Session, actor: Actor, as_of: str | None = None, pack: int | None = None) -> Viewpoint:
+    """The viewpoint that a request's `as_of` (ISO 8601, with a time zone) or `pack` (an edition's id) asks for.
+
+    Raises 422 where both are given or the moment is none, lacks a time zone or is to come; 404 for an edition
+    that the actor may not read.
+    """
+    if as_of is not None and pack is not None:
+        raise invalid("pack", "one_viewpoint", "Give as_of or pack, not both: an edition has its own moment.")
+    if pack is not None:
+        edition = find_edition(session, actor, pack)
+        return Viewpoint(edition.change_no, edition.id)
+    if as_of is not None:
+        return Viewpoint(journal.change_no_at(session, actor.council_id, _moment(as_of)))
+    return NOW
+
+
+def figures(actor: Actor, viewpoint: Viewpoint) -> Select[Any]:
+    """The figures that the actor may see from there, one row a cell, with the very rows that made each.
+
+    Columns: indicator_id, unit_id, breakdown, series_id, period_code, observation_id, rating_id,
+    definition_id, target_id, rule_id.
+    """
+    if viewpoint.edition_id is not None:
+        return _in_edition(actor, viewpoint.edition_id)
+    if viewpoint.change_no is not None:
+        return _as_of(actor, viewpoint.change_no)
+    return _now(actor)
+
+
+def figures_before(actor: Actor, viewpoint: Viewpoint) -> Select[Any]:
+    """The figures that earlier periods are read from: those of `figures`, and for an edition what stood at sealing.
+
+    An edition prints earlier periods beside the figures it pins, for whoever reads it.
+    """
+    if viewpoint.edition_id is not None:
+        return _as_of(Actor.system(actor.council_id), viewpoint.change_no or 0)
+    return figures(actor, viewpoint)
+
+
+def visible_observations(actor: Actor, viewpoint: Viewpoint = NOW) -> Select[Observation]:
+    """Every revision that the actor may see from there: approved by then, submitted in their reach, or pinned."""
+    o, change_no = Observation, viewpoint.change_no
+    seen = or_(reads_submitted(actor, o.indicator_id), approved_by(o, change_no))
+    if change_no is not None:
+        seen = and_(o.change_no <= change_no, seen)
+    if viewpoint.edition_id is not None:
+        pinned = _in_edition(actor, viewpoint.edition_id).with_only_columns(PackFigure.observation_id)
+        seen = or_(seen, o.id.in_(pinned))
+    return select(o).where(o.council_id == actor.council_id, seen)
+
+
+def reads_submitted(actor: Actor, indicator_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """That the actor reads figures of the indicator before a body has approved them."""
+    reach = actor.reach(Permission.READ_SUBMITTED)
+    if reach.everywhere:
+        return true()
+    if not (reach.unit_ids or reach.portfolio_ids):
+        return false()
+    within = select(Indicator.id).where(
+        Indicator.council_id == actor.council_id,
+        or_(Indicator.unit_id.in_(reach.unit_ids), Indicator.id.in_(in_portfolios(reach.portfolio_ids))),
+    )
+    return indicator_id.in_(within)
+
+
+def approved_by(revision: Any, change_no: int | None) -> ColumnElement[bool]:
+    """That a body had approved the revision after a change (None: by now)."""
+    a = ObservationApproval
+    by_then = true() if change_no is None else a.change_no <= change_no
+    return exists().where(a.observation_id == revision.id, by_then)
+
+
+def newest_rating(revision: Any, change_no: int | None) -> ScalarSelect[int]:
+    """The id of the revision's newest rating after a change (None: by now): what stood then, with all that made it."""
+    r = aliased(RatingRow)
+    return (
+        select(r.id)
+        .where(
+            r.council_id == revision.council_id,
+            r.series_id == revision.series_id,
+            r.period_code == revision.period_code,
+            r.observation_id == revision.id,
+            true() if change_no is None else r.change_no <= change_no,
+        )
+        .order_by(r.change_no.desc(), r.id.desc())
+        .limit(1)
+        .correlate(revision)
+        .scalar_subquery()
+    )
+
+
+def _now(actor: Actor) -> Select[Any]:
+    c = CurrentObservation
+    submitted = reads_submitted(actor, c.indicator_id)
+    return _columns(c, c, c.observation_id, c.rating_id).where(
+        c.council_id == actor.council_id,
+        or_(
+            and_(c.standing == Standing.LATEST, submitted),
+            and_(c.standing == Standing.APPROVED, not_(submitted)),
+        ),
+    )
+
+
+def _as_of(actor: Actor, change_no: int) -> Select[Any]:
+    o, r = Observation, RatingRow
+    submitted = reads_submitted(actor, o.indicator_id)
+    latest = _newest(lambda revision: revision.change_no <= change_no)
+    approved = _newest(lambda revision: approved_by(revision, change_no))
+    return (
+        _columns(o, r, o.id, r.id)
+        .join(r, r.id == newest_rating(o, change_no))
+        .where(o.council_id == actor.council_id, or_(and_(submitted, latest), and_(not_(submitted), approved)))
+    )
+
+
+def _in_edition(actor: Actor, edition_id: int) -> Select[Any]:
+    f, o = PackFigure, Observation
+    reach = actor.reach(Permission.READ_EDITIONS)
+    whole = f.edition_id.in_(whole_editions(actor).with_only_columns(PackEdition.id))
+    return (
+        _columns(o, f, f.observation_id, f.rating_id)
+        .select_from(f)
+        .join(o, o.id == f.observation_id)
+        .where(
+            f.council_id == actor.council_id,
+            f.edition_id == edition_id,
+            or_(whole, o.indicator_id.in_(in_portfolios(reach.portfolio_ids))),
+        )
+    )
+
+
+def _columns(cell: Any, made_by: Any, observation_id: Any, rating_id: Any) -> Select[Any]:
+    return select(
+        cell.indicator_id,
+        cell.unit_id,
+        cell.breakdown,
+        cell.series_id,
+        cell.period_code,
+        observation_id.label("observation_id"),
+        rating_id.label("rating_id"),
+        made_by.definition_id,
+        made_by.target_id,
+        made_by.rule_id,
+    )
+
+
+def _newest(stands: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """That a revision is the newest of its cell among those for which `stands` holds."""
+    o, newer = Observation, aliased(Observation)
+    overtaken = exists().where(
+        newer.council_id == o.council_id,
+        newer.series_id == o.series_id,
+        newer.period_code == o.period_code,
+        newer.revision > o.revision,
+        stands(newer),
+    )
+    return and_(stands(o), not_(overtaken))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise invalid("as_of", "bad_moment", MOMENT) from None
+    if moment.tzinfo is None:
+        raise invalid("as_of", "no_time_zone", MOMENT)
+    if not EARLIEST < moment.year <= LATEST:
+        raise invalid("as_of", "bad_moment", f"as_of lies between {EARLIEST} and {LATEST}.")
+    if moment > clock.now():
+        raise invalid("as_of", "future", TO_COME)
+    return moment
