@@ -104,7 +104,7 @@ def test_summary_counts_state_what_they_are_out_of_and_add_up() -> None:
     blocks = section(document(), "summary")
     assert sentences(blocks)[:2] == [
         "Rated: 3 of 4 performance indicators, of which 1 on target, 1 near target, 1 off target. Not rated: 1. "
-        "Contextual measures, which are never rated: 1.",
+        "Contextual measures, which are never rated: 1. Without a figure: 1 of 5 measures.",
         "The same indicators in Q1 2023/24, rated: 3 of 4, of which 0 on target, 2 near target, 1 off target.",
     ]
     for table in tables(blocks):
@@ -230,11 +230,18 @@ def test_measures_without_a_theme_come_last_and_contextual_ones_stand_apart() ->
     assert [row["Measure"] for row in rows(table)] == ["C3 Calls to the contact centre"]
 
 
-def test_a_breakdown_is_named_beside_its_measure() -> None:
-    [table] = tables(
-        section(document(changed(figures=[figure("H1", "Rent", breakdown="ward:Northfield")])), "performance")
-    )
-    assert rows(table)[0]["Indicator"] == "H1 Rent (ward: Northfield)"
+def test_a_breakdown_and_another_unit_are_named_beside_the_measure() -> None:
+    parts = [
+        figure("H1", "Rent", breakdown="ward:Northfield"),
+        figure("H1", "Rent", measured_in="Leisure"),
+        figure("H1", "Rent", measured_in="Leisure", breakdown="ward:Northfield"),
+    ]
+    [table] = tables(section(document(changed(figures=parts)), "performance"))
+    assert [row["Indicator"] for row in rows(table)] == [
+        "H1 Rent (ward: Northfield)",
+        "H1 Rent (Leisure)",
+        "H1 Rent (Leisure, ward: Northfield)",
+    ]
 
 
 def test_an_exception_is_off_target_in_this_period_and_the_one_just_before() -> None:

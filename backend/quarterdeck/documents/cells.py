@@ -23,9 +23,10 @@ def earlier(figure: FigureContent, before: EarlierFigure | None) -> NumberCell:
 
 
 def named(measure: FigureContent | MissingContent) -> str:
-    """Ref and name; with its part where a breakdown is shown."""
-    part = "" if measure.breakdown == "all" else f" ({measure.breakdown.replace(':', ': ')})"
-    return f"{measure.ref} {measure.name}{part}"
+    """Ref and name; with where it is measured and its part, where several rows would read alike."""
+    part = "" if measure.breakdown == "all" else measure.breakdown.replace(":", ": ")
+    told_apart = ", ".join(each for each in (measure.measured_in, part) if each)
+    return f"{measure.ref} {measure.name} ({told_apart})" if told_apart else f"{measure.ref} {measure.name}"
 
 
 def anchor(words: str) -> str:

@@ -7,7 +7,8 @@ from quarterdeck.documents.markdown import plain, read_markdown
 from quarterdeck.documents.model import Block, Cell, Column, Heading, NumberCell, Status, StatusCell, Table, TextCell
 from quarterdeck.documents.wording import MOVES, POLARITY, figure_words, reason_words, target_words
 from quarterdeck.framework.periods import Period
-from quarterdeck.reporting.content import EarlierFigure, FigureContent
+from quarterdeck.reporting.content import FigureContent
+from quarterdeck.reporting.counting import period_before
 
 NO_THEME = "Not under a theme"
 OFF_TARGET = "red"
@@ -61,7 +62,7 @@ def exceptions(figures: Sequence[FigureContent], period_code: str) -> Iterator[B
     again = [
         (each, before)
         for each in figures
-        if each.rating == OFF_TARGET and (before := _period_before(each)) and before.rating == OFF_TARGET
+        if each.rating == OFF_TARGET and (before := period_before(each)) and before.rating == OFF_TARGET
     ]
     if not again:
         yield plain("No indicator is off target for two periods running.")
@@ -153,12 +154,6 @@ def _earlier_labels(figures: Sequence[FigureContent], period_code: str) -> list[
         if each != figure.previous_year and Period.of_code(each.period_code).span is span
     }
     return [found[code] for code in sorted(found)]
-
-
-def _period_before(figure: FigureContent) -> EarlierFigure | None:
-    """What stood for the period just before; an earlier one does not stand in for it."""
-    last = figure.previous[-1] if figure.previous else None
-    return last if last and Period.of_code(last.period_code).next().code == figure.period_code else None
 
 
 def _earlier_columns(labels: Sequence[str]) -> list[Column]:

@@ -16,7 +16,8 @@ def summary_blocks(summary: Summary, ratings: Mapping[str, Status]) -> Iterator[
     now = summary.performance
     yield plain(
         f"Rated: {share(now.rated, now.indicators, 'performance indicators')}, of which {_spread(now, ratings)}. "
-        f"Not rated: {now.unrated}. Contextual measures, which are never rated: {summary.contextual}."
+        f"Not rated: {now.unrated}. Contextual measures, which are never rated: {summary.contextual}. "
+        f"Without a figure: {share(summary.without_number, now.indicators + summary.contextual, 'measures')}."
     )
     if summary.previous is not None:
         before = summary.previous.ratings

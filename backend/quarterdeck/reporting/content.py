@@ -61,7 +61,11 @@ class EarlierFigure(Content):
 
 
 class FigureContent(Content):
-    """One figure as printed. `decimals` and `unit_of_measure` say how its numbers are shown."""
+    """One figure as printed. `decimals` and `unit_of_measure` say how its numbers are shown.
+
+    `unit` is responsible for it; `measured_in` names the unit it is measured in, where that is another.
+    `previous` holds what is on record of the four periods before, oldest first.
+    """
 
     series_id: int
     period_code: str
@@ -74,6 +78,7 @@ class FigureContent(Content):
     theme: str | None
     priority: str | None
     unit: str
+    measured_in: str | None
     owner_post: str | None
     definition: str
     unit_of_measure: str
@@ -153,11 +158,14 @@ class ActionContent(Content):
 class MissingContent(Content):
     """A measure that was due and has no number, and why. `not_reported`: its service gave nothing at all."""
 
+    series_id: int
+    period_code: str
+    period_label: str
     ref: str
     name: str
     kind: str
     breakdown: str
-    period_label: str
+    measured_in: str | None
     unit: str
     value_state: str
     reason: str
@@ -205,6 +213,8 @@ class PreviousCounts(Content):
 
 
 class Summary(Content):
+    """Counts of indicators, each once. `without_number` of them, performance or contextual, have no figure."""
+
     performance: RatingCounts
     previous: PreviousCounts | None
     contextual: int

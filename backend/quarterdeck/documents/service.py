@@ -1,0 +1,59 @@
+"""Documents of an edition that a reader may see, as it goes before a body."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quarterdeck.core import clock
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.errors import invalid
+from quarterdeck.documents.assemble import EditionFacts, PutBefore, assemble_document
+from quarterdeck.documents.model import Document
+from quarterdeck.measures.editions import EditionIssue, PackEdition, find_edition
+from quarterdeck.organisation.models import Body, Meeting
+from quarterdeck.reporting.parts import read_content
+
+
+def monitoring_document(session: Session, actor: Actor, edition_id: int, body_code: str | None) -> Document:
+    """The quarterly monitoring document of an edition, as it goes before a body.
+
+    Without a body: as it went before the body that had it last. One that has not been issued is a draft. A
+    portfolio holder's holds their portfolios' part. Raises 404, and 422 for a body that the council has not.
+    """
+    edition = find_edition(session, actor, edition_id)
+    body = _body(session, edition, body_code)
+    reading = read_content(session, actor, edition)
+    facts = EditionFacts(
+        number=edition.number,
+        sealed_on=clock.london(edition.sealed_at).date(),
+        digest=edition.manifest_sha256,
+        put_before=_issued(session, edition, body) if body else None,
+        draft_for=body.name if body else None,
+        part=tuple(name for _, name in reading.part or ()),
+    )
+    return assemble_document(reading.content, facts)
+
+
+def _body(session: Session, edition: PackEdition, code: str | None) -> Body | None:
+    if code is not None:
+        named = select(Body).where(Body.council_id == edition.council_id, Body.code == code)
+        body = session.scalars(named).one_or_none()
+        if body is None:
+            raise invalid("body", "unknown_body", "There is no body with this code in your council.")
+        return body
+    last = (
+        select(Body)
+        .join(EditionIssue, EditionIssue.body_id == Body.id)
+        .where(EditionIssue.edition_id == edition.id)
+        .order_by(EditionIssue.id.desc())
+        .limit(1)
+    )
+    return session.scalars(last).one_or_none()
+
+
+def _issued(session: Session, edition: PackEdition, body: Body) -> PutBefore | None:
+    row = session.execute(
+        select(EditionIssue.report_number, Meeting.held_on)
+        .outerjoin(Meeting, Meeting.id == EditionIssue.meeting_id)
+        .where(EditionIssue.edition_id == edition.id, EditionIssue.body_id == body.id)
+    ).one_or_none()
+    return PutBefore(body.name, row.held_on, row.report_number) if row else None

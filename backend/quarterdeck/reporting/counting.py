@@ -1,0 +1,138 @@
+"""The summary of an edition, counted from its own content: what is counted twice or left out cannot add up.
+
+An indicator counts once, with its newest period, however many periods a round asks for; a breakdown counts
+only where there is no whole beside it. A measure that was due and not reported counts among the unrated, so
+that "12 of 14 rated" is out of everything that was due.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quarterdeck.framework.periods import BadPeriod, Period
+from quarterdeck.reporting.content import (
+    ActivityContent,
+    ActivityCounts,
+    EarlierFigure,
+    FigureContent,
+    MissingContent,
+    PreviousCounts,
+    RatingCounts,
+    Summary,
+    TravelCounts,
+)
+
+NOT_REPORTED = "not_reported"
+RATED = ("green", "amber", "red")
+COMPARED = ("improving", "unchanged", "worsening")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What counts of one indicator. `before` is its rating one period earlier, None where there is no figure."""
+
+    contextual: bool
+    has_number: bool
+    rating: str
+    before: str | None
+    short_travel: str
+    long_travel: str
+
+
+def summarise(
+    period: Period,
+    figures: Sequence[FigureContent],
+    missing: Sequence[MissingContent],
+    activities: Sequence[ActivityContent],
+) -> Summary:
+    """Count an edition, or the part of one: all of the counts come from the content given."""
+    counted = _counted(figures, [each for each in missing if each.value_state == NOT_REPORTED])
+    performance = [each for each in counted if not each.contextual]
+    return Summary(
+        performance=_ratings(each.rating for each in performance),
+        previous=_previous(period, performance),
+        contextual=len(counted) - len(performance),
+        without_number=sum(not each.has_number for each in counted),
+        short_travel=_travel(each.short_travel for each in performance),
+        long_travel=_travel(each.long_travel for each in performance),
+        activities=_activities(activities),
+    )
+
+
+def period_before(figure: FigureContent) -> EarlierFigure | None:
+    """What stood for the period just before; an earlier one does not stand in for it."""
+    before = _previous_code(Period.of_code(figure.period_code))
+    return next((each for each in figure.previous if each.period_code == before), None)
+
+
+def _counted(figures: Sequence[FigureContent], unreported: Sequence[MissingContent]) -> list[Counted]:
+    rows: list[FigureContent | MissingContent] = [*figures, *unreported]
+    whole = {each.ref for each in rows if each.breakdown == "all"}
+    newest: dict[int, FigureContent | MissingContent] = {}
+    for each in sorted(rows, key=lambda row: Period.of_code(row.period_code)):
+        if each.breakdown == "all" or each.ref not in whole:
+            newest[each.series_id] = each
+    return [_of_figure(each) if isinstance(each, FigureContent) else _of_missing(each) for each in newest.values()]
+
+
+def _of_figure(figure: FigureContent) -> Counted:
+    before = period_before(figure)
+    return Counted(
+        contextual=figure.kind == "contextual",
+        has_number=figure.value is not None,
+        rating=figure.rating,
+        before=before.rating if before else None,
+        short_travel=figure.short_travel,
+        long_travel=figure.long_travel,
+    )
+
+
+def _of_missing(missing: MissingContent) -> Counted:
+    return Counted(missing.kind == "contextual", False, "unrated", None, "not_compared", "not_compared")
+
+
+def _ratings(words: Iterable[str]) -> RatingCounts:
+    found = Counter(words)
+    rated = {rating: found[rating] for rating in RATED}
+    return RatingCounts(
+        indicators=found.total(),
+        rated=sum(rated.values()),
+        unrated=found.total() - sum(rated.values()),
+        **rated,
+    )
+
+
+def _previous(period: Period, performance: Sequence[Counted]) -> PreviousCounts | None:
+    """The same indicators one period before; those without a figure then count as unrated."""
+    if all(each.before is None for each in performance):
+        return None
+    label = Period.of_code(code).short_label if (code := _previous_code(period)) else ""
+    return PreviousCounts(label=label, ratings=_ratings(each.before or "unrated" for each in performance))
+
+
+def _travel(words: Iterable[str]) -> TravelCounts:
+    """What went up or down where neither is better is not compared."""
+    found = Counter(words)
+    compared = {way: found[way] for way in COMPARED}
+    return TravelCounts(indicators=found.total(), not_compared=found.total() - sum(compared.values()), **compared)
+
+
+def _activities(activities: Sequence[ActivityContent]) -> ActivityCounts:
+    found = Counter(each.status for each in activities)
+    return ActivityCounts(
+        activities=len(activities),
+        not_started=found["not_started"],
+        on_course=found["on_course"],
+        in_question=found["in_question"],
+        unable=found["unable"],
+        completed=found["completed"],
+        without_update=sum(not each.reported for each in activities),
+    )
+
+
+def _previous_code(period: Period) -> str | None:
+    try:
+        return period.previous().code
+    except BadPeriod:
+        # Before the first year there is none.
+        return None

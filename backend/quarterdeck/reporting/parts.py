@@ -1,0 +1,81 @@
+"""What of an edition one may read: all of it, or the part that belongs to one's portfolios today."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from quarterdeck.core import clock
+from quarterdeck.core.actor import Actor
+from quarterdeck.framework.periods import Period
+from quarterdeck.measures.editions import PackEdition, whole_editions
+from quarterdeck.measures.links import in_portfolios
+from quarterdeck.measures.models import Series
+from quarterdeck.organisation.models import Portfolio
+from quarterdeck.organisation.roles import Permission
+from quarterdeck.planning.models import ActivityPortfolio
+from quarterdeck.reporting.content import EditionContent
+from quarterdeck.reporting.counting import summarise
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An edition's content as one may read it. `part`: the portfolios (code, name) it is limited to; None for all."""
+
+    content: EditionContent
+    part: tuple[tuple[str, str], ...] | None
+
+
+def read_content(session: Session, actor: Actor, edition: PackEdition) -> Reading:
+    """The content of an edition that the actor may see, whole or in part. The part is counted anew."""
+    content = EditionContent.model_validate(edition.content)
+    if reads_whole(session, actor, edition):
+        return Reading(content, None)
+    portfolio_ids = actor.reach(Permission.READ_EDITIONS).portfolio_ids
+    rows = session.execute(
+        select(Portfolio.code, Portfolio.name)
+        .where(Portfolio.council_id == edition.council_id, Portfolio.id.in_(portfolio_ids))
+        .order_by(Portfolio.code)
+    )
+    part = tuple((row.code, row.name) for row in rows)
+    series_ids, activity_ids = _series_in(session, portfolio_ids), _activities_in(session, portfolio_ids, clock.today())
+    return Reading(part_of(content, {code for code, _ in part}, series_ids, activity_ids), part)
+
+
+def reads_whole(session: Session, actor: Actor, edition: PackEdition) -> bool:
+    """Whether the actor reads every figure of the edition."""
+    query = whole_editions(actor).where(PackEdition.id == edition.id).with_only_columns(PackEdition.id)
+    return session.scalar(query) is not None
+
+
+def part_of(
+    content: EditionContent, portfolios: Collection[str], series_ids: Collection[int], activity_ids: Collection[int]
+) -> EditionContent:
+    """What of a content is of these portfolios, series and activities, with a summary of that alone."""
+    figures = [each for each in content.figures if each.series_id in series_ids]
+    missing = [each for each in content.missing if each.series_id in series_ids]
+    activities = [each for each in content.activities if each.activity_id in activity_ids]
+    return content.model_copy(
+        update={
+            "portfolios": [each for each in content.portfolios if each.code in portfolios],
+            "summary": summarise(Period.of_code(content.period.code), figures, missing, activities),
+            "figures": figures,
+            "activities": activities,
+            "missing": missing,
+            "corrections": [each for each in content.corrections if each.series_id in series_ids],
+        }
+    )
+
+
+def _series_in(session: Session, portfolio_ids: Collection[int]) -> set[int]:
+    return set(session.scalars(select(Series.id).where(Series.indicator_id.in_(in_portfolios(portfolio_ids)))))
+
+
+def _activities_in(session: Session, portfolio_ids: Collection[int], day: date) -> set[int]:
+    p = ActivityPortfolio
+    ends = or_(p.valid_to.is_(None), p.valid_to >= day)
+    return set(
+        session.scalars(select(p.activity_id).where(p.portfolio_id.in_(portfolio_ids), p.valid_from <= day, ends))
+    )

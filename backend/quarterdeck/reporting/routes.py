@@ -1,0 +1,161 @@
+"""Pack editions, their issues and decisions; and the register of restatements."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.db import SessionDep
+from quarterdeck.core.errors import problems
+from quarterdeck.core.http import MAX_ID, Id, IfMatch, Page, PagingDep, Route, Word, page, set_etag
+from quarterdeck.measures.editions import PackEdition, find_edition
+from quarterdeck.measures.restatement import Restatement, RestatementState
+from quarterdeck.organisation.access import SignedIn, needs
+from quarterdeck.organisation.roles import Permission
+from quarterdeck.reporting import decisions, issuing, packs, restatements, sealing
+from quarterdeck.reporting.schemas import (
+    EditionDetail,
+    EditionManifest,
+    EditionRead,
+    EditionVerification,
+    IssueCreate,
+    IssueRead,
+    PackCreate,
+    PackDecision,
+    RestatementCreate,
+    RestatementDecision,
+    RestatementRead,
+)
+
+router = APIRouter(prefix="/api/v1", tags=["reporting"], route_class=Route)
+IdQuery = Annotated[int | None, Query(ge=1, le=MAX_ID)]
+Decider = Annotated[
+    Actor,
+    needs(Permission.DECIDE_OFFICER_REVIEW, Permission.DECIDE_PORTFOLIO_REVIEW, Permission.RECORD_DECISION),
+]
+Restater = Annotated[Actor, needs(Permission.ACCEPT_RESTATEMENT, Permission.PROPOSE_RESTATEMENT)]
+CHANGES = problems(403, 404, 409, 412, 428)
+
+
+@router.get("/packs")
+def list_packs(
+    actor: SignedIn,
+    session: SessionDep,
+    paging: PagingDep,
+    round_id: IdQuery = None,
+    period: Word | None = None,
+) -> Page[EditionRead]:
+    """Sealed editions that you may see, newest first. `period` is a period's code."""
+    query = packs.list_editions(actor, round_id=round_id, period=period)
+    rows, cursor = page(session, query, (PackEdition.id.desc(),), paging, entities=True)
+    return Page(items=packs.edition_reads(session, actor, rows), next_cursor=cursor)
+
+
+@router.post("/packs", status_code=201, responses=problems(403, 404, 409))
+def seal_pack(
+    body: PackCreate,
+    actor: Annotated[Actor, needs(Permission.SEAL_EDITION)],
+    session: SessionDep,
+    response: Response,
+) -> EditionRead:
+    """Seal the next edition of a round's pack."""
+    edition = sealing.seal(session, actor, body.round_id, body.comment, allow_missing=body.allow_missing)
+    set_etag(response, edition.version)
+    return packs.edition_read(session, actor, edition)
+
+
+@router.get("/packs/{edition_id}", responses=problems(404))
+def read_pack(edition_id: Id, actor: SignedIn, session: SessionDep, response: Response) -> EditionDetail:
+    """One edition with its content: all of it, or your portfolios' part."""
+    edition = find_edition(session, actor, edition_id)
+    set_etag(response, edition.version)
+    return packs.edition_detail(session, actor, edition)
+
+
+@router.get("/packs/{edition_id}/manifest", response_model=EditionManifest, responses=problems(403, 404))
+def read_pack_manifest(edition_id: Id, actor: SignedIn, session: SessionDep) -> Response:
+    """All that the edition's digest covers, as canonical JSON: the SHA-256 of the answer's bytes is the digest."""
+    return Response(packs.manifest_bytes(session, actor, edition_id), media_type="application/json")
+
+
+@router.get("/packs/{edition_id}/verify", responses=problems(404))
+def verify_pack(edition_id: Id, actor: SignedIn, session: SessionDep) -> EditionVerification:
+    """Whether the edition, and every figure that it pins, is still what was sealed."""
+    return packs.verification(session, find_edition(session, actor, edition_id))
+
+
+@router.post("/packs/{edition_id}/issues", status_code=201, responses=problems(403, 404, 409))
+def issue_pack(
+    edition_id: Id,
+    body: IssueCreate,
+    actor: Annotated[Actor, needs(Permission.ISSUE_EDITION)],
+    session: SessionDep,
+) -> IssueRead:
+    """Issue an edition to a body under a report number. What members have been given is locked from then on."""
+    return packs.issue_read(session, issuing.issue(session, actor, edition_id, body))
+
+
+@router.post("/packs/{edition_id}/decisions", responses=CHANGES)
+def decide_pack(
+    edition_id: Id,
+    body: PackDecision,
+    version: IfMatch,
+    actor: Decider,
+    session: SessionDep,
+    response: Response,
+) -> EditionRead:
+    """Approve, note or return an edition at one stage, for one portfolio where portfolio holders review it."""
+    edition = decisions.decide_edition(session, actor, edition_id, body, version)
+    set_etag(response, edition.version)
+    return packs.edition_read(session, actor, edition)
+
+
+@router.get("/restatements")
+def list_restatements(
+    actor: SignedIn,
+    session: SessionDep,
+    paging: PagingDep,
+    period: Word | None = None,
+    ref: Word | None = None,
+    state: RestatementState | None = None,
+) -> Page[RestatementRead]:
+    """The register of restatements, newest first. `period` is a period's code, `ref` an indicator's."""
+    query = restatements.list_restatements(actor, period=period, ref=ref, state=state)
+    rows, cursor = page(session, query, (Restatement.id.desc(),), paging, entities=True)
+    return Page(items=restatements.restatement_reads(session, actor, rows), next_cursor=cursor)
+
+
+@router.post("/restatements", status_code=201, responses=problems(403, 409))
+def propose_restatement(
+    body: RestatementCreate,
+    actor: Annotated[Actor, needs(Permission.PROPOSE_RESTATEMENT)],
+    session: SessionDep,
+    response: Response,
+) -> RestatementRead:
+    """Propose another figure for one that is on record."""
+    restatement = restatements.propose_restatement(session, actor, body)
+    set_etag(response, restatement.version)
+    return restatements.restatement_read(session, actor, restatement)
+
+
+@router.get("/restatements/{restatement_id}", responses=problems(404))
+def read_restatement(restatement_id: Id, actor: SignedIn, session: SessionDep, response: Response) -> RestatementRead:
+    """One restatement."""
+    restatement = restatements.find_restatement(session, actor, restatement_id)
+    set_etag(response, restatement.version)
+    return restatements.restatement_read(session, actor, restatement)
+
+
+@router.post("/restatements/{restatement_id}/decisions", responses=CHANGES)
+def decide_restatement(
+    restatement_id: Id,
+    body: RestatementDecision,
+    version: IfMatch,
+    actor: Restater,
+    session: SessionDep,
+    response: Response,
+) -> RestatementRead:
+    """Accept, decline or withdraw a restatement. Nobody decides on their own proposal."""
+    restatement = restatements.decide_restatement(session, actor, restatement_id, body, version)
+    set_etag(response, restatement.version)
+    return restatements.restatement_read(session, actor, restatement)
