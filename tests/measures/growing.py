@@ -168,7 +168,12 @@ class Measures:
         return made
 
     def edition(
-        self, period: str, *rows: Observation, issued_to: Body | None = None, public_from: date | None = None
+        self,
+        period: str,
+        *rows: Observation,
+        issued_to: Body | None = None,
+        public_from: date | None = None,
+        round_id: int = 1,
     ) -> PackEdition:
         """A sealed edition that pins these revisions as they stand, issued to a body where one is named."""
         change = journal.change(self.session, self.council.id)
@@ -176,7 +181,7 @@ class Measures:
         number = self.session.scalar(select(func.count()).select_from(PackEdition)) or 0
         edition = PackEdition(
             council_id=self.council.id,
-            round_id=1,
+            round_id=round_id,
             number=number + 1,
             period_code=period,
             framework_version_id=self._framework().id,

@@ -28,6 +28,7 @@ from quarterdeck.measures.models import (
 )
 from quarterdeck.measures.rating import Rated, TargetFigure
 from quarterdeck.measures.ratings import Measure, measures_of, rate_figure, target_figure, targets_in_force
+from quarterdeck.measures.series import ALL
 from quarterdeck.measures.versions import in_force
 from quarterdeck.planning.models import Activity
 
@@ -102,7 +103,7 @@ def label_of(entry: Entry, beside: Beside) -> str:
         activity = beside.activities[entry.activity_id]
         return f"{activity.ref}: {activity.title}"
     figure = beside.figures[entry.id]
-    item = "" if figure.breakdown == "all" else f" ({figure.breakdown})"
+    item = "" if figure.breakdown == ALL else f" ({figure.breakdown})"
     return f"{figure.indicator.ref} {figure.indicator.name}{item}, {period_of(entry.period_code).short_label}"
 
 

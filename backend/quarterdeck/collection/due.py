@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.framework.periods import BadPeriod, Period, Scheme, Span
 from quarterdeck.measures.models import Frequency, Indicator, Series
-from quarterdeck.measures.series import ensure_series
+from quarterdeck.measures.series import ALL
 from quarterdeck.planning.activities import due_activities
 
 SPAN_OF = {
@@ -51,12 +51,12 @@ def is_asked(provisional: bool, valid_from: date | None, valid_to: date | None, 
 def due_in(session: Session, council_id: int, period: Period) -> dict[int, Due]:
     """What each unit owes in a round of a period, by unit id; units that owe nothing are left out.
 
-    A figure is owed by the unit responsible for its indicator, whichever unit it is measured in. An indicator
-    that has no series yet is asked for as a whole.
+    A figure is owed by the unit responsible for its indicator, whichever unit it is measured in.
     """
     found: dict[int, Due] = defaultdict(Due)
     for indicator, series_id, periods in _figures(session, council_id, period):
-        found[indicator.unit_id].figures += [(series_id, each.code) for each in periods]
+        if periods:
+            found[indicator.unit_id].figures += [(series_id, each.code) for each in periods]
     for activity in due_activities(session, council_id, period):
         found[activity.unit_id].activity_ids.append(activity.id)
     return dict(sorted(found.items()))
@@ -72,12 +72,7 @@ def _figures(session: Session, council_id: int, period: Period) -> Iterator[tupl
     series = _series_of(session, council_id)
     for indicator in sorted(indicators, key=lambda each: (in_natural_order(each.ref), each.id)):
         periods = _asked_periods(indicator, period)
-        if not periods:
-            continue
-        series_ids = series.get(indicator.id)
-        if not series_ids:
-            series_ids = [ensure_series(session, council_id, indicator.id, indicator.unit_id).id]
-        for series_id in series_ids:
+        for series_id in series[indicator.id]:
             yield indicator, series_id, periods
 
 
@@ -95,7 +90,7 @@ def _series_of(session: Session, council_id: int) -> dict[int, list[int]]:
         select(Series.indicator_id, Series.id, Series.breakdown).where(Series.council_id == council_id)
     ).all()
     found: dict[int, list[int]] = defaultdict(list)
-    for row in sorted(rows, key=lambda each: (each.breakdown != "all", each.breakdown, each.id)):
+    for row in sorted(rows, key=lambda each: (each.breakdown != ALL, each.breakdown, each.id)):
         found[row.indicator_id].append(row.id)
     return found
 

@@ -51,7 +51,7 @@ def list_submissions(
     unit: str | None = None,
     state: SubmissionState | None = None,
     mine: bool = False,
-) -> Select[Any]:
+) -> Select[Submission, Round, Unit]:
     """Visible submissions with their rounds and units, by round, the codes of period and unit, and state.
 
     mine: those of the units that the actor enters or confirms for.
@@ -100,7 +100,8 @@ def decide_submission(
     Confirming puts its figures and activity updates on record. Raises 404, 403, 412, 409; a 409 `checklist`
     says of each entry that is not ready what to mend.
     """
-    journal.lock(session, actor.council_id)
+    # Taken before anything moves: a state has to reach the database together with who brought it about.
+    journal.change(session, actor.council_id)
     submission = find_submission(session, actor, submission_id, for_update=True)
     round_ = session.get_one(Round, submission.round_id)
     case = cases_of(session, actor, [(submission, round_)])[0]

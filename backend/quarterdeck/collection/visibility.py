@@ -5,16 +5,14 @@ asked for. Directors and portfolio holders see it once it was submitted, and its
 submitted or confirmed; a portfolio holder sees those entries that belong to the portfolio today.
 """
 
-from datetime import date
-from typing import Any
-
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from quarterdeck.collection.models import Entry, Submission
 from quarterdeck.collection.workflow import CONFIRMED, SUBMITTED
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor, Reach
-from quarterdeck.measures.models import IndicatorPortfolio, Series
+from quarterdeck.measures.links import in_portfolios, linked_on
+from quarterdeck.measures.models import Series
 from quarterdeck.organisation.roles import Permission
 from quarterdeck.planning.models import ActivityPortfolio
 
@@ -56,17 +54,8 @@ def _linked(actor: Actor) -> Select[int]:
 def _entry_is_linked(actor: Actor) -> ColumnElement[bool]:
     """Whether an entry's indicator or activity belongs today to a portfolio that the actor reads."""
     portfolio_ids = sorted(actor.reach(Permission.READ_SUBMITTED).portfolio_ids)
-    today = clock.today()
-    series = (
-        select(Series.id)
-        .join(IndicatorPortfolio, IndicatorPortfolio.indicator_id == Series.indicator_id)
-        .where(IndicatorPortfolio.portfolio_id.in_(portfolio_ids), _on(IndicatorPortfolio, today))
-    )
+    series = select(Series.id).where(Series.indicator_id.in_(in_portfolios(portfolio_ids)))
     activities = select(ActivityPortfolio.activity_id).where(
-        ActivityPortfolio.portfolio_id.in_(portfolio_ids), _on(ActivityPortfolio, today)
+        ActivityPortfolio.portfolio_id.in_(portfolio_ids), linked_on(ActivityPortfolio, clock.today())
     )
     return or_(Entry.series_id.in_(series), Entry.activity_id.in_(activities))
-
-
-def _on(link: Any, day: date) -> ColumnElement[bool]:
-    return and_(link.valid_from <= day, or_(link.valid_to.is_(None), link.valid_to >= day))

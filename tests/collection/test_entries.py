@@ -1,0 +1,266 @@
+"""Entries: saved as they are typed, by version, without an event; and what is shown beside them."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from quarterdeck.collection import entries
+from quarterdeck.collection.models import Entry, Submission
+from quarterdeck.collection.schemas import EntryRead, EntryUpdate
+from quarterdeck.core import journal, refs
+from quarterdeck.core.errors import Problem
+from quarterdeck.core.journal import AuditEvent
+from tests.builders import CouncilBuilder
+from tests.collection.collecting import Q1, Q2, Q3, Collecting
+
+
+@pytest.fixture
+def entry(collecting: Collecting) -> Entry:
+    """The one entry of Housing's submission for Q1: an indicator H1, in per cent."""
+    indicator = collecting.measures.indicator("H1")
+    return collecting.entry(collecting.submission(collecting.opened(Q1)), indicator)
+
+
+def _refused(collecting: Collecting, entry: Entry, actor: Any = None, **values: Any) -> Problem:
+    with pytest.raises(Problem) as refused, collecting.session.begin_nested():
+        collecting.typed(entry, actor, **values)
+    collecting.session.expire_all()
+    return refused.value
+
+
+def _read(collecting: Collecting, entry: Entry) -> EntryRead:
+    return entries.entry_reads(collecting.session, collecting.council.id, [entry])[0]
+
+
+def test_typing_saves_the_entry_and_nothing_else(session: Session, collecting: Collecting, entry: Entry) -> None:
+    head = session.get_one(journal.CouncilHead, collecting.council.id, populate_existing=True)
+    before = (head.change_no, head.event_count)
+    collecting.typed(entry, value=94.2, commentary="Two sites were closed in June.")
+    assert (entry.value_state, entry.value, entry.version) == ("value", 94.2, 2)
+    assert (entry.updated_by, entry.updated_at is not None) == (collecting.provider.person_id, True)
+    session.refresh(head)
+    assert (head.change_no, head.event_count) == before
+    assert session.scalar(select(func.count()).select_from(AuditEvent).where(AuditEvent.kind == "entry")) == 0
+
+
+def test_the_first_entry_saved_starts_the_submission(session: Session, collecting: Collecting, entry: Entry) -> None:
+    collecting.typed(entry, value=94.2)
+    saved = entries.entry_saved(session, entry)
+    assert (saved.submission_state, saved.submission_version) == ("draft", 2)
+    collecting.typed(entry, value=94.3)
+    saved = entries.entry_saved(session, entry)
+    assert (saved.submission_state, saved.submission_version, saved.version) == ("draft", 2, 3)
+
+
+def test_saving_what_stands_already_changes_nothing(session: Session, collecting: Collecting, entry: Entry) -> None:
+    collecting.typed(entry, commentary="")
+    saved = entries.entry_saved(session, entry)
+    assert (saved.version, saved.submission_state, saved.updated_by) == (1, "requested", None)
+
+
+def test_a_stale_version_is_refused_with_the_current_one(collecting: Collecting, entry: Entry) -> None:
+    collecting.typed(entry, value=94.2)
+    collecting.typed(entry, collecting.team, value=94.3)
+    refused = _refused(collecting, entry, value=94.4, version=2)
+    assert (refused.status, refused.headers["ETag"]) == (412, '"3"')
+
+
+# What is typed into an entry that holds the number 94.2, and what it holds then.
+TYPED = [
+    ({"value": 95}, ("value", 95.0)),
+    ({"value": None}, (None, None)),
+    ({"value_state": None}, (None, None)),
+    ({"value_state": "awaited"}, ("awaited", None)),
+    ({"value_state": "awaited", "value": None}, ("awaited", None)),
+    ({"value_state": "value"}, ("value", 94.2)),
+    ({"value_state": "value", "value": None}, ("value", None)),
+    ({"value_state": "value", "value": 0}, ("value", 0.0)),
+    ({"numerator": 942, "denominator": 1000, "forecast": 96, "provisional": True}, ("value", 94.2)),
+]
+
+
+@pytest.mark.parametrize("body,expected", TYPED)
+def test_a_number_goes_with_its_state_and_null_clears(
+    collecting: Collecting, entry: Entry, body: dict[str, Any], expected: tuple[str | None, float | None]
+) -> None:
+    collecting.typed(entry, value=94.2)
+    collecting.typed(entry, **body)
+    assert (entry.value_state, entry.value) == expected
+
+
+def test_clearing_the_number_of_a_state_without_one_keeps_the_state(collecting: Collecting, entry: Entry) -> None:
+    collecting.typed(entry, value_state="not_available")
+    collecting.typed(entry, value=None, commentary="The contractor's system is down")
+    assert entry.value_state == "not_available"
+
+
+def test_numbers_and_texts_beside_the_figure_are_cleared_too(collecting: Collecting, entry: Entry) -> None:
+    collecting.typed(
+        entry, value=94.2, numerator=942, denominator=1000, forecast=96, explanations={"jump": "Two sites"}
+    )
+    collecting.typed(entry, numerator=None, denominator=None, forecast=None, explanations={}, commentary="")
+    assert (entry.numerator, entry.denominator, entry.forecast, entry.explanations) == (None, None, None, {})
+
+
+@pytest.mark.parametrize(
+    "body,pointer",
+    [
+        ({"value": 1, "value_state": "awaited"}, "/value"),
+        ({"value": 1, "value_state": None}, "/value"),
+        ({"status": "on_course"}, "/status"),
+        ({"update": "Done"}, "/update"),
+    ],
+)
+def test_fields_of_a_figure_that_contradict_are_refused(
+    collecting: Collecting, entry: Entry, body: dict[str, Any], pointer: str
+) -> None:
+    refused = _refused(collecting, entry, **body)
+    assert (refused.status, refused.errors[0].pointer) == (422, pointer)
+    assert entry.version == 1
+
+
+def test_an_activity_takes_its_own_fields(collecting: Collecting) -> None:
+    activity = collecting.activity("People 5")
+    entry = collecting.entry(collecting.submission(collecting.opened(Q1)), activity)
+    collecting.typed(entry, status="in_question", update="Consulted", cause="No bids", path_to_green="Second tender")
+    assert (entry.status, entry.update, entry.cause, entry.path_to_green) == (
+        "in_question",
+        "Consulted",
+        "No bids",
+        "Second tender",
+    )
+    collecting.typed(entry, status=None)
+    assert entry.status is None
+    refused = _refused(collecting, entry, value=3, commentary="x")
+    assert [each.pointer for each in refused.errors] == ["/commentary", "/value"]
+    read = _read(collecting, entry)
+    assert read.activity is not None
+    assert (read.activity.ref, read.activity.status, read.indicator, read.rating) == (
+        "People 5",
+        "not_started",
+        None,
+        None,
+    )
+
+
+def test_the_performance_team_types_on_behalf_and_others_do_not(
+    council: CouncilBuilder, collecting: Collecting, entry: Entry
+) -> None:
+    collecting.typed(entry, collecting.team, value=94.2)
+    assert entry.updated_by == collecting.team.person_id
+    for role in ("service_manager", "auditor"):
+        assert _refused(collecting, entry, council.actor(role), value=1).status == 403
+    elsewhere = council.actor("data_provider", unit=council.environment)
+    assert _refused(collecting, entry, elsewhere, value=1).status == 404
+
+
+def test_permission_comes_before_version_and_version_before_state(
+    council: CouncilBuilder, collecting: Collecting, entry: Entry
+) -> None:
+    collecting.submitted(_submission(collecting))
+    assert _refused(collecting, entry, council.actor("director"), value=1, version=1).status == 403
+    assert _refused(collecting, entry, value=1, version=1).status == 412
+    assert _refused(collecting, entry, value=1).code == "wrong-state"
+
+
+@pytest.mark.parametrize("state", ["submitted", "confirmed"])
+def test_what_is_submitted_or_confirmed_takes_no_typing(collecting: Collecting, entry: Entry, state: str) -> None:
+    submission = _submission(collecting)
+    collecting.submitted(submission) if state == "submitted" else collecting.confirmed(submission)
+    for actor in (collecting.provider, collecting.team):
+        refused = _refused(collecting, entry, actor, value=1)
+        assert (refused.status, refused.code) == (409, "wrong-state")
+
+
+def test_an_entry_of_another_submission_is_not_there(collecting: Collecting, entry: Entry) -> None:
+    other = collecting.submission(collecting.opened(Q2))
+    with pytest.raises(Problem) as refused:
+        entries.save_entry(
+            collecting.session,
+            collecting.provider,
+            other.id,
+            entry.id,
+            EntryUpdate(value=1),
+            entry.version,
+        )
+    assert refused.value.status == 404
+
+
+def test_an_entry_is_shown_with_what_it_takes_to_judge_it(collecting: Collecting) -> None:
+    measures = collecting.measures
+    indicator = measures.indicator(
+        "H1",
+        definition={
+            "definition": "Homes let within 28 days",
+            "numerator_label": "Homes let in time",
+            "denominator_label": "Homes let",
+            "data_source": "Housing system",
+        },
+    )
+    earlier = ["2022-23-Q1", "2022-23-Q2", "2022-23-Q3", "2022-23-Q4", "2023-24-Q1"]
+    for number, period in enumerate(earlier):
+        measures.reported(indicator, period, 90.0 + number)
+    measures.reported(indicator, "2022-23", 91)
+    measures.reported(indicator, "2023-24-Q1", state="awaited", reason="The system is down")
+    measures.reported(indicator, Q3, 99)
+    measures.target(indicator, Q2, 95)
+    entry = collecting.entry(collecting.submission(collecting.opened(Q2)), indicator)
+    read = _read(collecting, entry)
+    assert read.indicator is not None
+    assert read.indicator.definition is not None
+    assert (read.indicator.ref, read.indicator.name, read.indicator.breakdown) == ("H1", "Indicator H1", "all")
+    assert (read.indicator.definition.unit_of_measure, read.indicator.definition.decimals) == ("%", 1)
+    assert read.indicator.definition.definition == "Homes let within 28 days"
+    assert read.target is not None
+    assert (read.target.value, read.target.text) == (95, "")
+    # The last four of the same kind, oldest first: no year, nothing later, a gap as a gap.
+    assert [(each.period_code, each.value_state, each.value) for each in read.earlier] == [
+        ("2022-23-Q2", "value", 91),
+        ("2022-23-Q3", "value", 92),
+        ("2022-23-Q4", "value", 93),
+        ("2023-24-Q1", "awaited", None),
+    ]
+    assert read.rating is None
+    assert [each.code for each in read.findings] == ["missing_value"]
+
+
+@pytest.mark.parametrize(
+    "value,rating,reason",
+    [(95, "green", None), (94.95, "green", None), (94.9, "amber", None), (80, "red", None)],
+)
+def test_an_entry_shows_the_rating_it_would_get(
+    collecting: Collecting, value: float, rating: str, reason: str | None
+) -> None:
+    indicator = collecting.measures.indicator("H1")
+    collecting.measures.target(indicator, Q1, 95)
+    entry = collecting.typed(collecting.entry(collecting.submission(collecting.opened(Q1)), indicator), value=value)
+    read = _read(collecting, entry)
+    assert read.rating is not None
+    assert (read.rating.rating, read.rating.unrated_reason, read.rating.sentence) == (rating, reason, "")
+
+
+def test_a_figure_that_cannot_be_rated_says_why(collecting: Collecting, entry: Entry) -> None:
+    collecting.typed(entry, value=95)
+    read = _read(collecting, entry)
+    assert read.rating is not None
+    assert (read.rating.rating, read.rating.unrated_reason) == ("unrated", "no_target")
+    collecting.typed(entry, value_state="awaited")
+    read = _read(collecting, entry)
+    assert read.rating is not None
+    assert (read.rating.unrated_reason, read.rating.sentence) == ("no_value", "There is no figure to rate (awaited).")
+
+
+def test_a_reference_to_an_entry_says_what_it_is_of(
+    session: Session, council: CouncilBuilder, collecting: Collecting, entry: Entry
+) -> None:
+    referent = refs.resolve(session, collecting.provider, "entry", entry.id)
+    assert (referent.label, referent.place.unit_id) == ("H1 Indicator H1, Q1 2023/24", council.housing.id)
+    with pytest.raises(Problem) as hidden:
+        refs.resolve(session, council.actor("director"), "entry", entry.id)
+    assert hidden.value.status == 404
+
+
+def _submission(collecting: Collecting) -> Submission:
+    return collecting.session.scalars(select(Submission)).one()
