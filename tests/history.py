@@ -24,8 +24,8 @@ from quarterdeck.measures.models import (
 )
 from quarterdeck.measures.restatement import Restatement
 from quarterdeck.organisation.models import EvidenceFile
-from quarterdeck.planning.models import Activity, ActivityUpdate, Plan, Priority, Theme
 from tests.builders import CouncilBuilder
+from tests.history_plan import an_activity
 
 QUARTER = "2023-24-Q1"
 
@@ -86,7 +86,7 @@ def a_little_history(session: Session) -> History:
     session.flush()
     edition = _edition(session, council, framework, series, observation, rating, common)
     submission = _submission(session, council, framework)
-    _activity(session, council, common)
+    an_activity(session, council, QUARTER, common)
     session.add_all(
         [
             ObservationApproval(
@@ -361,56 +361,3 @@ def _submission(session: Session, council: CouncilBuilder, framework: FrameworkV
     session.add(submission)
     session.flush()
     return submission
-
-
-def _activity(session: Session, council: CouncilBuilder, common: dict[str, Any]) -> None:
-    plan = Plan(
-        council_id=council.id,
-        unit_id=council.root.id,
-        code="CP",
-        title="Council Plan",
-        kind="council_plan",
-        start_on=date(2023, 4, 1),
-        end_on=date(2026, 3, 31),
-        state="adopted",
-        superseded_by_id=None,
-        version=1,
-    )
-    session.add(plan)
-    session.flush()
-    theme = Theme(council_id=council.id, plan_id=plan.id, code="PEOPLE", name="People", position=1, version=1)
-    session.add(theme)
-    session.flush()
-    priority = Priority(council_id=council.id, theme_id=theme.id, code="P1", name="Homes", position=1, version=1)
-    session.add(priority)
-    session.flush()
-    activity = Activity(
-        council_id=council.id,
-        priority_id=priority.id,
-        ref="People 5",
-        title="Adopt the housing strategy",
-        description="",
-        unit_id=council.housing.id,
-        lead_post_id=None,
-        start_on=None,
-        due_on=date(2024, 3, 31),
-        status="on_course",
-        valid_from=date(2023, 4, 1),
-        valid_to=None,
-        version=1,
-    )
-    session.add(activity)
-    session.flush()
-    session.add(
-        ActivityUpdate(
-            council_id=council.id,
-            activity_id=activity.id,
-            period_code=QUARTER,
-            revision=1,
-            status="on_course",
-            update="Consultation closed.",
-            cause="",
-            path_to_green="",
-            **common,
-        )
-    )

@@ -164,20 +164,5 @@ def test_every_answer_carries_the_safe_headers(api: TestClient) -> None:
     assert headers["Cache-Control"] == "no-store"
 
 
-def test_a_commit_that_fails_never_answers_2xx(
-    api: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The commit itself is made to fail: the answer has to know."""
-    from sqlalchemy.orm import Session
-
-    def fail(_session: Session) -> None:
-        raise RuntimeError("the disk went away")
-
-    monkeypatch.setattr(Session, "commit", fail)
-    answer = api.post("/units", json={"name": "LOST"})
-    assert answer.status_code == 500
-    assert answer.headers["content-type"] == "application/problem+json"
-
-
 def test_a_statement_the_database_refuses_is_not_a_success(api: TestClient) -> None:
     assert api.post("/broken").status_code == 409

@@ -19,17 +19,23 @@ class Settings(BaseSettings):
     public_base_url: str = Field(
         default="", description="The address people use, e.g. https://performance.example.gov.uk."
     )
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
-    log_format: Literal["json", "text"] = "json"
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="The least to log.")
+    log_format: Literal["json", "text"] = Field(
+        default="json", description="One JSON object a line, or text to read at a terminal."
+    )
     session_hours: int = Field(default=8, ge=1, le=8, description="Hours until a signed-in person signs in again.")
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest request body outside upload routes.")
     max_evidence_bytes: int = Field(default=20_971_520, ge=1024, description="Largest evidence file.")
-    database_pool_size: int = Field(default=8, ge=1, le=64)
+    database_pool_size: int = Field(
+        default=8, ge=1, le=64, description="How many requests read, and how many write, at the same time."
+    )
     lock_timeout_ms: int = Field(
         default=5000, ge=100, description="How long a change waits for another before it is told to retry."
     )
     worker_in_server: bool = Field(default=True, description="Run the worker inside `quarterdeck serve`.")
-    shutdown_seconds: int = Field(default=8, ge=1, le=60)
+    shutdown_seconds: int = Field(
+        default=8, ge=1, le=60, description="How long requests in flight may take when the server is told to stop."
+    )
     trusted_proxies: str = Field(default="127.0.0.1", description="Addresses whose X-Forwarded-* headers are believed.")
     front_end_dir: Path | None = Field(
         default=None, description="The built front end; found beside the package when empty."
