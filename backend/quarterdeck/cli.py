@@ -20,6 +20,7 @@ from quarterdeck.core.db import Database
 from quarterdeck.core.errors import Problem
 from quarterdeck.core.schema_revision import SchemaMismatch, check_revision
 from quarterdeck.core.settings import Settings
+from quarterdeck.integrations.command import CannotRead, backfill_file, on_screen
 from quarterdeck.migrations.run import migrate as migrate_schema
 from quarterdeck.operations import make_administrator, try_backup, verify_all
 from quarterdeck.organisation import permissions
@@ -107,6 +108,26 @@ def restore(
         _tell(verify_all(session))
 
 
+@main.command()
+def backfill(
+    file: Annotated[Path, typer.Argument(help="An indicator table as a council printed it: CSV, at most 10 MB.")],
+    mapping: Annotated[Path | None, typer.Option(help="What the table does not say (TOML).")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report all of it, and keep nothing.")] = False,
+    report: Annotated[Path | None, typer.Option(help="The file to write the full report to (JSON).")] = None,
+) -> None:
+    """Read a printed indicator table into the record; exit 1 when nothing of it can be read."""
+    settings = Settings()
+    database = Database(settings)
+    if not settings.database_url:
+        upgrade_schema(database)
+    require_schema(database)
+    with _plainly():
+        read = backfill_file(database, file, mapping, dry_run=dry_run, report=report)
+    for line in on_screen(read):
+        typer.echo(line)
+    raise typer.Exit(1 if read.missing_columns else 0)
+
+
 @main.command(name="openapi")
 def print_openapi() -> None:
     """Print the API's contract as YAML: `quarterdeck openapi > openapi.yaml`."""
@@ -165,7 +186,7 @@ def _plainly() -> Iterator[None]:
     """What an operator can mend is said in a sentence, not in a traceback."""
     try:
         yield
-    except (SchemaMismatch, BackupFailed, Problem) as reason:
+    except (SchemaMismatch, BackupFailed, CannotRead, Problem) as reason:
         typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
 

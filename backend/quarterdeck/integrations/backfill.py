@@ -69,6 +69,7 @@ def new_report(table: Table, *, dry_run: bool = False) -> Report:
         rows=len(table.rows),
         blank_rows=table.blank_rows,
         columns_not_read=table.not_read,
+        missing_columns=table.missing,
     )
 
 

@@ -85,12 +85,6 @@ class Measure:
         return next(iter(self.names.values()))
 
     @property
-    def unit_is_said(self) -> bool:
-        """Whether a person said in which unit bare numbers are."""
-        settled = self.known is not None and not self.known.indicator.provisional
-        return settled or bool(self.mapped and self.mapped.unit)
-
-    @property
     def kind(self) -> IndicatorKind:
         """The mapping file's, the record's, or contextual where the rows say so and none has a target or a rating."""
         if self.mapped is not None and self.mapped.kind is not None:

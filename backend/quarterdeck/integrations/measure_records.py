@@ -1,6 +1,7 @@
 """Making the indicators that a printed table needs, and adding what a mapping file says to provisional ones."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -72,7 +73,7 @@ def _made(session: Session, actor: Actor, plan: MeasurePlan, unit_id: int) -> In
         "decimals": _decimals(measure),
         "polarity": measure.polarity,
         "aggregation": measure.aggregation,
-        "effective_from": min(Period.of_code(each.period_code).start for each in measure.printings),
+        "effective_from": _first_day(measure),
         "reason": NOT_SAID.format(", ".join(measure.not_said)) if measure.not_said else READ,
     }
     values = {
@@ -85,6 +86,12 @@ def _made(session: Session, actor: Actor, plan: MeasurePlan, unit_id: int) -> In
         "rating_rule": _rule(measure),
     }
     return indicators.create_indicator(session, actor, IndicatorCreate.model_validate(values), provisional=True)
+
+
+def _first_day(measure: Measure) -> date:
+    """The start of the earliest period that anything is printed of."""
+    codes = [row.period.code for row in measure.rows] + [each.period_code for each in measure.printings]
+    return min(Period.of_code(code).start for code in codes)
 
 
 def _decimals(measure: Measure) -> int:

@@ -1,9 +1,11 @@
 """What the record already holds of the figures and targets that a table prints, as printings in their order."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -32,6 +34,14 @@ class OnRecord:
     # What a service reported, what members have seen, what a person set: by table and cell.
     settled: set[tuple[type[Any], Cell]] = field(default_factory=set)
 
+    @cached_property
+    def codes(self) -> dict[int, list[str]]:
+        """The codes of the periods that each series has anything of."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for series_id, code in (*self.figures, *self.goals):
+            found[series_id].append(code)
+        return found
+
 
 def on_record(
     session: Session, council_id: int, unit_id: int, indicator_ids: Iterable[int], positions: Mapping[str, int]
@@ -59,7 +69,7 @@ def _figures(
     session: Session, council_id: int, series: Collection[int], positions: Mapping[str, int], found: OnRecord
 ) -> None:
     o = Observation
-    query = select(o).where(o.council_id == council_id, o.series_id.in_(series)).order_by(o.revision)
+    query = select(o).where(o.council_id == council_id, o.series_id.in_(series)).order_by(o.revision, o.id)
     for row in session.scalars(query):
         place = place_of(row.source, Column.VALUE) if row.origin == Origin.BACKFILL else None
         said = Figure(
@@ -85,7 +95,7 @@ def _goals(
     query = (
         select(t)
         .where(t.council_id == council_id, t.series_id.in_(series), t.state == TargetState.APPROVED)
-        .order_by(t.number)
+        .order_by(t.number, t.id)
     )
     for row in session.scalars(query):
         place = place_of(row.source, Column.TARGET)

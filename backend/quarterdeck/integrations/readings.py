@@ -9,10 +9,8 @@ from quarterdeck.integrations.mapping import as_written
 from quarterdeck.integrations.matching import Measure
 from quarterdeck.integrations.printings import Column, Figure, Goal, Place, Printing
 from quarterdeck.integrations.units import LARGEST, Amount, Misfit, amount
-from quarterdeck.measures import printed_words as words
 from quarterdeck.measures.models import ValueState
 from quarterdeck.measures.printed import PrintedRow, PrintedTarget, PrintedValue, Unreadable, previous_period
-from quarterdeck.measures.printed_figures import unit_of
 
 MAXIMUM_SOURCE = 300
 # Column → the longest text that the record holds of it.
@@ -65,8 +63,10 @@ class RowReader:
             yield Unreadable(Column.PREVIOUS, row.previous.text, reason, "give the earlier figure a row of its own")
 
     def _amount(self, row: PrintedRow, cell: PrintedValue | PrintedTarget) -> Amount:
-        said = self.measure.unit_is_said or unit_of(row.unit) in words.TIME_UNITS
-        return amount(cell, self.measure.unit, bare_is_in_unit=said)
+        known, mapped = self.measure.known, self.measure.mapped
+        beside = row.unit or (mapped and mapped.unit) or ""
+        settled = known is not None and not known.indicator.provisional
+        return amount(cell, self.measure.unit, beside=beside, settled=settled)
 
     def _printing(self, row: PrintedRow, period_code: str, column: Column, said: Figure | Goal) -> Printing:
         url = row.source_url.strip()

@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.journal import Change
+from quarterdeck.framework.periods import Period
 from quarterdeck.integrations.matching import Measure
 from quarterdeck.integrations.on_record import OnRecord
 from quarterdeck.integrations.printings import Column, Figure, Goal, Plan, Printing, Why, plan_cell
@@ -49,6 +52,7 @@ def plan_measure(measure: Measure, record: OnRecord) -> MeasurePlan:
     """What an indicator's printings add to the record."""
     series_id = record.series.get(measure.known.indicator.id) if measure.known else None
     planned = MeasurePlan(measure, series_id=series_id)
+    measure.printings = _by_dates(measure.printings, record.codes.get(series_id or 0, []))
     by_cell: dict[tuple[bool, str], list[Printing]] = defaultdict(list)
     for printing in measure.printings:
         by_cell[printing.place.column is Column.TARGET, printing.period_code].append(printing)
@@ -60,6 +64,23 @@ def plan_measure(measure: Measure, record: OnRecord) -> MeasurePlan:
         if recorded and not is_goal:
             planned.held.add(code)
     return planned
+
+
+def _by_dates(printings: list[Printing], codes: list[str]) -> list[Printing]:
+    """The printings, those of the same two dates under one code: "April 2023" and "April 2023/24" are one period.
+
+    codes: those that the series has on record, which go before what is printed now.
+    """
+    code_of = {_dates(code): code for code in reversed(codes)}
+    for printing in printings:
+        code_of.setdefault(_dates(printing.period_code), printing.period_code)
+    return [replace(printing, period_code=code_of[_dates(printing.period_code)]) for printing in printings]
+
+
+@lru_cache(maxsize=4096)
+def _dates(code: str) -> tuple[date, date]:
+    period = Period.of_code(code)
+    return period.start, period.end
 
 
 def write_targets(session: Session, actor: Actor, plans: Sequence[MeasurePlan], change: Change) -> None:

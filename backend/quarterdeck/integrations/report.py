@@ -20,6 +20,7 @@ class Report:
     rows: int = 0
     blank_rows: int = 0
     columns_not_read: list[str] = field(default_factory=list)
+    missing_columns: list[Unreadable] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     unreadable: list[dict[str, Any]] = field(default_factory=list)
     conflicts: list[dict[str, Any]] = field(default_factory=list)
@@ -98,6 +99,7 @@ class Report:
             },
             "blank_rows": self.blank_rows,
             "columns_not_read": self.columns_not_read,
+            "missing_columns": [fault.column for fault in self.missing_columns],
         }
 
     def summary(self) -> str:
@@ -113,6 +115,11 @@ class Report:
             sentences.append(f"{len(self.provisional)} indicators to confirm or merge.")
         if self.compared:
             sentences.append(f"Printed ratings: {self.ratings['agree']} of {self.compared} are what the rule gives.")
+        unknown = [f"“{council['name']}”" for council in self.councils if council["provisional"]]
+        if unknown:
+            sentences.append(
+                f"Provisional until a mapping file or an administrator says who it is: {', '.join(unknown)}."
+            )
         if self.dry_run:
             sentences.append("Dry run: nothing was kept.")
         return " ".join(sentences)

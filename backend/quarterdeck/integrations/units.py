@@ -8,9 +8,12 @@ from typing import Final
 
 from quarterdeck.measures import printed_words as words
 from quarterdeck.measures.printed import PrintedTarget, PrintedValue
+from quarterdeck.measures.printed_figures import unit_of
 
 # What a figure may be (core.http.Figure): more is a misprint, or two numbers run together.
 LARGEST: Final = Decimal(10) ** 15
+LONGEST_UNIT: Final = 40
+MOST_DECIMALS: Final = 6
 # Units that measure; any other word after a number names what is counted ("homes", "visits").
 _MEASURING: Final = frozenset(words.UNITS.values())
 
@@ -29,11 +32,11 @@ class Amount:
 
     @property
     def value(self) -> float | None:
-        return None if self.number is None else float(self.number)
+        return _double(self.number)
 
     @property
     def high(self) -> float | None:
-        return None if self.upper is None else float(self.upper)
+        return _double(self.upper)
 
 
 def common_unit(printed: Iterable[str | None]) -> str:
@@ -42,25 +45,30 @@ def common_unit(printed: Iterable[str | None]) -> str:
     return max(shown, key=lambda unit: shown[unit], default="")
 
 
-def amount(cell: PrintedValue | PrintedTarget, unit: str, *, bare_is_in_unit: bool) -> Amount:
-    """The cell's number in `unit`. Raises Misfit.
+def amount(cell: PrintedValue | PrintedTarget, unit: str, *, beside: str, settled: bool) -> Amount:
+    """The cell's number in the indicator's `unit`. Raises Misfit.
 
-    bare_is_in_unit: whether the unit column, the mapping file or the record names the unit of bare numbers. A
-    length of time is held in seconds where nothing does, and a bare "5" beside "4m 40s" may be minutes.
+    beside: what the unit column or the mapping file says; a bare number is in that where it is a known unit.
+    settled: whether a person said in which unit the indicator is. Without either, a bare "5" beside "4m 40s"
+    may be minutes: lengths of time are held in seconds then.
     """
     if cell.number is None:
         return Amount(None, None, 0)
-    if cell.unit is None and unit in words.CLOCK_UNITS and cell.number and not bare_is_in_unit:
+    named = unit_of(beside)
+    printed = cell.unit or (named if named in _MEASURING else None)
+    if printed is None and unit in words.CLOCK_UNITS and cell.number and not settled:
         raise Misfit("a bare number, while the indicator is a length of time")
-    by = factor(cell.unit, unit)
+    if len(printed or "") > LONGEST_UNIT:
+        raise Misfit(f"the unit is longer than {LONGEST_UNIT} characters")
+    by = factor(printed, unit)
     if by is None:
-        raise Misfit(f"printed in “{cell.unit}”, while the indicator is measured in “{unit}”")
+        raise Misfit(f"printed in “{printed}”, while the indicator is measured in “{unit}”")
     upper = cell.upper if isinstance(cell, PrintedTarget) else None
     numbers = [None if each is None else _exact(each * by) for each in (cell.number, upper)]
     if any(each is not None and abs(each) > LARGEST for each in numbers):
         raise Misfit("the number is larger than any figure of a council")
     decimals = (cell.decimals or 0) if by == 1 else max(_places(each) for each in numbers if each is not None)
-    return Amount(numbers[0], numbers[1], min(decimals, 6))
+    return Amount(numbers[0], numbers[1], min(decimals, MOST_DECIMALS))
 
 
 def factor(printed: str | None, unit: str) -> Decimal | None:
@@ -75,6 +83,11 @@ def factor(printed: str | None, unit: str) -> Decimal | None:
     if printed in _MEASURING or unit in _MEASURING:
         return None
     return Decimal(1)
+
+
+def _double(number: Decimal | None) -> float | None:
+    """As the record holds it; minus nought is nought."""
+    return None if number is None else float(number) + 0.0
 
 
 def _pounds(unit: str) -> Decimal | None:
