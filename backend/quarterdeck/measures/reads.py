@@ -10,13 +10,23 @@ from typing import Any, Final
 from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session
 
+from quarterdeck.core import refs
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import not_found
+from quarterdeck.core.refs import Referent
 from quarterdeck.framework.models import PeriodRow
 from quarterdeck.framework.periods import BadPeriod, Period
 from quarterdeck.measures import projection
 from quarterdeck.measures.figures import NO_FILTERS, SORT, Figure, Filters, select_figures
-from quarterdeck.measures.models import IndicatorDefinition, IndicatorKind, Observation, RatingRow, Series
+from quarterdeck.measures.indicators import indicator_place
+from quarterdeck.measures.models import (
+    Indicator,
+    IndicatorDefinition,
+    IndicatorKind,
+    Observation,
+    RatingRow,
+    Series,
+)
 from quarterdeck.measures.projection import Cell
 from quarterdeck.measures.rating import Rated, Rating, Unrated
 from quarterdeck.measures.rating_rules import Polarity
@@ -211,3 +221,16 @@ def _code(code: str, way: Callable[[Period], Period]) -> str | None:
         return way(_period(code)).code
     except BadPeriod:
         return None
+
+
+def _refer(session: Session, actor: Actor, observation_id: int) -> Referent | None:
+    query = visible_observations(actor).where(Observation.id == observation_id)
+    observation = session.scalars(query).one_or_none()
+    if observation is None:
+        return None
+    indicator = session.get_one(Indicator, observation.indicator_id)
+    label = f"{indicator.ref}, {observation.period_code}, revision {observation.revision}"
+    return Referent("observation", observation.id, label, indicator_place(session, indicator))
+
+
+refs.register("observation", _refer)
