@@ -127,6 +127,14 @@ def change(session: Session, council_id: int) -> Change:
     return taken[council_id]
 
 
+def end_change(session: Session) -> None:
+    """Let what follows in this transaction be a change of its own, with a number and a moment.
+
+    For a transaction that lives many days: the demo's, whose years stand wholly or not at all.
+    """
+    session.info.pop("changes_of", None)
+
+
 def record(session: Session, actor: Actor, event: Event, council_id: int | None = None) -> AuditEvent:
     """Append the event to the council's chain, in the caller's transaction."""
     council_id = actor.council_id if council_id is None else council_id

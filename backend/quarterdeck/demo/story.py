@@ -1,0 +1,81 @@
+"""What happens beside the rounds: figures that members have seen are restated, one proposal waits."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from quarterdeck.demo.entering import manager_of, provider_of
+from quarterdeck.demo.timeline import Demo, Step, series_of
+from quarterdeck.demo.years import after, at
+from quarterdeck.framework.periods import Period, Span
+from quarterdeck.measures.models import ValueState
+from quarterdeck.measures.restatement import Restatement
+from quarterdeck.reporting import restatements
+from quarterdeck.reporting.schemas import RestatementCreate, RestatementDecision
+
+DAYS = ("proposed", "accepted")
+
+
+def story(demo: Demo) -> Iterator[Step]:
+    """The steps of every restatement."""
+    for row in demo.papers.rounds["restatement"]:
+        quarter = demo.years.quarter(row["quarter"])
+        proposed, accepted = (
+            after(demo.years.quarter(name), days) for name, days in (row["proposed"], row["accepted"])
+        )
+        if accepted <= demo.years.eve:
+            yield Step(at(proposed, 11), _proposing(row, quarter))
+            yield Step(at(accepted, 15), _accepting(row, quarter))
+    for row in (demo.papers.rounds["recent"], demo.papers.rounds["proposed"]):
+        quarter = demo.years.lived[-1 - row["rounds_back"]]
+        yield Step(at(demo.years.before_today(row["proposed"]), 11), _proposing(row, quarter))
+        if "accepted" in row:
+            yield Step(at(demo.years.before_today(row["accepted"]), 15), _accepting(row, quarter))
+
+
+def _proposing(row: Mapping[str, Any], quarter: Period) -> Any:
+    """The service's data provider proposes the figure."""
+
+    def do(demo: Demo) -> None:
+        measure = demo.papers.measures[row["ref"]]
+        data = RestatementCreate(
+            series_id=series_of(demo, measure.ref).id,
+            period=_period(quarter, measure.frequency).code,
+            value_state=ValueState.VALUE,
+            value=_value(demo, row, quarter),
+            reason=row["reason"],
+        )
+        restatements.propose_restatement(demo.session, demo.actor(provider_of(demo, measure.unit)), data)
+
+    return do
+
+
+def _accepting(row: Mapping[str, Any], quarter: Period) -> Any:
+    """The service's manager accepts it."""
+
+    def do(demo: Demo) -> None:
+        measure = demo.papers.measures[row["ref"]]
+        query = select(Restatement).where(
+            Restatement.series_id == series_of(demo, measure.ref).id,
+            Restatement.period_code == _period(quarter, measure.frequency).code,
+        )
+        found = demo.session.scalars(query).one()
+        actor = demo.actor(manager_of(demo, measure.unit))
+        decision = RestatementDecision(action="accept", comment="Checked against the records.")
+        restatements.decide_restatement(demo.session, actor, found.id, decision, found.version)
+
+    return do
+
+
+def _value(demo: Demo, row: Mapping[str, Any], quarter: Period) -> float:
+    if "value" in row:
+        return float(row["value"])
+    value = demo.papers.figures[row["ref"], demo.years.name(quarter)][-1].value
+    assert value is not None
+    return value + float(row["more"])
+
+
+def _period(quarter: Period, frequency: str) -> Period:
+    """The period of the figure: a monthly one's is the quarter's last month."""
+    return quarter.parts(Span.MONTH)[-1] if frequency == "monthly" else quarter
