@@ -13,8 +13,7 @@ from quarterdeck.core import clock, refs
 from quarterdeck.core.errors import Problem
 from quarterdeck.core.journal import AuditEvent
 from quarterdeck.core.outbox import OutboxMessage
-from quarterdeck.framework.adoption import adopt_template, adopt_version, find_template
-from quarterdeck.framework.schemas import FrameworkVersionCreate, StageCreate
+from quarterdeck.framework.adoption import adopt_template
 from tests.builders import CouncilBuilder
 from tests.collection.collecting import Q1, Q2, Collecting
 
@@ -251,57 +250,6 @@ def test_no_request_seals_a_round_or_sends_it_back(session: Session, collecting:
     with pytest.raises(Problem) as refused:
         rounds.begin_review(session, collecting.team, round_)
     assert (refused.value.status, refused.value.code) == (409, "wrong-state")
-
-
-def _with_optional_stages(session: Session, council: CouncilBuilder, collecting: Collecting) -> None:
-    """A framework whose two officers' reviews, side by side, may be left out."""
-    audit = council.body("DMT", "Departmental Management Team", "cmt")  # type: ignore[arg-type]
-    common = {"days_allowed": 5, "decisive": False, "optional": True}
-    given = [
-        {"key": "check", "name": "Check", "position": 1, "kind": "check", "body_id": None, **common, "optional": False},
-        *(
-            {"key": key, "name": key, "position": 2, "kind": "officer_review", "body_id": body.id, **common}
-            for key, body in (("cmt", council.cmt), ("dmt", audit))
-        ),
-        {"key": "cabinet", "name": "Cabinet", "position": 3, "kind": "member_body", "body_id": council.cabinet.id,
-         "days_allowed": 20, "decisive": True, "optional": False},
-    ]  # fmt: skip
-    template = find_template("cabinet_first")
-    data = FrameworkVersionCreate(
-        effective_from=date(2023, 4, 1),
-        reason="Officers' reviews can be left out",
-        name="Our own",
-        calendar=template.calendar,
-        rating_scheme=template.rating_scheme,
-        legend=template.legend,
-        stages=[StageCreate.model_validate(each) for each in given],
-    )
-    adopt_version(session, collecting.team, data)
-    session.commit()
-
-
-def test_an_optional_stage_is_skipped_with_a_reason_and_the_next_opens(
-    session: Session, council: CouncilBuilder, collecting: Collecting
-) -> None:
-    _with_optional_stages(session, council, collecting)
-    round_ = collecting.opened(Q1)
-    assert _refused(collecting, round_, "skip_stage", "No time")[:2] == (409, "wrong-state")
-    edition = _edition(session, collecting, round_)
-    collecting.sealed(round_)
-    assert _decide(session, round_, "check", edition) == ["cmt", "dmt"]
-    session.commit()
-    assert _refused(collecting, round_, "skip_stage")[:2] == (409, "comment-required")
-    status, code, detail = _refused(collecting, round_, "skip_stage", "No time")
-    assert (status, code) == (409, "unknown-stage")
-    assert "cmt, dmt" in detail
-    collecting.decided_round(round_, "skip_stage", "They do not meet in August", stage="dmt")
-    assert _stages(session, round_) == {"check": "decided", "cmt": "open", "dmt": "skipped", "cabinet": "waiting"}
-    collecting.decided_round(round_, "skip_stage", "Nor do they")
-    assert _stages(session, round_) == {"check": "decided", "cmt": "skipped", "dmt": "skipped", "cabinet": "open"}
-    (cabinet,) = stages.current(session, round_)
-    assert cabinet.edition_id == edition
-    assert _refused(collecting, round_, "skip_stage", "Nobody came")[:2] == (409, "not-allowed-now")
-    assert collecting.events("round").count("round.skip_stage") == 2
 
 
 def test_a_stale_version_is_refused_before_the_state(session: Session, collecting: Collecting) -> None:

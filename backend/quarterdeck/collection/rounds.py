@@ -82,7 +82,7 @@ def decide_round(session: Session, actor: Actor, round_id: int, decision: RoundD
     round_ = find_round(session, actor, round_id, for_update=True)
     case = cases_of(session, [round_])[0]
     event = ROUND.perform(case, decision.action, actor, version, decision.comment)
-    detail = _carry_out(session, round_, decision)
+    detail = _carry_out(session, actor, round_, decision)
     session.flush()
     _tell(session, actor, replace(event, detail={**event.detail, **detail}))
     return round_
@@ -188,13 +188,13 @@ def _framework(session: Session, council_id: int) -> FrameworkVersion:
         raise conflict("Adopt a performance management framework first.", "no-framework") from None
 
 
-def _carry_out(session: Session, round_: Round, decision: RoundDecision) -> dict[str, Any]:
+def _carry_out(session: Session, actor: Actor, round_: Round, decision: RoundDecision) -> dict[str, Any]:
     """What else an action does; answers what the journal notes of it."""
     if round_.state == COLLECTING:
         return raise_submissions(session, round_, _framework(session, round_.council_id))
     if decision.action == "skip_stage":
         row = stages.skip(session, round_, decision.stage)
-        stages.open_next(session, round_, row.edition_id)
+        stages.open_after_skip(session, actor, round_, row.edition_id)
         return {"stage_id": row.stage_id}
     if round_.state == CLOSED:
         round_.closed_at = journal.change(session, round_.council_id).recorded_at

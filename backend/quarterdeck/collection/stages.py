@@ -1,6 +1,6 @@
 """Where a round stands at each stage of its framework: which opens next, and what is done with it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -10,9 +10,19 @@ from sqlalchemy.orm import Session
 from quarterdeck.collection.models import Round, RoundStage
 from quarterdeck.collection.workflow import OPEN, STAGE, WAITING
 from quarterdeck.core import clock, journal
+from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import conflict
 from quarterdeck.framework.models import FrameworkVersion, Stage, StageKind
 from quarterdeck.framework.service import stage_due, stages_of
+
+# Session, actor, round, and the edition that the next stages decide on.
+Opener = Callable[[Session, Actor, Round, int], None]
+_openers: list[Opener] = []
+
+
+def when_skipped(opener: Opener) -> None:
+    """Let a subject above open what comes after a skipped stage its own way: officers are given the edition."""
+    _openers.append(opener)
 
 
 def begin(session: Session, round_: Round, framework: FrameworkVersion) -> list[RoundStage]:
@@ -100,6 +110,15 @@ def skip(session: Session, round_: Round, key: str | None) -> RoundStage:
     meant[0].decided_at = journal.change(session, round_.council_id).recorded_at
     session.flush()
     return meant[0]
+
+
+def open_after_skip(session: Session, actor: Actor, round_: Round, edition_id: int | None) -> None:
+    """Open what comes after a skipped stage, on the edition that it would have decided on."""
+    if edition_id is not None:
+        for opener in _openers:
+            opener(session, actor, round_, edition_id)
+    # Does nothing where that has opened the next stages already.
+    open_next(session, round_, edition_id)
 
 
 def reopen_check(session: Session, round_: Round) -> RoundStage:

@@ -192,3 +192,11 @@ def _give_to_officers(session: Session, actor: Actor, edition: PackEdition, stag
     session.flush()
     detail = {"body_id": stage.body_id, "issue_id": issue.id, "locks": False}
     journal.record(session, actor, Event("pack_edition.issue", "pack_edition", edition.id, detail))
+
+
+def _open_after_skip(session: Session, actor: Actor, round_: Round, edition_id: int) -> None:
+    open_reviews(session, actor, round_, session.get_one(PackEdition, edition_id))
+
+
+# Skipping a stage is collection's, which knows nothing of editions.
+stages.when_skipped(_open_after_skip)
