@@ -135,8 +135,11 @@ def test_a_grant_counts_from_its_first_day_to_its_last(session: Session, council
 def test_a_day_begins_at_midnight_in_london(session: Session, council: CouncilBuilder) -> None:
     person = _person(council)
     _grant(council, person_id=person.id, valid_from=date(2023, 7, 1))
-    for moment, counts in ((datetime(2023, 6, 30, 22, 59), False), (datetime(2023, 6, 30, 23, 0), True)):
-        with clock.set_to(moment.replace(tzinfo=UTC)):
+    for moment, counts in (
+        (datetime(2023, 6, 30, 22, 59, tzinfo=UTC), False),
+        (datetime(2023, 6, 30, 23, tzinfo=UTC), True),
+    ):
+        with clock.set_to(moment):
             assert bool(access.actor_of(session, person.id).grants) is counts
 
 
@@ -276,7 +279,7 @@ def test_an_app_with_a_route_that_asks_nobody_does_not_start() -> None:
     def read_mine(actor: access.SignedIn) -> int:
         return actor.council_id
 
-    with pytest.raises(LookupError, match="GET /api/v1/secrets$"):
+    with pytest.raises(LookupError, match=r"GET /api/v1/secrets$"):
         access.check_routes(_app(router))
 
 
@@ -289,7 +292,7 @@ def test_a_route_below_another_router_is_found_as_well() -> None:
 
     outer = APIRouter(prefix="/api/v1", route_class=Route)
     outer.include_router(inner)
-    with pytest.raises(LookupError, match="POST /api/v1/deep/secrets$"):
+    with pytest.raises(LookupError, match=r"POST /api/v1/deep/secrets$"):
         access.check_routes(_app(outer))
 
 

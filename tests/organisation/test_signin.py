@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -322,3 +323,12 @@ def test_what_no_longer_counts_is_forgotten(client: WebClient, session: Session,
             signin.forget_old(session)
         attempts = session.scalar(select(func.count()).select_from(SignInAttempt))
         assert (_sessions(session), attempts) == left
+
+
+@pytest.mark.slow
+def test_many_guesses_at_once_find_no_more_room_than_one_after_the_other(busy_client: WebClient) -> None:
+    council = busy_client.council
+    email = with_account(council, council.person("service_manager"))
+    with ThreadPoolExecutor(30) as pool:
+        statuses = list(pool.map(lambda _: sign_in(busy_client, email, WRONG).status_code, range(30)))
+    assert sorted(statuses) == [401] * 10 + [429] * 20
