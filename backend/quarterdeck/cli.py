@@ -20,6 +20,7 @@ from quarterdeck.core.db import Database
 from quarterdeck.core.errors import Problem
 from quarterdeck.core.schema_revision import SchemaMismatch, check_revision
 from quarterdeck.core.settings import Settings
+from quarterdeck.demo.command import HoldsRecords, ensure_demo
 from quarterdeck.integrations.command import CannotRead, backfill_file, on_screen
 from quarterdeck.migrations.run import migrate as migrate_schema
 from quarterdeck.operations import make_administrator, try_backup, verify_all
@@ -45,6 +46,30 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
         upgrade_schema(database)
     require_schema(database)
     run_server(settings, database, host, port)
+
+
+@main.command()
+def demo(
+    serve: Annotated[bool, typer.Option(help="Serve it once it is there.")] = True,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Delete the demo there is, and make it anew for today.")
+    ] = False,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+) -> None:
+    """Make an example council with three years of quarters, and serve it. Leaves a database of real records alone."""
+    settings = Settings()
+    logs.configure(settings)
+    database = Database(settings)
+    if database.dialect == "sqlite":
+        upgrade_schema(database)
+    require_schema(database)
+    with _plainly():
+        for line in ensure_demo(database, reset=reset):
+            typer.echo(line)
+    if serve:
+        typer.echo(f"Serving at http://{host}:{port}. Stop with Ctrl+C.")
+        run_server(settings, database, host, port)
 
 
 @main.command()
@@ -186,7 +211,7 @@ def _plainly() -> Iterator[None]:
     """What an operator can mend is said in a sentence, not in a traceback."""
     try:
         yield
-    except (SchemaMismatch, BackupFailed, CannotRead, Problem) as reason:
+    except (SchemaMismatch, BackupFailed, CannotRead, HoldsRecords, Problem) as reason:
         typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
 

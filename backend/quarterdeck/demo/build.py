@@ -12,9 +12,9 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import Database
 from quarterdeck.core.journal import AuditEvent, Event
 from quarterdeck.core.outbox import OutboxMessage
-from quarterdeck.demo.council import FIRST_ACCOUNT, SET_UP, address, found_council, setting_up
+from quarterdeck.demo.council import FIRST_ACCOUNT, SET_UP, found_council, setting_up
 from quarterdeck.demo.measures import measuring
-from quarterdeck.demo.papers import Papers, papers
+from quarterdeck.demo.papers import papers
 from quarterdeck.demo.rounds import rounds_of
 from quarterdeck.demo.story import story
 from quarterdeck.demo.timeline import Demo, Step, live
@@ -56,13 +56,16 @@ def make_demo(database: Database, today: date | None = None) -> int:
     """Make the demo in an empty, migrated database, wholly or not at all; returns how many steps were lived.
 
     today: the day that it is counted back from. The same day gives the same demo, whatever the time.
+    Raises ValueError where the database holds anything already.
     """
     with database.transaction() as session:
+        if held_by(session) is not Held.NOTHING:
+            raise ValueError("the database is not empty")
         return build(session, today or clock.today())
 
 
 def build(session: Session, today: date) -> int:
-    """Live the demo's years in the caller's transaction, which must see an empty database."""
+    """Live the demo's years in the caller's transaction, which finds an empty database; returns the steps."""
     files, years = papers(), years_on(today)
     with clock.set_to(at(after(years.quarter("2Q1"), -SET_UP), 9)):
         council_id, person_id = found_council(session, files)
@@ -93,12 +96,6 @@ def delete_demo(database: Database) -> None:
             raise ValueError("the database holds more than a demo")
     downgrade(database, "base")
     migrate(database)
-
-
-def accounts(files: Papers | None = None) -> list[tuple[str, str]]:
-    """Every account: its e-mail address and its post, in the order of the files."""
-    files = files or papers()
-    return [(address(files, row["account"]), row["post"]) for row in files.council["account"]]
 
 
 def _finish(session: Session, council_id: int, today: date, steps: int) -> None:
