@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
+from quarterdeck.framework.service import period_of
 from quarterdeck.measures.figures import Figure, Filters
 from quarterdeck.measures.links import linked_on
 from quarterdeck.measures.models import IndicatorPortfolio, IndicatorPriority
@@ -50,8 +51,10 @@ def summarise_figures(
     """The figures that the actor may see from there, counted together and under each heading, in their order.
 
     An indicator that measures several themes is counted under the first of them (of the plan, where one is
-    asked for), so that the parts add up to the whole; likewise portfolios.
+    asked for), so that the parts add up to the whole; likewise portfolios. Raises 422 for a code that is no period.
     """
+    if filters.period is not None:
+        period_of(filters.period, "period")
     figures = read_figures(session, actor, viewpoint, filters)
     headings = _headings(session, actor, filters, figures, by)
     ordered = {str(number): heading for number, heading in enumerate(headings.order)}

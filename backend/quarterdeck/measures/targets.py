@@ -31,6 +31,7 @@ from quarterdeck.planning.service import units_with_code
 # Who belongs to a unit enough to see its proposals, beside those whose grant names the unit itself.
 SEE_PROPOSALS = (Permission.PROPOSE_TARGET, Permission.EDIT_SUBMISSION, Permission.CONFIRM_SUBMISSION)
 SAID = ("value", "low", "high", "text")
+_NEWER = aliased(Target, name="newer")
 
 
 @dataclass
@@ -91,12 +92,11 @@ def visible_targets(actor: Actor) -> PlacedTargets:
 
     Approved ones are everyone's; proposals and what was declined, their unit's and the performance team's.
     """
-    newer = aliased(Target)
     overtaken = exists().where(
-        newer.series_id == Target.series_id,
-        newer.period_code == Target.period_code,
-        newer.number > Target.number,
-        newer.state == TargetState.APPROVED,
+        _NEWER.series_id == Target.series_id,
+        _NEWER.period_code == Target.period_code,
+        _NEWER.number > Target.number,
+        _NEWER.state == TargetState.APPROVED,
     )
     return (
         select(Target.id, Target, Series, Indicator.unit_id, overtaken)
