@@ -48,6 +48,7 @@ class Worker:
         self._run()
 
     def _run(self) -> None:
+        structlog.get_logger().info("worker_started")
         while not self._stopping.is_set():
             try:
                 worked = self.work_once()

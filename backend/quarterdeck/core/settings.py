@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     )
     worker_in_server: bool = Field(default=True, description="Run the worker inside `quarterdeck serve`.")
     shutdown_seconds: int = Field(
-        default=8, ge=1, le=60, description="How long requests in flight may take when the server is told to stop."
+        default=7, ge=1, le=60, description="How long requests in flight may take when the server is told to stop."
     )
     trusted_proxies: str = Field(default="127.0.0.1", description="Addresses whose X-Forwarded-* headers are believed.")
     front_end_dir: Path | None = Field(
