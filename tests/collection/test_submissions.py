@@ -144,6 +144,23 @@ def test_confirming_puts_figures_and_updates_on_record_with_their_texts(
     collecting.measures.consistent()
 
 
+def test_an_explanation_of_what_was_put_right_since_does_not_go_on_record(
+    session: Session, collecting: Collecting, submission: Submission
+) -> None:
+    (entry,) = collecting.entries(submission)
+    collecting.typed(entry, value=970, explanations={"over_100": "It is right", "jump": "It is right"})
+    collecting.typed(entry, value=97)
+    collecting.decided(submission, "submit", collecting.provider)
+    collecting.decided(submission, "confirm", collecting.manager)
+    assert [row.explanations for row in _observations(session)] == [{}]
+
+
+def test_a_submission_can_be_started_by_a_decision_too(collecting: Collecting, submission: Submission) -> None:
+    collecting.decided(submission, "start", collecting.provider)
+    assert (submission.state, submission.version) == ("draft", 2)
+    assert collecting.events("submission") == ["submission.start"]
+
+
 def test_each_decision_is_told_in_the_outbox(session: Session, collecting: Collecting, submission: Submission) -> None:
     collecting.submitted(submission)
     collecting.decided(submission, "return", collecting.manager, "Once more")

@@ -48,7 +48,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Figure:
-    """What stands beside a figure. `definition` is None for an indicator that nobody has defined yet.
+    """What stands beside a figure.
 
     recorded: what was reported for earlier periods of the same kind, oldest first.
     history: the same as checks read it, with what is typed for earlier periods in the same submission.
@@ -57,7 +57,7 @@ class Figure:
 
     indicator: Indicator
     breakdown: str
-    definition: IndicatorDefinition | None
+    definition: IndicatorDefinition
     target: TargetFigure | None
     recorded: Sequence[Recorded]
     history: Sequence[Earlier]
@@ -65,7 +65,7 @@ class Figure:
 
     @property
     def is_percentage(self) -> bool:
-        return self.definition is not None and self.definition.unit_of_measure.strip().casefold() in PERCENT
+        return self.definition.unit_of_measure.strip().casefold() in PERCENT
 
 
 @dataclass(frozen=True)
@@ -128,15 +128,14 @@ def _figures(session: Session, council_id: int, entries: Sequence[Entry]) -> dic
         measure, row = measures[series[series_id].indicator.id], series[series_id]
         target = None if (found := targets.get((series_id, period_code))) is None else target_figure(found)
         earlier = _earlier(recorded[series_id], period_code)
-        version = in_force(measure.definitions, period_of(period_code).start)
         made[entry.id] = Figure(
             indicator=row.indicator,
             breakdown=row.breakdown,
-            definition=None if version is None else definitions[version.id],
+            definition=_definition(measure, period_code, definitions),
             target=target,
             recorded=earlier,
             history=_history(earlier, typed[entry.submission_id, series_id], period_code),
-            rated=None if version is None else _rated(entry, measure, target),
+            rated=_rated(entry, measure, target),
         )
     return made
 
@@ -144,6 +143,16 @@ def _figures(session: Session, council_id: int, entries: Sequence[Entry]) -> dic
 def _cell(entry: Entry) -> tuple[int, str]:
     assert entry.series_id is not None
     return entry.series_id, entry.period_code
+
+
+def _definition(
+    measure: Measure, period_code: str, definitions: Mapping[int, IndicatorDefinition]
+) -> IndicatorDefinition:
+    version = in_force(measure.definitions, period_of(period_code).start)
+    if version is None:
+        raise LookupError("an indicator has a definition from the start")
+    found: IndicatorDefinition = definitions[version.id]
+    return found
 
 
 def _rated(entry: Entry, measure: Measure, target: TargetFigure | None) -> Rated | None:

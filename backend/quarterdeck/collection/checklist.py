@@ -19,7 +19,6 @@ OFF_COURSE: Final = frozenset({ActivityStatus.IN_QUESTION, ActivityStatus.UNABLE
 # Where to mend what a check finds; a warning is mended by its explanation.
 FIELDS: Final = {
     "missing_value": "value",
-    "no_definition": "value",
     "zero_denominator": "denominator",
     "numerator_above_denominator": "numerator",
     "missing_commentary": "commentary",
@@ -96,9 +95,6 @@ def _entries_of(session: Session, submission_ids: Collection[int]) -> Sequence[E
 
 
 def _of_figure(entry: Entry, figure: Figure, commentary_for: Collection[str]) -> list[Finding]:
-    if figure.definition is None:
-        sentence = "This indicator has no definition yet. Ask the performance team to record one."
-        return [_error("no_definition", sentence)]
     case = CheckInput(
         period_code=entry.period_code,
         value_state=entry.value_state,

@@ -4,12 +4,14 @@ Nothing reads an entry after this. A figure that members have seen comes back on
 it, and goes on record as a restatement: proposed by who submitted it, accepted by who confirms it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quarterdeck.collection.beside import load as load_beside
+from quarterdeck.collection.checklist import findings_of
 from quarterdeck.collection.models import Entry, Submission
 from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
@@ -33,7 +35,7 @@ def put_on_record(session: Session, actor: Actor, submission: Submission, period
     entries = session.scalars(
         select(Entry).where(Entry.submission_id == submission.id).order_by(Entry.position, Entry.id)
     ).all()
-    figures = [_reported(entry) for entry in entries if entry.series_id is not None]
+    figures = _figures(session, entries)
     seen = _seen_and_changed(session, submission, figures)
     rows = observations.append(
         session,
@@ -56,7 +58,14 @@ def put_on_record(session: Session, actor: Actor, submission: Submission, period
     }
 
 
-def _reported(entry: Entry) -> Reported:
+def _figures(session: Session, entries: Sequence[Entry]) -> list[Reported]:
+    """What the entries report, each with the explanations of what the checks still find in it."""
+    beside = load_beside(session, entries[0].council_id, entries)
+    found = {entry.id: {finding.code for finding in findings_of(entry, beside)} for entry in entries}
+    return [_reported(entry, found[entry.id]) for entry in entries if entry.series_id is not None]
+
+
+def _reported(entry: Entry, found: Collection[str]) -> Reported:
     assert entry.series_id is not None
     assert entry.value_state is not None, "the checklist lets nothing empty through"
     return Reported(
@@ -69,7 +78,8 @@ def _reported(entry: Entry) -> Reported:
         provisional=entry.provisional,
         forecast=entry.forecast,
         commentary=entry.commentary,
-        explanations=entry.explanations,
+        # What explained an earlier figure, mistyped and put right since, would mislead the reviewers.
+        explanations={code: text for code, text in entry.explanations.items() if code in found},
     )
 
 

@@ -167,7 +167,6 @@ def _answer(entry: Entry, beside: Beside) -> dict[str, Any]:
 
 def _indicator(figure: Figure) -> EntryIndicator:
     row = figure.indicator
-    definition = None if figure.definition is None else EntryDefinition.model_validate(figure.definition)
     return EntryIndicator.model_validate(
         {
             "id": row.id,
@@ -175,7 +174,7 @@ def _indicator(figure: Figure) -> EntryIndicator:
             "name": row.name,
             "kind": row.kind,
             "breakdown": figure.breakdown,
-            "definition": definition,
+            "definition": EntryDefinition.model_validate(figure.definition),
         }
     )
 

@@ -155,7 +155,7 @@ class EntryIndicator(Output):
     name: str
     kind: IndicatorKind
     breakdown: str
-    definition: EntryDefinition | None
+    definition: EntryDefinition
 
 
 class EntryTarget(Output):
