@@ -45,8 +45,9 @@ def add_evidence(
     require(actor, Permission.ADD_EVIDENCE, subject.place)
     name, content = plain_name(filename), file.read(settings.max_evidence_bytes + 1)
     media_type = media_type_of(name, content, settings.max_evidence_bytes)
+    sha256 = _keep(settings, content)
     change = journal.change(session, actor.council_id)
-    stored = _store(session, settings, content, media_type)
+    stored = _record(session, sha256, len(content), media_type)
     evidence = Evidence(
         council_id=actor.council_id,
         kind=subject.kind,
@@ -109,15 +110,21 @@ def _sees_subject(session: Session, actor: Actor, evidence: Evidence) -> bool:
     return True
 
 
-def _store(session: Session, settings: Settings, content: bytes, media_type: str) -> EvidenceFile:
+def _keep(settings: Settings, content: bytes) -> str:
+    """Put the bytes into the data folder, unless they lie there; return their SHA-256."""
     sha256 = hashlib.sha256(content).hexdigest()
     path = _path(settings, sha256)
     if not path.is_file():
         _write(path, content)
+    return sha256
+
+
+def _record(session: Session, sha256: str, size: int, media_type: str) -> EvidenceFile:
+    """The row of a stored file, made where it is not there yet. Raises 422 where it is of another type."""
     known = session.get(EvidenceFile, sha256)
     if known is None:
         insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        values = {"sha256": sha256, "size": len(content), "media_type": media_type}
+        values = {"sha256": sha256, "size": size, "media_type": media_type}
         # Another council may keep the same file at this moment.
         session.execute(insert(EvidenceFile).values(values).on_conflict_do_nothing(index_elements=["sha256"]))
         known = session.get_one(EvidenceFile, sha256)

@@ -19,6 +19,7 @@ def create_session(body: SignIn, request: Request, response: Response) -> Sessio
     database, settings = request.app.state.database, request.app.state.settings
     cookie = signin.cookie_name(settings)
     new = signin.sign_in(database, body.email, body.password, _address(request), request.cookies.get(cookie))
+    request.state.actor_id = new.person_id
     response.set_cookie(cookie, new.token, max_age=new.seconds, secure=settings.secure, httponly=True, samesite="lax")
     with database.reading() as session:
         return people.session_read(session, actor_of(session, new.person_id))
@@ -30,7 +31,7 @@ def read_session(actor: SignedIn, session: SessionDep) -> SessionRead:
     return people.session_read(session, actor)
 
 
-@router.delete("/session", status_code=204)
+@router.delete("/session", status_code=204, responses=problems(403))
 def delete_session(request: Request, response: Response, actor: SignedIn, session: SessionDep) -> None:
     """Sign out."""
     signin.sign_out(session, actor)
