@@ -1,0 +1,14 @@
+"""Comments in review, and parts of an edition that are exempt from publication."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
