@@ -63,7 +63,8 @@ class EarlierFigure(Content):
 class FigureContent(Content):
     """One figure as printed. `decimals` and `unit_of_measure` say how its numbers are shown.
 
-    `unit` is responsible for it; `measured_in` names the unit it is measured in, where that is another.
+    `unit` is responsible for it; `measured_in` names the unit it is measured in, where that is another
+    and not just the council as a whole.
     `previous` holds what is on record of the four periods before, oldest first.
     """
 

@@ -1,5 +1,6 @@
 """An edition's figures: the latest of every cell that a round asked for, as printed, with the rows that made each."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -74,6 +75,7 @@ class Pinned:
 def measured(session: Session, council_id: int, series_ids: Collection[int], day: date) -> dict[int, Measured]:
     """What these series measure, with priorities and portfolios as linked on a day, by series."""
     rows = [row for chunk in _chunks(series_ids) for row in session.execute(_series(council_id, chunk))]
+    units = Counter(indicator_id for indicator_id, _ in {(row.Indicator.id, row.Series.unit_id) for row in rows})
     links = links_on(session, sorted({row.Indicator.id for row in rows}), day) if rows else {}
     places, portfolios = _places_in_plans(session, council_id), _codes(session, council_id)
     found = {}
@@ -86,7 +88,7 @@ def measured(session: Session, council_id: int, series_ids: Collection[int], day
             kind=row.Indicator.kind,
             breakdown=row.Series.breakdown,
             unit=row.responsible,
-            measured_in=row.measured_in if row.Series.unit_id != row.Indicator.unit_id else None,
+            measured_in=_measured_in(row, is_alone=units[row.Indicator.id] == 1),
             owner_post=row.owner_post,
             theme=place.theme if place else None,
             priority=place.priority if place else None,
@@ -157,6 +159,7 @@ def _series(council_id: int, series_ids: Sequence[int]) -> Any:
             Indicator,
             responsible.name.label("responsible"),
             measured_in.name.label("measured_in"),
+            measured_in.parent_id.is_(None).label("is_whole_council"),
             Post.title.label("owner_post"),
         )
         .join(Indicator, Indicator.id == Series.indicator_id)
@@ -165,6 +168,17 @@ def _series(council_id: int, series_ids: Sequence[int]) -> Any:
         .outerjoin(Post, Post.id == Indicator.owner_post_id)
         .where(Series.council_id == council_id, Series.id.in_(series_ids))
     )
+
+
+def _measured_in(row: Any, *, is_alone: bool) -> str | None:
+    """The unit that a figure is measured in, where that has to be said.
+
+    It has not for the unit responsible, nor where the whole council is the only one measured: that is the
+    ordinary case, and how printed history comes in.
+    """
+    if row.Series.unit_id == row.Indicator.unit_id or (row.is_whole_council and is_alone):
+        return None
+    return str(row.measured_in)
 
 
 def _order(row: Any, place: _PlaceInPlan | None) -> tuple[Any, ...]:
