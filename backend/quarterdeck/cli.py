@@ -1,4 +1,8 @@
-"""The `quarterdeck` command: what an operator runs."""
+"""The `quarterdeck` command: what an operator runs.
+
+What only one command needs is imported in it: the demo, Alembic and the readers of tables together would take half of
+every start.
+"""
 
 import json
 import signal
@@ -14,17 +18,11 @@ import uvicorn
 from quarterdeck import VERSION
 from quarterdeck.app import create_app
 from quarterdeck.core import logs, openapi
-from quarterdeck.core.backup import BackupFailed, back_up
-from quarterdeck.core.backup import restore as restore_database
 from quarterdeck.core.db import Database
 from quarterdeck.core.errors import Problem
+from quarterdeck.core.refusal import Refusal
 from quarterdeck.core.schema_revision import SchemaMismatch, check_revision
 from quarterdeck.core.settings import Settings
-from quarterdeck.demo.command import HoldsRecords, ensure_demo
-from quarterdeck.integrations.command import CannotRead, backfill_file, on_screen
-from quarterdeck.migrations.run import migrate as migrate_schema
-from quarterdeck.operations import make_administrator, try_backup, verify_all
-from quarterdeck.organisation import permissions
 from quarterdeck.worker import Worker
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, help="Performance management for a UK local council.")
@@ -58,6 +56,8 @@ def demo(
     port: Port = 8000,
 ) -> None:
     """Make an example council with three years of quarters, and serve it. Leaves a database of real records alone."""
+    from quarterdeck.demo.command import ensure_demo
+
     settings = Settings()
     logs.configure(settings)
     database = Database(settings)
@@ -101,6 +101,8 @@ def verify(
     ] = None,
 ) -> None:
     """Check every audit chain, sealed edition and projection; exit 1 when something is not as it was written."""
+    from quarterdeck.operations import verify_all
+
     database = Database(Settings())
     require_schema(database)
     seen = json.loads(earlier.read_text(encoding="utf-8")) if earlier else None
@@ -111,6 +113,8 @@ def verify(
 @main.command()
 def backup(target: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
     """Write a consistent copy of the database while it is in use (VACUUM INTO, or pg_dump)."""
+    from quarterdeck.core.backup import back_up
+
     with _plainly():
         back_up(Database(Settings()), target)
     typer.echo(f"Backed up to {target}.")
@@ -122,6 +126,9 @@ def restore(
     check: Annotated[bool, typer.Option("--check", help="Only try it: restore beside, verify, drop again.")] = False,
 ) -> None:
     """Bring a backup back where there is no database yet, and verify it; exit 1 when it is not as it was written."""
+    from quarterdeck.core.backup import restore as restore_database
+    from quarterdeck.operations import try_backup, verify_all
+
     settings = Settings()
     with _plainly():
         if check:
@@ -141,6 +148,8 @@ def backfill(
     report: Annotated[Path | None, typer.Option(help="The file to write the full report to (JSON).")] = None,
 ) -> None:
     """Read a printed indicator table into the record; exit 1 when nothing of it can be read."""
+    from quarterdeck.integrations.command import backfill_file, on_screen
+
     settings = Settings()
     database = Database(settings)
     if not settings.database_url:
@@ -165,6 +174,8 @@ def print_openapi() -> None:
 @main.command(name="permissions")
 def print_permissions() -> None:
     """Print who may do what as Markdown: `quarterdeck permissions > docs/permissions.md`."""
+    from quarterdeck.organisation import permissions
+
     sys.stdout.write(permissions.as_markdown())
 
 
@@ -181,6 +192,8 @@ def create_admin(
     council: Annotated[str, typer.Option(prompt="Council name")],
 ) -> None:
     """Make the first council and its administrator, or another administrator of a council there is."""
+    from quarterdeck.operations import make_administrator
+
     database = Database(Settings())
     require_schema(database)
     with _plainly(), database.transaction() as session:
@@ -200,6 +213,8 @@ def upgrade_schema(database: Database) -> None:
         with database.reading() as session:
             check_revision(session.connection())
     except SchemaMismatch as mismatch:
+        from quarterdeck.migrations.run import migrate as migrate_schema
+
         with _plainly():
             if not mismatch.can_migrate:
                 raise
@@ -211,7 +226,7 @@ def _plainly() -> Iterator[None]:
     """What an operator can mend is said in a sentence, not in a traceback."""
     try:
         yield
-    except (SchemaMismatch, BackupFailed, CannotRead, HoldsRecords, Problem) as reason:
+    except (Refusal, Problem) as reason:
         typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
 

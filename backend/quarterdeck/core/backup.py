@@ -16,13 +16,14 @@ from pathlib import Path
 from sqlalchemy import URL, create_engine, inspect, make_url, text
 
 from quarterdeck.core.db import Database
+from quarterdeck.core.refusal import Refusal
 from quarterdeck.core.settings import Settings
 
 SQLITE = b"SQLite format 3\x00"
 POSTGRESQL = b"PGDMP"
 
 
-class BackupFailed(RuntimeError):
+class BackupFailed(Refusal):
     """A backup could not be made or brought back; the message says why and what to do."""
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from quarterdeck.core.db import Database
+from quarterdeck.core.refusal import Refusal
 from quarterdeck.demo.build import Held, delete_demo, held_by, made_on, make_demo
 from quarterdeck.demo.council import PASSWORD, address
 from quarterdeck.demo.papers import papers
 
 
-class HoldsRecords(RuntimeError):
+class HoldsRecords(Refusal):
     """The database holds something else than the demo: it is left as it is."""
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from quarterdeck.core.db import Database
+from quarterdeck.core.refusal import Refusal
 from quarterdeck.integrations import printed_table
 from quarterdeck.integrations.backfill import backfill
 from quarterdeck.integrations.mapping import MAXIMUM_BYTES, NO_MAPPING, BadMapping, Mapping, read_mapping
@@ -14,7 +15,7 @@ from quarterdeck.integrations.report import Report
 SHOWN = 20
 
 
-class CannotRead(Exception):
+class CannotRead(Refusal):
     """Nothing of the file was read: a sentence that says why and what to do."""
 
 
