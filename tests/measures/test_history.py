@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -24,13 +24,17 @@ Cell = tuple[str, str]
 """(an indicator's ref, a period's code)."""
 Standing = dict[Cell, tuple[Any, ...]]
 
-REFS, SINCE = ("A", "B"), (date(2023, 4, 1), date(2023, 7, 1))
+# Few cells and few versions, so that steps meet each other.
+REFS, SINCE = ("A",), (date(2023, 4, 1), date(2023, 7, 1))
+A1, A2 = ("A", Q1), ("A", Q2)
 _councils = count()
 
 cells = st.tuples(st.sampled_from(REFS), st.sampled_from((Q1, Q2)))
 values = st.none() | st.sampled_from((94.0, 94.96, 95.0, 99.0, 104.0))
+reports = st.tuples(st.just("report"), cells, values, st.booleans())
 steps = st.one_of(
-    st.tuples(st.just("report"), cells, values, st.booleans()),
+    reports,
+    reports,
     st.tuples(st.just("approve"), cells, st.integers(0, 2)),
     st.tuples(st.just("target"), cells, st.sampled_from((90.0, 95.0, 100.0))),
     st.tuples(st.just("propose"), cells, st.just(1.0)),
@@ -174,7 +178,28 @@ def _first_ids(measures: Measures, indicator: Indicator) -> tuple[int, int]:
 
 @pytest.mark.slow
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(st.lists(steps, min_size=1, max_size=8))
+@given(st.lists(steps, min_size=4, max_size=10))
+# A revision that is approved after it was overtaken, and missed a target meanwhile.
+@example(
+    [
+        ("report", A1, 94.0, False),
+        ("report", A1, 99.0, False),
+        ("target", A1, 95.0),
+        ("approve", A1, 1),
+        ("target", A1, 100.0),
+    ]
+)
+# A figure reported after a proposal that nobody has approved.
+@example([("target", A1, 90.0), ("propose", A1, 1.0), ("report", A1, 94.0, True), ("report", A1, 95.0, False)])
+# A version for July, then one for April: the later version does not reach into July.
+@example(
+    [
+        ("target", A2, 95.0),
+        ("report", A2, 94.0, True),
+        ("rule", "A", ("points", 1.0, 2.0), SINCE[1]),
+        ("rule", "A", ("relative", 0.0, 5.0), SINCE[0]),
+    ]
+)
 def test_every_past_reads_as_it_stood(session: Session, history: list[tuple[Any, ...]]) -> None:
     living = Living(session)
     past: dict[int, tuple[Standing, Standing]] = {living.measures.now(): ({}, {})}

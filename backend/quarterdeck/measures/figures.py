@@ -1,6 +1,6 @@
 """A figure as it is read: what was reported, with the target, rule and definition that stood beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,11 +22,13 @@ from quarterdeck.measures.models import (
     RevisionKind,
     Target,
 )
+from quarterdeck.measures.projection import Cell, among
 from quarterdeck.measures.rating import Rating, Unrated
 from quarterdeck.measures.travel import Travel
 from quarterdeck.measures.viewpoint import Viewpoint, approved_by, figures
 from quarterdeck.organisation.models import Portfolio, Unit
 from quarterdeck.planning.models import Plan, Priority, Theme
+from quarterdeck.planning.service import units_with_code
 
 
 @dataclass(slots=True)
@@ -124,10 +126,13 @@ _OTHER = aliased(Observation, name="other")
 SORT = (Indicator.ref, Observation.series_id, PeriodRow.start_on.desc(), Observation.period_code)
 
 
-def select_figures(actor: Actor, viewpoint: Viewpoint, filters: Filters = NO_FILTERS) -> Select[*tuple[Any, ...]]:
+def select_figures(
+    actor: Actor, viewpoint: Viewpoint, filters: Filters = NO_FILTERS, cells: Sequence[Cell] | None = None
+) -> Select[*tuple[Any, ...]]:
     """The figures that the actor may see from there, as rows: first what `Figure` holds, in its order.
 
-    Behind that follow `rule_kind` and `rule_parameters`, which tell what a good range is.
+    Behind that follow `rule_kind` and `rule_parameters`, which tell what a good range is. cells: only these,
+    and perhaps others of the same series and periods; as many as one statement takes.
     """
     f = figures(actor, viewpoint).subquery("f")
     o, r, d, t, u = Observation, RatingRow, IndicatorDefinition, Target, Unit
@@ -143,7 +148,9 @@ def select_figures(actor: Actor, viewpoint: Viewpoint, filters: Filters = NO_FIL
         .outerjoin(t, t.id == f.c.target_id)
         .outerjoin(RatingRule, RatingRule.id == f.c.rule_id)
     )
-    return query.where(*_wanted(actor, filters))
+    if cells is not None:
+        query = query.where(among(f.c.series_id, f.c.period_code, cells))
+    return query.where(*_wanted(actor, filters, f.c))
 
 
 def measures_priority(actor: Actor, plan: str | None, theme: str | None) -> ColumnElement[bool]:
@@ -161,26 +168,27 @@ def measures_priority(actor: Actor, plan: str | None, theme: str | None) -> Colu
     )
 
 
-def _wanted(actor: Actor, filters: Filters) -> Iterator[ColumnElement[bool]]:
+def _wanted(actor: Actor, filters: Filters, cell: Any) -> Iterator[ColumnElement[bool]]:
+    """Conditions on the cells, wherever they can be: they limit what is looked up beside each figure."""
+    council_id = actor.council_id
     if filters.indicator_id is not None:
-        yield Observation.indicator_id == filters.indicator_id
+        yield cell.indicator_id == filters.indicator_id
     if filters.ref is not None:
-        yield Indicator.ref == filters.ref
+        named = select(Indicator.id).where(Indicator.council_id == council_id, Indicator.ref == filters.ref)
+        yield cell.indicator_id.in_(named)
     if filters.unit is not None:
-        yield Unit.code == filters.unit
+        yield cell.unit_id.in_(units_with_code(actor, filters.unit))
     if filters.period is not None:
-        yield Observation.period_code == filters.period
+        yield cell.period_code == filters.period
     if filters.plan is not None or filters.theme is not None:
         yield measures_priority(actor, filters.plan, filters.theme)
     if filters.portfolio is not None:
-        named = select(Portfolio.id).where(
-            Portfolio.council_id == actor.council_id, Portfolio.code == filters.portfolio
-        )
-        yield Indicator.id.in_(in_portfolios(named))
+        portfolio = select(Portfolio.id).where(Portfolio.council_id == council_id, Portfolio.code == filters.portfolio)
+        yield cell.indicator_id.in_(in_portfolios(portfolio))
     if filters.rating is not None:
         yield RatingRow.rating == filters.rating
     if filters.breakdown is not None:
-        yield Observation.breakdown == filters.breakdown
+        yield cell.breakdown == filters.breakdown
 
 
 def _columns(viewpoint: Viewpoint) -> list[Any]:

@@ -57,12 +57,11 @@ def read_figures(
 
 def read_cells(session: Session, actor: Actor, cells: Collection[Cell], viewpoint: Viewpoint = NOW) -> list[Figure]:
     """The figures of these cells that the actor may see from there, ordered as `read_figures`."""
-    o, wanted = Observation, set(cells)
-    query = select_figures(actor, viewpoint)
+    wanted = set(cells)
     rows = [
         row
         for chunk in projection.in_chunks(wanted)
-        for row in session.execute(query.where(projection.among(o.series_id, o.period_code, chunk)))
+        for row in session.execute(select_figures(actor, viewpoint, cells=chunk))
         if (row.series_id, row.period) in wanted
     ]
     rows.sort(key=lambda row: (row.ref, row.series_id, -row.start_on.toordinal(), row.period))
