@@ -38,12 +38,9 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the API and the front end. On an embedded SQLite file unless QUARTERDECK_DATABASE_URL says otherwise."""
     settings = Settings()
     logs.configure(settings)
-    database = Database(settings)
-    if not settings.database_url:
-        # Nobody else looks after the embedded file, so it is kept at our schema.
-        upgrade_schema(database)
-    require_schema(database)
-    run_server(settings, database, host, port)
+    # Nobody else looks after the embedded file, so it is kept at our schema.
+    with opened(settings, upgrade=not settings.database_url) as database:
+        run_server(settings, database, host, port)
 
 
 @main.command()
@@ -60,16 +57,12 @@ def demo(
 
     settings = Settings()
     logs.configure(settings)
-    database = Database(settings)
-    if database.dialect == "sqlite":
-        upgrade_schema(database)
-    require_schema(database)
-    with _plainly():
+    with opened(settings, upgrade=settings.url.startswith("sqlite")) as database:
         for line in ensure_demo(database, reset=reset):
             typer.echo(line)
-    if serve:
-        typer.echo(f"Serving at http://{host}:{port}. Stop with Ctrl+C.")
-        run_server(settings, database, host, port)
+        if serve:
+            typer.echo(f"Serving at http://{host}:{port}. Stop with Ctrl+C.")
+            run_server(settings, database, host, port)
 
 
 @main.command()
@@ -77,21 +70,19 @@ def worker() -> None:
     """Do the background work alone, where `serve` runs with QUARTERDECK_WORKER_IN_SERVER=false."""
     settings = Settings()
     logs.configure(settings)
-    database = Database(settings)
-    require_schema(database)
-    working = Worker(database)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        # The job in hand is finished; a job that is cut short would be done again, five minutes later.
-        signal.signal(number, lambda *_: working.finish())
-    working.run_forever()
-    database.close()
+    with opened(settings) as database:
+        working = Worker(database)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            # The job in hand is finished; a job that is cut short would be done again, five minutes later.
+            signal.signal(number, lambda *_: working.finish())
+        working.run_forever()
 
 
 @main.command()
 def migrate() -> None:
     """Make the schema, or upgrade it to this version's."""
-    upgrade_schema(Database(Settings()))
-    typer.echo("The schema is up to date.")
+    with opened(Settings(), upgrade=True):
+        typer.echo("The schema is up to date.")
 
 
 @main.command()
@@ -103,10 +94,8 @@ def verify(
     """Check every audit chain, sealed edition and projection; exit 1 when something is not as it was written."""
     from quarterdeck.operations import verify_all
 
-    database = Database(Settings())
-    require_schema(database)
     seen = json.loads(earlier.read_text(encoding="utf-8")) if earlier else None
-    with database.reading() as session:
+    with opened(Settings()) as database, database.reading() as session:
         _tell(verify_all(session, seen))
 
 
@@ -115,8 +104,8 @@ def backup(target: Annotated[Path, typer.Argument(help="The file to write.")]) -
     """Write a consistent copy of the database while it is in use (VACUUM INTO, or pg_dump)."""
     from quarterdeck.core.backup import back_up
 
-    with _plainly():
-        back_up(Database(Settings()), target)
+    with plainly(), Database(Settings()) as database:
+        back_up(database, target)
     typer.echo(f"Backed up to {target}.")
 
 
@@ -130,13 +119,12 @@ def restore(
     from quarterdeck.operations import try_backup, verify_all
 
     settings = Settings()
-    with _plainly():
+    with plainly():
         if check:
             _tell(try_backup(settings, source))
-        database = Database(settings)
-        restore_database(database, source)
-    upgrade_schema(database)
-    with database.reading() as session:
+        with Database(settings) as empty:
+            restore_database(empty, source)
+    with opened(settings, upgrade=True) as database, database.reading() as session:
         _tell(verify_all(session))
 
 
@@ -151,11 +139,7 @@ def backfill(
     from quarterdeck.integrations.command import backfill_file, on_screen
 
     settings = Settings()
-    database = Database(settings)
-    if not settings.database_url:
-        upgrade_schema(database)
-    require_schema(database)
-    with _plainly():
+    with opened(settings, upgrade=not settings.database_url) as database:
         read = backfill_file(database, file, mapping, dry_run=dry_run, report=report)
     for line in on_screen(read):
         typer.echo(line)
@@ -194,35 +178,40 @@ def create_admin(
     """Make the first council and its administrator, or another administrator of a council there is."""
     from quarterdeck.operations import make_administrator
 
-    database = Database(Settings())
-    require_schema(database)
-    with _plainly(), database.transaction() as session:
+    with opened(Settings()) as database, database.transaction() as session:
         make_administrator(session, email, password, council)
     typer.echo(f"{email} can sign in.")
 
 
-def require_schema(database: Database) -> None:
-    """Leave, saying what to run, unless the database has the schema this version knows."""
-    with _plainly(), database.reading() as session:
-        check_revision(session.connection())
+@contextmanager
+def opened(settings: Settings, *, upgrade: bool = False) -> Iterator[Database]:
+    """The settings' database, at the schema this version knows; closed afterwards.
+
+    upgrade: migrate a database that has an older schema, or none, first. Where the schema is another one
+    the command leaves, saying what to run.
+    """
+    with plainly(), Database(settings) as database:
+        if upgrade:
+            _upgrade(database)
+        with database.reading() as session:
+            check_revision(session.connection())
+        yield database
 
 
-def upgrade_schema(database: Database) -> None:
-    """Migrate, unless the database is of a newer version: then leave, saying so."""
+def _upgrade(database: Database) -> None:
     try:
         with database.reading() as session:
             check_revision(session.connection())
     except SchemaMismatch as mismatch:
         from quarterdeck.migrations.run import migrate as migrate_schema
 
-        with _plainly():
-            if not mismatch.can_migrate:
-                raise
+        if not mismatch.can_migrate:
+            raise
         migrate_schema(database)
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
+def plainly() -> Iterator[None]:
     """What an operator can mend is said in a sentence, not in a traceback."""
     try:
         yield

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 import anyio
 from fastapi import Depends, Request
@@ -140,6 +140,12 @@ class Database:
         """A session that cannot write; every query in it sees one snapshot."""
         with self.readers() as session:
             yield session
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         self.writing_engine.dispose()
