@@ -17,7 +17,7 @@ from quarterdeck.core.journal import Event
 from quarterdeck.integrations import councils, listing
 from quarterdeck.integrations.mapping import NO_MAPPING, MappedCouncil, Mapping, as_compared, as_named
 from quarterdeck.integrations.matching import Measure, Record, known_indicators, measures_of
-from quarterdeck.integrations.measure_records import ensure_indicator, name_all
+from quarterdeck.integrations.measure_records import ensure_indicators, name_all
 from quarterdeck.integrations.on_record import on_record
 from quarterdeck.integrations.printed_table import Table, read_table
 from quarterdeck.integrations.readings import RowReader
@@ -150,8 +150,7 @@ def _write(session: Session, council: Council, batch: Batch, plans: list[Measure
     actor = Actor.system(council.id)
     change = journal.change(session, council.id)
     unit = root_unit(session, council.id)
-    for plan in plans:
-        plan.series_id = ensure_indicator(session, actor, plan, unit.id)
+    ensure_indicators(session, actor, plans, unit.id)
     # Targets first: a figure's first rating is then held against its target.
     write_targets(session, actor, plans, change)
     write_figures(session, actor, plans, change)

@@ -142,7 +142,7 @@ def as_written(text: str) -> str:
 
 def as_named(text: str) -> str:
     """A printed name as it is compared: spaces, dashes and quotation marks made alike, without regard to capitals."""
-    return tidy(text).casefold()
+    return tidy(as_written(text)).casefold()
 
 
 def as_compared(ref: str, name: str) -> Printed:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core.actor import Actor
@@ -13,28 +14,40 @@ from quarterdeck.integrations.mapping import as_compared
 from quarterdeck.integrations.matching import Known, Measure, Record
 from quarterdeck.integrations.recording import MeasurePlan
 from quarterdeck.measures import definitions, indicators, rules
-from quarterdeck.measures.models import Indicator
+from quarterdeck.measures.bulk import insert_all
+from quarterdeck.measures.models import Indicator, IndicatorAlias, Series
 from quarterdeck.measures.rating_rules import Polarity
-from quarterdeck.measures.schemas import AliasCreate, DefinitionCreate, IndicatorCreate, IndicatorUpdate, RuleCreate
-from quarterdeck.measures.series import ensure_series
+from quarterdeck.measures.schemas import DefinitionCreate, IndicatorCreate, IndicatorUpdate, RuleCreate
+from quarterdeck.measures.series import ALL, ensure_series
 
 NOT_SAID = "Read from a printed table. Not stated there or in a mapping file: {}."
 READ = "Read from a printed table."
 SAID = "A printed table or its mapping file says so."
 
 
-def ensure_indicator(session: Session, actor: Actor, plan: MeasurePlan, unit_id: int) -> int:
-    """The indicator of a plan, made or brought up to what is said of it; answers the id of its series."""
-    if plan.measure.known is None:
-        indicator = _made(session, actor, plan, unit_id)
-    else:
-        indicator = plan.measure.known.indicator
-        _changed(session, actor, plan.measure.known, plan.changes)
-    for ref, name in plan.aliases:
-        # A table may print no ref, so an alias is not held to what a request may say.
-        alias = AliasCreate.model_construct(ref=ref, name=name)
-        indicators.add_alias(session, actor, indicator.id, alias)
-    return ensure_series(session, actor.council_id, indicator.id, unit_id).id
+def ensure_indicators(session: Session, actor: Actor, plans: Sequence[MeasurePlan], unit_id: int) -> None:
+    """Make the indicators of the plans or bring them up to what is said of them, with the series of the unit.
+
+    Refs and names as printed are kept as aliases under the caller's event; a table may print no ref.
+    """
+    aliases: list[dict[str, Any]] = []
+    for plan in plans:
+        if plan.measure.known is None:
+            indicator = _made(session, actor, plan, unit_id)
+        else:
+            indicator = plan.measure.known.indicator
+            _changed(session, actor, plan.measure.known, plan.changes)
+        plan.indicator_id = indicator.id
+        owned = {"council_id": actor.council_id, "indicator_id": indicator.id}
+        aliases += [{**owned, "ref": ref, "name": name} for ref, name in plan.aliases]
+    insert_all(session, IndicatorAlias, aliases)
+    query = select(Series.indicator_id, Series.id).where(
+        Series.council_id == actor.council_id, Series.unit_id == unit_id, Series.breakdown == ALL
+    )
+    series = {row.indicator_id: row.id for row in session.execute(query)}
+    for plan in plans:
+        known = series.get(plan.indicator_id)
+        plan.series_id = known or ensure_series(session, actor.council_id, plan.indicator_id, unit_id).id
 
 
 def name_all(plans: Sequence[MeasurePlan], record: Record) -> None:

@@ -30,7 +30,7 @@ class Why(StrEnum):
     """Why a printing makes another revision of what stands: the reason that the record gives."""
 
     FIRST = ""
-    LATER = "Printed otherwise in a later paper."
+    LATER = "Printed otherwise in another paper."
     EARLIER = "An earlier printing, read in after a later one."
     REREAD = "The table was read again and says otherwise."
     STANDS = "The newest printing, which stands after an earlier one was read in."
@@ -237,7 +237,8 @@ def _other(one: Printing, group: list[Printing]) -> Printing:
 def _steps(history: list[Printing], recorded: Sequence[Printing]) -> list[tuple[Printing, Why]]:
     """The revisions to append so that all of the history is on record and its newest stands."""
     known = len(recorded)
-    if known <= len(history) and all(one.repeats(old) for one, old in zip(history, recorded, strict=False)):
+    begins_alike = all(one.repeats(old) for one, old in zip(history, recorded, strict=False))
+    if known <= len(history) and begins_alike and all(one.is_new for one in history[known:]):
         return [(one, _why(one, history, recorded, known + at)) for at, one in enumerate(history[known:])]
     missing = [one for one in history if one.is_new and not any(one.repeats(old) for old in recorded)]
     steps = [(one, _why(one, history, recorded, known)) for one in missing]

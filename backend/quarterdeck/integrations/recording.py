@@ -39,6 +39,7 @@ class MeasurePlan:
     figures: dict[str, Plan] = field(default_factory=dict)
     goals: dict[str, Plan] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
+    indicator_id: int = 0
     series_id: int | None = None
 
     @property

@@ -191,11 +191,13 @@ def _restated(session: Session, council_id: int, origin: Origin, origin_id: int 
 def _says_the_same(before: Observation, each: Reported) -> bool:
     if any(getattr(before, name) != getattr(each, name) for name in SAID):
         return False
+    # A rating printed where none was before is something new; the other way round nothing is said.
+    if each.printed_rating not in (None, before.printed_rating):
+        return False
     # A number printed another way is the same number; of a cell without one the text is all there is.
-    printed = [(before.printed_rating, each.printed_rating)]
-    if each.value is None:
-        printed.append((before.as_printed, each.as_printed))
-    return all(None in (old, new) or old == new for old, new in printed)
+    return (
+        each.value is not None or None in (before.as_printed, each.as_printed) or before.as_printed == each.as_printed
+    )
 
 
 def _revision(series: Series, each: Reported, source: Source, before: Observation | None) -> Observation:
