@@ -1,0 +1,1 @@
+"""Measurements: ratios side by side. See bench/README.md."""

@@ -1,0 +1,1 @@
+"""What ours is measured beside: the least that does the same work."""
