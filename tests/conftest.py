@@ -76,12 +76,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how many tests ran on which database."""
+    """Say how many tests ran on which database, and the figures that tests recorded.
+
+    A test records one with `record_property("figure", (what, where, number))`; those of one name and place add up.
+    """
     counts: Counter[str] = Counter()
+    figures: Counter[tuple[str, str]] = Counter()
     for outcome in ("passed", "failed"):
         for report in terminalreporter.stats.get(outcome, []):
             if report.when == "call":
                 counts.update(value for name, value in report.user_properties if name == "database")
+                for name, value in report.user_properties:
+                    if name == "figure":
+                        what, where, number = value
+                        figures[what, where] += number
+    for (what, where), number in sorted(figures.items()):
+        terminalreporter.write_line(f"{number:,} {what} on {where}")
     for name, count in sorted(counts.items()):
         terminalreporter.write_line(f"{count} tests ran on {name}")
 

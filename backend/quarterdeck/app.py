@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     for router in all_routers():
         app.include_router(router)
     _serve_front_end(app, settings)
-    openapi.install(app)
+    openapi.install(app, access.OPEN_TO_ALL)
     access.check_routes(app)
     app.add_middleware(Guard, limit_of=partial(body_limit, settings), secure=settings.secure)
     return app

@@ -20,6 +20,8 @@ STORAGE_FULL = ("SQLITE_FULL", "53100")
 # serialization and deadlock, resources, locks and limits of time, and operators who stop it.
 PASSING_ON_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 PASSING_ON_POSTGRESQL = ("08", "25P03", "40", "53", "55P03", "57")
+# RFC 9110's words, which Python takes from 3.13 on: the contract must not depend on who generates it.
+RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}
 
 
 class FieldError(BaseModel):
@@ -98,7 +100,7 @@ def problem_response(request: Request, problem: Problem) -> Response:
     """The answer that carries `problem`."""
     body = ProblemDetails(
         type=f"https://quarterdeck.example/problems/{problem.code}",
-        title=HTTPStatus(problem.status).phrase,
+        title=phrase_of(problem.status),
         status=problem.status,
         detail=problem.detail,
         instance=getattr(request.state, "request_id", ""),
@@ -111,7 +113,12 @@ def problem_response(request: Request, problem: Problem) -> Response:
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of a route: these statuses (beside 401, 422 and 500) answer with a problem."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
-    return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in sorted({*statuses})}
+    return {status: {"description": phrase_of(status), "content": content} for status in sorted({*statuses})}
+
+
+def phrase_of(status: int) -> str:
+    """What HTTP calls a status, e.g. `Not Found`."""
+    return RENAMED.get(status) or HTTPStatus(status).phrase
 
 
 def handle_errors(app: FastAPI) -> None:
@@ -143,7 +150,7 @@ def _field_error(raw: Mapping[str, Any]) -> FieldError:
 
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    phrase = HTTPStatus(error.status_code).phrase
+    phrase = phrase_of(error.status_code)
     headers = dict(error.headers or {})
     return problem_response(
         request, Problem(error.status_code, phrase.lower().replace(" ", "-"), f"{phrase}.", headers=headers)

@@ -69,7 +69,11 @@ class FrameworkVersionCreate(Input):
     """A version to adopt: a template, altered in the parts given, or all parts without a template."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"template": "cabinet_first", "effective_from": "2023-04-01"}]}
+        json_schema_extra={
+            "examples": [
+                {"template": "cabinet_first", "effective_from": "2023-04-01", "reason": "Adopted by Full Council"}
+            ]
+        }
     )
 
     template: Word | None = None

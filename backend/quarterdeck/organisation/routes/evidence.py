@@ -45,9 +45,9 @@ def create_evidence(
     actor: Adder,
     session: SessionDep,
     file: UploadFile,
-    kind: Annotated[Word, Form(description="What the file belongs to, e.g. `submission`.")],
-    subject_id: Annotated[int, Form(ge=1, le=MAX_ID)],
-    note: Annotated[Prose, Form()] = "",
+    kind: Annotated[Word, Form(description="What the file belongs to.", examples=["submission"])],
+    subject_id: Annotated[int, Form(ge=1, le=MAX_ID, examples=[1])],
+    note: Annotated[Prose, Form(examples=["Count of June, signed"])] = "",
 ) -> EvidenceRead:
     """Keep a file as evidence of something. Its type is told by its content."""
     settings, name = request.app.state.settings, file.filename

@@ -1,0 +1,29 @@
+"""Every call that the matrix knows, and for every operation one that succeeds for somebody with every role."""
+
+from tests.api import calls_collection, calls_measures, calls_organisation, calls_planning, calls_reporting
+from tests.api.calls import Call, Calls
+from tests.api.estate import Estate
+from tests.api.permission_matrix import rows
+from tests.api.personas import COLUMNS
+
+SUBJECTS = (calls_organisation, calls_planning, calls_measures, calls_collection, calls_reporting)
+OF_THE_COUNCIL = [column for column in COLUMNS if column != "OC"]
+
+
+def all_calls(e: Estate) -> Calls:
+    """By operation and situation."""
+    found: Calls = {}
+    for subject in SUBJECTS:
+        found |= subject.calls(e)
+    return found
+
+
+def good_calls(e: Estate, chosen: dict[str, str] | None = None) -> dict[str, Call]:
+    """By operation: the situation that is chosen for it, else the first in which somebody of the council gets in."""
+    calls, wanted = all_calls(e), chosen or {}
+    good: dict[str, Call] = {}
+    for row in rows():
+        gets_in = any(row.marks[column] == "y" for column in OF_THE_COUNCIL)
+        if gets_in and wanted.get(row.operation, row.situation) == row.situation:
+            good.setdefault(row.operation, calls[row.operation, row.situation])
+    return good

@@ -1,0 +1,156 @@
+"""Calls of measures: indicators and their versions, targets, and figures from every viewpoint."""
+
+from datetime import timedelta
+from typing import Any
+
+from quarterdeck.core import clock
+from quarterdeck.measures.models import Indicator
+from tests.api.calls import Calls, Shows, get, patch, post
+from tests.api.estate import CLOSED, COLLECTED, IN_REVIEW, WITH_CABINET, Estate, Service
+
+DEFINITION = {
+    "unit_of_measure": "%",
+    "decimals": 1,
+    "polarity": "higher",
+    "aggregation": "flow",
+    "effective_from": "2025-04-01",
+    "reason": "Clarified",
+}
+RULE: dict[str, Any] = {
+    "kind": "relative",
+    "parameters": {"green_within": 0, "amber_within": 10},
+    "effective_from": "2025-04-01",
+    "reason": "Agreed",
+}
+
+
+def calls(e: Estate) -> Calls:
+    """Every call of the measures' part of the matrix."""
+    made = {**_targets(e), **_observations(e), **_series(e)}
+    for name, service in services(e).items():
+        made |= {
+            **_indicators(name, service, service.indicator),
+            ("propose_target", name): post(
+                f"/indicators/{service.indicator.id}/targets", {"period": "2025-26-Q3", "value": 97}
+            ),
+        }
+    own = e.housing.indicator
+    handed = patch(f"/indicators/{own.id}", {"unit_id": e.environment.unit.id}, own.version)
+    return {**made, ("update_indicator", "own service, handed to the other"): handed}
+
+
+def services(e: Estate) -> dict[str, Service]:
+    """The services as the personas stand to them."""
+    return {"own service": e.housing, "other service": e.environment}
+
+
+def _indicators(name: str, service: Service, indicator: Indicator) -> Calls:
+    path = f"/indicators/{indicator.id}"
+    new = {"ref": "NEW", "name": "New", "unit_id": service.unit.id, "definition": DEFINITION, "rating_rule": None}
+    return {
+        ("list_indicators", name): get("/indicators", indicator.id),
+        ("read_indicator", name): get(path),
+        ("create_indicator", name): post("/indicators", new),
+        ("update_indicator", name): patch(path, {"name": "Renamed"}, indicator.version),
+        ("add_indicator_alias", name): post(f"{path}/aliases", {"ref": "BV1", "name": "Once"}),
+        ("list_definitions", name): get(f"{path}/definitions", lambda found: bool(found["items"])),
+        ("add_definition", name): post(f"{path}/definitions", DEFINITION),
+        ("list_rating_rules", name): get(f"{path}/rating-rules", lambda found: bool(found["items"])),
+        ("add_rating_rule", name): post(f"{path}/rating-rules", RULE),
+        ("add_series", name): post(f"{path}/series", {"unit_id": service.unit.id, "breakdown": "ward:North"}),
+    }
+
+
+def _series(e: Estate) -> Calls:
+    own, other = (f"/indicators/{service.indicator.id}/series" for service in e.services)
+    pack = e.editions[WITH_CABINET].id
+    return {
+        ("list_series", "own service, approved"): get(own, _point(CLOSED)),
+        ("list_series", "own service, confirmed"): get(own, _point(IN_REVIEW)),
+        ("list_series", "other service, confirmed"): get(other, _point(IN_REVIEW)),
+        ("list_series", "in an edition that Cabinet has in private"): get(own, _point(WITH_CABINET), pack=pack),
+        ("list_series", "other service, in that edition"): get(other, _point(WITH_CABINET), pack=pack),
+    }
+
+
+def _point(period: str) -> Shows:
+    return lambda found: any(figure["period"] == period for each in found["items"] for figure in each["points"])
+
+
+def _targets(e: Estate) -> Calls:
+    own, other = e.housing, e.environment
+    seen = {
+        "own service, approved": own.approved_target,
+        "own service, proposed": own.proposed_target,
+        "own service, declined": e.declined,
+        "other service, proposed": other.proposed_target,
+    }
+    made: Calls = {("read_target", name): get(f"/targets/{target.id}") for name, target in seen.items()}
+    for name, target in seen.items():
+        if target is not e.declined:
+            indicator = (other if name.startswith("other") else own).indicator
+            made["list_targets", name] = get("/targets", target.id)
+            made["list_indicator_targets", name] = get(f"/indicators/{indicator.id}/targets", target.id)
+    approve, decline = {"action": "approve"}, {"action": "decline", "comment": "Too low"}
+    decided = {
+        "approve own service's": (own.proposed_target, approve),
+        "approve other service's": (other.proposed_target, approve),
+        "decline own service's": (own.proposed_target, decline),
+        "approve again": (own.approved_target, approve),
+    }
+    return made | {
+        ("decide_target", name): post(f"/targets/{target.id}/decisions", body, target.version)
+        for name, (target, body) in decided.items()
+    }
+
+
+def _observations(e: Estate) -> Calls:
+    own, other = e.housing, e.environment
+    now = (clock.now() - timedelta(seconds=1)).isoformat()
+    review, cabinet, public = (e.editions[period].id for period in (IN_REVIEW, WITH_CABINET, CLOSED))
+    ids = {"own": own.indicator.id, "other": other.indicator.id}
+    typed = e.entry_of(own.submitted).series_id
+    figures: Calls = {
+        "own service, approved": get("", own.approved.id),
+        "other service, approved": get("", other.approved.id),
+        "own service, confirmed": get("", own.unapproved.id),
+        "other service, confirmed": get("", other.unapproved.id),
+        "own service, submitted and not confirmed": get(
+            "", lambda found: any(each["series_id"] == typed for each in found["items"]), period=COLLECTED
+        ),
+        "own service, confirmed, as of now": get("", own.unapproved.id, as_of=now),
+        "in an edition under review": get("", _some, pack=review, indicator_id=ids["own"]),
+        "other service, in an edition under review": get("", _some, pack=review, indicator_id=ids["other"]),
+        "in an edition that Cabinet has in private": get("", _some, pack=cabinet, indicator_id=ids["own"]),
+        "other service, in that edition": get("", _some, pack=cabinet, indicator_id=ids["other"]),
+        "in an edition whose papers are public": get("", _some, pack=public, indicator_id=ids["own"]),
+        "other service, in papers that are public": get("", _some, pack=public, indicator_id=ids["other"]),
+    }
+    counts: Calls = {
+        "own service, approved": get("", _counted, period=CLOSED, indicator_id=ids["own"]),
+        "own service, confirmed": get("", _counted, period=IN_REVIEW, indicator_id=ids["own"]),
+        "other service, confirmed": get("", _counted, period=IN_REVIEW, indicator_id=ids["other"]),
+        "in an edition that Cabinet has in private": get("", _counted, period=WITH_CABINET, pack=cabinet),
+    }
+    revisions = {
+        "own service, approved": own.approved,
+        "other service, approved": other.approved,
+        "own service, confirmed": own.unapproved,
+        "other service, confirmed": other.unapproved,
+    }
+    return {
+        **{("list_observations", name): call.at("/observations") for name, call in figures.items()},
+        **{("summarise_observations", name): call.at("/observations/summary") for name, call in counts.items()},
+        **{
+            ("list_revisions", name): get(f"/observations/{row.id}/revisions", row.id)
+            for name, row in revisions.items()
+        },
+    }
+
+
+def _some(found: Any) -> bool:
+    return bool(found["items"])
+
+
+def _counted(found: Any) -> bool:
+    return bool(found["summary"]["total"] > 0)

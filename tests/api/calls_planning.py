@@ -1,0 +1,121 @@
+"""Calls of the framework, periods and decisions, of plans and what stands in them, and of actions."""
+
+from tests.api.calls import Calls, get, patch, post
+from tests.api.estate import Estate
+
+
+def calls(e: Estate) -> Calls:
+    """Every call of planning's part of the matrix."""
+    return {**_framework(e), **_plans(e), **_outline(e), **_activities(e), **_actions(e)}
+
+
+def _framework(e: Estate) -> Calls:
+    version = e.framework.id
+    adopted = {"template": "scrutiny_first", "effective_from": "2030-04-01", "reason": "As the constitution says"}
+    return {
+        ("read_framework", "in force"): get("/framework"),
+        ("list_framework_versions", "in force"): get("/framework/versions", version),
+        ("read_framework_version", "in force"): get(f"/framework/versions/{version}"),
+        ("adopt_framework_version", "for the council"): post("/framework/versions", adopted),
+        ("list_framework_templates", "any"): get("/framework/templates"),
+        ("list_periods", "any"): get("/periods", year="2023-24"),
+        ("read_period", "any"): get("/periods/2023-24-Q1"),
+        ("list_approvals", "Cabinet's"): get("/approvals", e.approval.id),
+    }
+
+
+def _plans(e: Estate) -> Calls:
+    places = {
+        "for own service": e.housing.unit.id,
+        "for other service": e.environment.unit.id,
+        "for the council": e.council.root.id,
+    }
+    new = {"code": "NEW", "title": "New", "kind": "service_plan", "start_on": "2024-04-01", "end_on": "2025-03-31"}
+    own, council, adopted, superseded = e.housing_draft, e.council_draft, e.plan, e.superseded
+    seen = {"adopted": adopted, "own service's draft": own, "the council's draft": council}
+    adopt = {"action": "adopt"}
+    by_another = {"action": "supersede", "superseded_by_id": e.successor.id}
+    return {
+        **{("create_plan", name): post("/plans", {**new, "unit_id": unit_id}) for name, unit_id in places.items()},
+        **{("list_plans", name): get("/plans", plan.id) for name, plan in seen.items()},
+        **{("read_plan", name): get(f"/plans/{plan.id}") for name, plan in seen.items()},
+        ("update_plan", "adopted"): patch(f"/plans/{adopted.id}", {"title": "Renamed"}, adopted.version),
+        ("update_plan", "own service's draft"): patch(f"/plans/{own.id}", {"title": "Renamed"}, own.version),
+        ("update_plan", "superseded"): patch(f"/plans/{superseded.id}", {"title": "Renamed"}, superseded.version),
+        ("decide_plan", "adopt own service's draft"): post(f"/plans/{own.id}/decisions", adopt, own.version),
+        ("decide_plan", "adopt the council's draft"): post(f"/plans/{council.id}/decisions", adopt, council.version),
+        ("decide_plan", "adopt again"): post(f"/plans/{adopted.id}/decisions", adopt, adopted.version),
+        ("decide_plan", "supersede by another"): post(f"/plans/{adopted.id}/decisions", by_another, adopted.version),
+    }
+
+
+def _outline(e: Estate) -> Calls:
+    """Themes and priorities, of the adopted plan and of Housing's draft."""
+    made: Calls = {}
+    places = {
+        "of an adopted plan": (e.plan, e.theme, e.priority),
+        "of own service's draft": (e.housing_draft, e.draft_theme, e.draft_priority),
+    }
+    new = {"code": "NEW", "name": "New", "position": 2}
+    for name, (plan, theme, priority) in places.items():
+        made |= {
+            ("list_themes", name): get("/themes", theme.id),
+            ("read_theme", name): get(f"/themes/{theme.id}"),
+            ("create_theme", name): post("/themes", {**new, "plan_id": plan.id}),
+            ("update_theme", name): patch(f"/themes/{theme.id}", {"name": "Renamed"}, theme.version),
+            ("list_priorities", name): get("/priorities", priority.id),
+            ("read_priority", name): get(f"/priorities/{priority.id}"),
+            ("create_priority", name): post("/priorities", {**new, "theme_id": theme.id}),
+            ("update_priority", name): patch(f"/priorities/{priority.id}", {"name": "Renamed"}, priority.version),
+        }
+    return made
+
+
+def _activities(e: Estate) -> Calls:
+    new = {"ref": "NEW", "title": "New", "unit_id": e.housing.unit.id, "valid_from": "2024-04-01"}
+    own, other, draft = e.housing.activity, e.environment.activity, e.draft_activity
+    seen = {"own service": own, "other service": other, "of own service's draft": draft}
+    return {
+        **{("list_activities", name): get("/activities", activity.id) for name, activity in seen.items()},
+        **{("read_activity", name): get(f"/activities/{activity.id}") for name, activity in seen.items()},
+        ("create_activity", "in an adopted plan"): post("/activities", {**new, "priority_id": e.priority.id}),
+        ("create_activity", "in own service's draft"): post("/activities", {**new, "priority_id": e.draft_priority.id}),
+        ("update_activity", "in an adopted plan"): patch(
+            f"/activities/{own.id}", {"due_on": "2024-06-30"}, own.version
+        ),
+        ("update_activity", "in own service's draft"): patch(
+            f"/activities/{draft.id}", {"due_on": "2024-06-30"}, draft.version
+        ),
+        ("list_activity_updates", "own service"): get(
+            "/activity-updates", lambda found: bool(found["items"]), activity=own.id
+        ),
+        ("list_activity_updates", "other service"): get(
+            "/activity-updates", lambda found: bool(found["items"]), activity=other.id
+        ),
+    }
+
+
+def _actions(e: Estate) -> Calls:
+    own, other, done = e.housing.action, e.environment.action, e.housing.done
+    asked = {"what": "Report back", "whom_text": "All services", "due": "2026-03", "source_kind": "meeting"}
+    of_own = {**asked, "unit_id": e.housing.unit.id, "source_id": e.meetings["cabinet"].id}
+    of_other = {**of_own, "unit_id": e.environment.unit.id}
+    of_scrutiny = {**of_own, "source_id": e.meetings["scrutiny"].id}
+    progress, complete = {"outcome": "Under way"}, {"action": "complete", "comment": "Done"}
+    reopen = {"action": "reopen", "comment": "Not done after all"}
+    return {
+        ("list_actions", "own service"): get("/actions", own.id),
+        ("list_actions", "other service"): get("/actions", other.id),
+        ("read_action", "own service"): get(f"/actions/{own.id}"),
+        ("read_action", "other service"): get(f"/actions/{other.id}"),
+        ("create_action", "of own service, from a meeting of Cabinet"): post("/actions", of_own),
+        ("create_action", "of other service, from a meeting of Cabinet"): post("/actions", of_other),
+        ("create_action", "of own service, from a meeting of scrutiny"): post("/actions", of_scrutiny),
+        ("update_action", "own service"): patch(f"/actions/{own.id}", progress, own.version),
+        ("update_action", "other service"): patch(f"/actions/{other.id}", progress, other.version),
+        ("update_action", "own service, completed"): patch(f"/actions/{done.id}", progress, done.version),
+        ("decide_action", "complete own service's"): post(f"/actions/{own.id}/decisions", complete, own.version),
+        ("decide_action", "complete other service's"): post(f"/actions/{other.id}/decisions", complete, other.version),
+        ("decide_action", "reopen own service's"): post(f"/actions/{done.id}/decisions", reopen, done.version),
+        ("decide_action", "complete again"): post(f"/actions/{done.id}/decisions", complete, done.version),
+    }
