@@ -167,6 +167,8 @@ def test_the_names_an_indicator_loses_still_find_it(session: Session, measures: 
         indicators.add_alias(session, measures.team, made.id, AliasCreate(ref="HO4", name="Void days"))
     assert _refusal(refused) == (409, "", "taken")
     assert len(session.scalars(select(IndicatorAlias)).all()) == 2
+    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "indicator.update")).one()
+    assert event.detail == {"ref": "HO4", "texts": ["name"]}
 
 
 def test_the_order_of_refusals_is_sight_permission_version(

@@ -1,12 +1,13 @@
 """Appending figures: revisions, what counts as the same, locks, approval, the projection and its rebuilding."""
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from quarterdeck.core.errors import Problem
 from quarterdeck.framework.service import ensure_period
 from quarterdeck.measures import observations, projection
+from quarterdeck.measures.bulk import columns_of
 from quarterdeck.measures.models import (
     CurrentObservation,
     Observation,
@@ -164,6 +165,16 @@ def test_the_projection_is_made_again_from_the_logs(session: Session, measures: 
     assert projection.rebuild(session, measures.council.id) == 3
     assert set(session.execute(select(*CurrentObservation.__table__.c)).all()) == before
     assert projection.rebuild(session, measures.council.id) == 0
+
+
+def test_a_figure_put_there_past_the_service_is_told_of(session: Session, measures: Measures) -> None:
+    row = measures.reported(measures.indicator(), Q1, 94.2)
+    smuggled = {**columns_of(row), "revision": 2, "kind": "correction", "reason": "None", "value": 99}
+    with session.begin_nested() as undone:
+        session.execute(insert(Observation).values(smuggled))
+        faults = projection.differences(session, measures.council.id)
+        undone.rollback()
+    assert [fault.rsplit(" ", 2)[1:] for fault in faults] == [["a", "rating."], ["be", "there."]]
 
 
 @pytest.mark.slow

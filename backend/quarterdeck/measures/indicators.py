@@ -41,7 +41,7 @@ from quarterdeck.organisation.models import Portfolio, Post, Unit, unit_place
 from quarterdeck.organisation.roles import Permission
 from quarterdeck.planning.models import Plan, Priority, Theme
 from quarterdeck.planning.outline import visible_priorities
-from quarterdeck.planning.service import units_with_code
+from quarterdeck.planning.service import journalled, units_with_code
 
 APART = frozenset({"priority_ids", "portfolio_ids", "definition"})
 """What an answer says of an indicator beside its own columns."""
@@ -161,7 +161,7 @@ def update_indicator(
     if "kind" in changed:
         change = journal.change(session, actor.council_id)
         ratings.rerate_indicator(session, actor.council_id, indicator.id, change)
-    journal.record(session, actor, Event("indicator.update", "indicator", indicator.id, changed))
+    journal.record(session, actor, Event("indicator.update", "indicator", indicator.id, journalled(changed)))
     return indicator
 
 

@@ -127,23 +127,31 @@ def newest_ratings(session: Session, council_id: int, cells: Sequence[Cell] | No
 
 
 def refresh(session: Session, council_id: int, cells: Iterable[Cell]) -> None:
-    """Bring the projection of these cells into line with the logs."""
+    """Bring the projection of these cells into line with the logs.
+
+    Raises LookupError for a revision that stands without a rating: nothing that appends leaves one so.
+    """
     session.flush()
     for chunk in in_chunks(cells):
-        _write(session, council_id, _recorded(session, council_id, chunk), _expected(session, council_id, chunk))
+        expected, unrated = _expected(session, council_id, chunk)
+        if unrated:
+            raise LookupError(f"observation {unrated[0]} has no rating")
+        _write(session, council_id, _recorded(session, council_id, chunk), expected)
 
 
 def rebuild(session: Session, council_id: int) -> int:
     """Make a council's whole projection again from the logs; return how many of its rows were wrong."""
     session.flush()
-    return _write(session, council_id, _recorded(session, council_id, None), _expected(session, council_id, None))
+    expected, _ = _expected(session, council_id, None)
+    return _write(session, council_id, _recorded(session, council_id, None), expected)
 
 
 def differences(session: Session, council_id: int) -> list[str]:
     """One sentence for each row of the projection that is not what the logs say (none: they agree)."""
     session.flush()
-    recorded, expected = _recorded(session, council_id, None), _expected(session, council_id, None)
-    faults = []
+    recorded = _recorded(session, council_id, None)
+    expected, unrated = _expected(session, council_id, None)
+    faults = [f"Observation {observation_id} was put there without a rating." for observation_id in unrated]
     for key in sorted(recorded.keys() | expected.keys()):
         if recorded.get(key) == expected.get(key):
             continue
@@ -188,20 +196,22 @@ def _recorded(session: Session, council_id: int, cells: Sequence[Cell] | None) -
     }
 
 
-def _expected(session: Session, council_id: int, cells: Sequence[Cell] | None) -> dict[Key, Pinned]:
-    """What the logs say of the cells. Raises LookupError for a revision without a rating, which nothing may leave."""
+def _expected(session: Session, council_id: int, cells: Sequence[Cell] | None) -> tuple[dict[Key, Pinned], list[int]]:
+    """What the logs say of the cells; and the observations that stand there without a rating."""
     ratings = newest_ratings(session, council_id, cells)
     made: dict[Key, Pinned] = {}
+    unrated: set[int] = set()
     for (series_id, period_code), standing in standings(session, council_id, cells).items():
         for name, observation_id in standing.pairs():
             rating = ratings.get(observation_id)
             if rating is None:
-                raise LookupError(f"observation {observation_id} has no rating")
+                unrated.add(observation_id)
+                continue
             key = Key(name.value, period_code, standing.unit_id, standing.indicator_id, standing.breakdown)
             made[key] = Pinned(
                 series_id, observation_id, rating.id, rating.definition_id, rating.target_id, rating.rule_id
             )
-    return made
+    return made, sorted(unrated)
 
 
 def _write(session: Session, council_id: int, recorded: Mapping[Key, Pinned], expected: Mapping[Key, Pinned]) -> int:
