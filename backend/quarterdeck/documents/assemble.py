@@ -173,7 +173,8 @@ def _age(content: EditionContent, edition: EditionFacts) -> Iterator[Paragraph]:
 def _legend(content: EditionContent, ratings: Mapping[str, Status]) -> Iterator[Block]:
     yield plain(
         f"Ratings follow {content.framework.name}, version {content.framework.number}. "
-        "Values and targets are compared as they are printed."
+        "Values and targets are compared as they are printed. "
+        "Where an indicator has a rule of its own, that rule decides."
     )
     entries = [
         KeyEntry(status=ratings[each.rating], meaning=each.meaning)
@@ -198,7 +199,7 @@ def _activities(activities: list[ActivityContent]) -> Iterator[Block]:
                 Column(title="Status", width="status"),
                 Column(title="Update", width="prose"),
                 Column(title="Cause and recovery", width="prose"),
-                Column(title="Due"),
+                Column(title="Due", width="date"),
                 Column(title="Lead"),
             ],
             rows=[_activity_row(each) for each in activities if each.theme == theme],
@@ -264,7 +265,7 @@ def _corrections(content: EditionContent) -> Iterator[Block]:
             Column(title="Was", width="number"),
             Column(title="Is now", width="number"),
             Column(title="Why", width="prose"),
-            Column(title="Accepted"),
+            Column(title="Accepted", width="date"),
         ],
         rows=[
             [
@@ -289,7 +290,7 @@ def _actions(content: EditionContent) -> Iterator[Block]:
         columns=[
             Column(title="What", width="prose"),
             Column(title="Whom"),
-            Column(title="When"),
+            Column(title="When", width="date"),
             Column(title="Standing"),
         ],
         rows=[

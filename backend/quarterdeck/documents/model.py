@@ -88,7 +88,7 @@ class Column(Part):
     """A column. The first column of every table names its row. `width` says how much text it holds."""
 
     title: Text
-    width: Literal["narrow", "name", "number", "prose", "status"] = "narrow"
+    width: Literal["narrow", "name", "number", "prose", "status", "date"] = "narrow"
 
 
 class Table(Part):

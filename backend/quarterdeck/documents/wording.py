@@ -29,14 +29,15 @@ ACTIVITY_STATUSES = {
     "unable": Status(word="Unable to achieve", shape="diamond", tone="off_target"),
     "completed": Status(word="Completed", shape="square", tone="completed"),
 }
+# An arrow is not left alone at the end of a line: the space behind it does not break.
 TRAVEL = {
-    "improving": "↗ Improving",
-    "unchanged": "→ No change",
-    "worsening": "↘ Worsening",
+    "improving": "↗\u00a0Improving",
+    "unchanged": "→\u00a0No change",
+    "worsening": "↘\u00a0Worsening",
     "not_compared": "Not compared",
 }
 # Where neither way is better, a figure only goes up or down.
-MOVES = TRAVEL | {"up": "↑ Up", "down": "↓ Down"}
+MOVES = TRAVEL | {"up": "↑\u00a0Up", "down": "↓\u00a0Down"}
 POLARITY = {"higher": "High", "lower": "Low", "range": "In range", "none": "Not judged"}
 # Units of measure that are written against the number; all others follow it after a space.
 CLOSE = {"%": ("", "%"), "£": ("£", ""), "£k": ("£", "k"), "£m": ("£", "m"), "£000": ("£", "k")}

@@ -144,13 +144,20 @@ class CorrectionContent(Content):
 
 
 class ActionContent(Content):
-    """What, Whom, When: open, or closed since the last report. `due_precision` is `day` or `month`."""
+    """What, Whom, When: not closed, or closed since the last report. `due_precision` is `day` or `month`.
+
+    `first_due_on` is when it was first asked for, `due_changes` how often that was moved since. `outcome` is what
+    came of it; while it is open, what was last said of it.
+    """
 
     ref: str
     what: str
     whom: str
     due_on: date
     due_precision: str
+    first_due_on: date
+    first_due_precision: str
+    due_changes: int
     overdue: bool
     state: str
     outcome: str

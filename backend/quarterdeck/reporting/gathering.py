@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quarterdeck.actions.models import Action, ActionState
+from quarterdeck.actions.reads import first_dues, newest_notes, whom_in_papers
 from quarterdeck.actions.service import is_overdue
 from quarterdeck.collection.due import in_natural_order
 from quarterdeck.collection.models import Entry, Round, Submission
@@ -274,31 +275,32 @@ def _correction(row: Any, series: Measured) -> CorrectionContent:
 
 
 def _actions(session: Session, council_id: int, since: datetime | None) -> list[ActionContent]:
-    """What is open, and what was closed since the last report; the first due first."""
-    wanted = [Action.state == ActionState.OPEN]
+    """What is not closed, and what was closed since the last report; the first due first.
+
+    Of what is still open the newest note says how far it has come.
+    """
+    wanted = [Action.state.in_((ActionState.OPEN, ActionState.AWAITING_CLOSURE))]
     if since is not None:
         wanted.append(Action.closed_at > since)
     rows = session.scalars(
         select(Action).where(Action.council_id == council_id, or_(*wanted)).order_by(Action.due_on, Action.id)
     ).all()
-    titles = _titles(session, {row.whom_post_id for row in rows if row.whom_post_id is not None})
+    ids = [row.id for row in rows]
+    whom = whom_in_papers(session, rows, clock.today())
+    first, notes = first_dues(session, council_id, ids), newest_notes(session, council_id, ids)
     return [
         ActionContent(
             ref=row.ref,
             what=row.what,
-            whom=titles[row.whom_post_id] or row.whom_text,
+            whom=whom[row.id],
             due_on=row.due_on,
             due_precision=row.due_precision,
+            first_due_on=first[row.id][0].on if row.id in first else row.due_on,
+            first_due_precision=first[row.id][0].precision if row.id in first else row.due_precision,
+            due_changes=first[row.id][1] if row.id in first else 0,
             overdue=is_overdue(row),
             state=row.state,
-            outcome=row.outcome,
+            outcome=row.outcome or notes.get(row.id, ""),
         )
         for row in rows
     ]
-
-
-def _titles(session: Session, post_ids: Collection[int]) -> Mapping[int | None, str]:
-    titles: dict[int | None, str] = defaultdict(str)
-    rows = session.execute(select(Post.id, Post.title).where(Post.id.in_(sorted(post_ids))))
-    titles.update({row.id: row.title for row in rows})
-    return titles

@@ -76,12 +76,12 @@ def against_issuing(edition: PackEdition, review: Review, body_id: int) -> str |
 
 
 def may_issue(edition: PackEdition, review: Review, actor: Actor) -> bool:
-    """Whether this actor may issue the edition to some body of members that has a stage in the round now."""
+    """Whether this actor may issue the edition now, to some body that has a stage in the round."""
     return any(
         actor.may(Permission.ISSUE_EDITION, Place(edition.council_id, body_id=stage.body_id))
         and against_issuing(edition, review, stage.body_id) is None
         for _, stage in review.stages
-        if stage.kind == StageKind.MEMBER_BODY and stage.body_id is not None
+        if stage.body_id is not None
     )
 
 

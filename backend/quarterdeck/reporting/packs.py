@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import forbidden
@@ -41,8 +41,9 @@ OF_BODY = frozenset({"body", "body_name"})
 
 
 def list_editions(actor: Actor, *, round_id: int | None = None, period: str | None = None) -> Select[PackEdition]:
-    """The editions that the actor may see, of a round or of a period (its code)."""
-    return visible_editions(actor).where(
+    """The editions that the actor may see, of a round or of a period (its code); their content is left to be read."""
+    query = visible_editions(actor).options(defer(PackEdition.content))
+    return query.where(
         true() if round_id is None else PackEdition.round_id == round_id,
         true() if period is None else PackEdition.period_code == period,
     )

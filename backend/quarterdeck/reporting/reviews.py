@@ -15,7 +15,6 @@ from quarterdeck.framework.models import Approval, Stage, StageKind
 from quarterdeck.measures.editions import EditionIssue, PackEdition
 from quarterdeck.organisation.models import Body, Portfolio
 from quarterdeck.organisation.roles import Permission
-from quarterdeck.reporting.content import EditionContent
 
 PERMISSION = {
     StageKind.OFFICER_REVIEW: Permission.DECIDE_OFFICER_REVIEW,
@@ -89,8 +88,7 @@ def open_reviews(session: Session, actor: Actor, round_: Round, edition: PackEdi
 
 def portfolio_codes(edition: PackEdition) -> list[str]:
     """The portfolios that the edition's figures belong to, as it was sealed: each holder reviews their own."""
-    content = EditionContent.model_validate(edition.content)
-    return sorted({code for figure in content.figures for code in figure.portfolios})
+    return sorted({code for figure in edition.content["figures"] for code in figure["portfolios"]})
 
 
 def reviews_of(session: Session, editions: Iterable[PackEdition]) -> dict[int, Review]:
