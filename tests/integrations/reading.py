@@ -145,3 +145,8 @@ class Tables:
     def events(self, council_id: int) -> list[AuditEvent]:
         query = select(AuditEvent).where(AuditEvent.council_id == council_id).order_by(AuditEvent.position)
         return list(self.session.scalars(query))
+
+
+def read_text(text: str, encoding: str = "utf-8") -> bytes:
+    """A table as the bytes of a file."""
+    return text.encode(encoding)
