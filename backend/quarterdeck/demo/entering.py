@@ -115,8 +115,8 @@ def _said(demo: Demo, entry: Entry, ref: str) -> dict[str, Any]:
     cells = demo.papers.figures[ref, name]
     number = quarter.parts(Span.MONTH).index(period) if period.span is Span.MONTH else 0
     said = _figure(cells[number])
-    if number == len(cells) - 1:
-        # A quarter's text stands beside its last month.
+    if number == len(cells) - 1 or cells[number].value is None:
+        # A quarter's text stands beside its last month, and beside a month without a figure.
         said["commentary"] = demo.papers.commentary.get((ref, name), "")
         said["explanations"] = demo.papers.explanations.get((ref, name), {})
     return said
