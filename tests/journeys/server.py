@@ -93,14 +93,17 @@ class Server:
         return self.anyone().sign_in(email, password)
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """`quarterdeck …` on the same database."""
-        return subprocess.run(
-            [sys.executable, "-m", "quarterdeck", *command],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        """`quarterdeck …` on the same database; it must succeed."""
+        return run_command(self.environment, *command)
+
+
+def run_command(environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    """`quarterdeck …` in this environment; it must succeed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "quarterdeck", *command], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, f"quarterdeck {' '.join(command)}: {done.stdout} {done.stderr}"
+    return done
 
 
 @contextmanager
@@ -113,24 +116,9 @@ def running(dialect: str, name: str, folder: Path, **settings: str) -> Iterator[
         "QUARTERDECK_LOG_LEVEL": "warning",
         **settings,
     }
-    command = [sys.executable, "-m", "quarterdeck"]
-    subprocess.run([*command, "migrate"], env=environment, check=True, capture_output=True)
-    subprocess.run(
-        [
-            *command,
-            "users",
-            "create-admin",
-            "--email",
-            ADMINISTRATOR,
-            "--password",
-            PASSWORD,
-            "--council",
-            "Example Borough Council",
-        ],
-        env=environment,
-        check=True,
-        capture_output=True,
-    )
+    run_command(environment, "migrate")
+    account = ("--email", ADMINISTRATOR, "--password", PASSWORD, "--council", "Example Borough Council")
+    run_command(environment, "users", "create-admin", *account)
     with listening(environment) as server:
         yield server
 

@@ -1,0 +1,73 @@
+"""The log of a journey, compared with what its people did: an event for each change, by who made it, and none else."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from tests.journeys.council import Council, Done
+
+EVENTS: dict[str, tuple[str, ...]] = {
+    "POST /units": ("unit.create",),
+    "POST /bodies": ("body.create",),
+    "POST /portfolios": ("portfolio.create",),
+    "POST /posts": ("post.create",),
+    "POST /posts/:id/holdings": ("post.hold",),
+    "POST /people": ("person.create", "person.set_password"),
+    "POST /role-grants": ("role_grant.create",),
+    "PATCH /role-grants/:id": ("role_grant.update",),
+    "POST /meetings": ("meeting.create",),
+    "PATCH /meetings/:id": ("meeting.update",),
+    "POST /framework/versions": ("framework.adopt",),
+    "POST /plans": ("plan.create",),
+    "POST /plans/:id/decisions": ("plan.:action", "approval.record"),
+    "POST /themes": ("theme.create",),
+    "POST /priorities": ("priority.create",),
+    "POST /activities": ("activity.create",),
+    "POST /indicators": ("indicator.create",),
+    "POST /indicators/:id/definitions": ("definition.add",),
+    "POST /indicators/:id/rating-rules": ("rating_rule.add",),
+    "POST /indicators/:id/targets": ("target.propose",),
+    "POST /targets/:id/decisions": ("target.:action", "approval.record"),
+    "POST /rounds": ("round.plan",),
+    "POST /rounds/:id/decisions": ("round.:action",),
+    # Autosave is no change of the record: the log takes one event at submit, not one a keystroke.
+    "PATCH /submissions/:id/entries/:id": (),
+    "POST /submissions/:id/decisions": ("submission.:action",),
+    # Officers have a sealed edition at once.
+    "POST /packs": ("pack_edition.seal", "round.seal", "pack_edition.issue"),
+    "POST /packs/:id/issues": ("pack_edition.issue",),
+    "POST /packs/:id/decisions": ("pack_edition.:action", "approval.record"),
+    "POST /restatements": ("restatement.propose",),
+    "POST /restatements/:id/decisions": ("restatement.:action",),
+    "POST /actions": ("action.raise",),
+    "PATCH /actions/:id": ("action.update",),
+    "POST /actions/:id/decisions": ("action.:action",),
+}
+"""What the log has of each request, whoever makes it."""
+
+FOUNDING = ("council.create", "person.create", "person.set_password", "role_grant.create")
+"""What the operator's command did before anybody signed in."""
+
+
+def log_tells_all(council: Council) -> int:
+    """Hold the council's log against what was done; returns its number of events.
+
+    Each event is by who did it, in a chain that verifies; the moments never run backwards.
+    """
+    auditor = council["auditor"]
+    events = [each for each in auditor.items("/audit-events", limit=500) if each["journal"] == "council"]
+    told = Counter((each["actor_id"], each["action"]) for each in events)
+    done = Counter((None, action) for action in FOUNDING)
+    done.update((council.people[each.who], action) for each in council.done for action in _events_of(each))
+    assert told == done, f"told and not done: {told - done}; done and not told: {done - told}"
+    assert [each["position"] for each in events] == list(range(len(events), 0, -1))
+    moments = [each["recorded_at"] for each in events]
+    assert moments == sorted(moments, reverse=True)
+    verification = auditor.get("/audit-events/verify")
+    assert verification == {"sound": True, "events": len(events), "chain_hash": events[0]["hash"], "faults": []}
+    return len(events)
+
+
+def _events_of(done: Done) -> Iterator[str]:
+    for event in EVENTS[f"{done.method} {re.sub(r'/[0-9]+', '/:id', done.path)}"]:
+        yield event.replace(":action", (done.body or {}).get("action", ""))
