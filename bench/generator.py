@@ -70,7 +70,7 @@ def _council(database: Database, number: int, indicator_count: int, quarters: in
 
 
 def _quarters(number: int) -> Iterator[str]:
-    period = Period.from_code(LAST)
+    period = Period.of_code(LAST)
     for _ in range(number):
         yield period.code
         period = period.previous()
@@ -87,7 +87,7 @@ def _indicator(number: int, unit_id: int, chance: random.Random) -> IndicatorCre
                 "unit_of_measure": "%",
                 "decimals": chance.choice((0, 1, 2)),
                 "polarity": chance.choice(POLARITIES),
-                "aggregation": "in_period",
+                "aggregation": "flow",
                 "effective_from": BEGAN,
                 "reason": "",
             }

@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 LONDON = ZoneInfo("Europe/London")
 _set_moment: ContextVar[datetime | None] = ContextVar("set_moment", default=None)
 
@@ -73,4 +71,7 @@ def working_days_between(start: date, end: date) -> int:
 
 @cache
 def _bank_holidays(year: int) -> frozenset[date]:
+    # Imported when the first deadline is counted: it would take a tenth of every start.
+    import holidays
+
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
