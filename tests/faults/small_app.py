@@ -6,7 +6,7 @@
 import time
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Response
 from sqlalchemy import update
 
 from quarterdeck.core import errors, health, journal
@@ -67,6 +67,12 @@ def create() -> FastAPI:
     @router.get("/counts")
     def read_count(session: SessionDep) -> dict[str, int]:
         return {"count": session.get_one(CouncilHead, COUNCIL).event_count}
+
+    @router.get("/large")
+    def read_large(session: SessionDep) -> Response:
+        """More than any buffer between us and the client takes."""
+        session.get_one(CouncilHead, COUNCIL)
+        return Response(b"x" * 6_000_000)
 
     # Past the turns, as nothing of ours is: to fill the threads that every synchronous endpoint shares.
     @app.get("/sleep")

@@ -1,0 +1,53 @@
+"""The measurements measure what they say: the same records every time, beside peers that answer the same rows."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bench import generator
+from bench.jobs import JOBS, SMOKE
+from bench.setting import Outcome, targets
+from quarterdeck.core.db import Database
+from quarterdeck.measures.models import Observation, Target
+from quarterdeck.operations import verify_all
+from tests.databases import new_database
+
+pytestmark = pytest.mark.slow
+
+
+def _figures(database: Database) -> list[tuple[object, ...]]:
+    o, t = Observation, Target
+    with database.reading() as session:
+        observed = session.execute(
+            select(o.council_id, o.series_id, o.period_code, o.value_state, o.value).order_by(o.id)
+        ).all()
+        aimed = session.execute(select(t.council_id, t.series_id, t.period_code, t.value).order_by(t.id)).all()
+        assert verify_all(session)["faults"] == []
+    return [tuple(row) for row in [*observed, *aimed]]
+
+
+def test_the_records_are_the_same_every_time(tmp_path: Path) -> None:
+    found = []
+    for number in range(2):
+        with new_database("sqlite", f"bench_{number}", tmp_path) as database:
+            made = generator.make(database, councils=2, number=3, quarters=2)
+            found.append(_figures(database))
+    assert made.period == "2023-24-Q4"
+    # 2 councils × 3 indicators × 2 quarters, each with a target.
+    assert len(found[0]) == 24
+    assert found[0] == found[1]
+
+
+def test_every_goal_is_a_multiple_and_smoke_is_made_of_jobs() -> None:
+    assert set(SMOKE) <= set(JOBS)
+    for key, target in targets().items():
+        assert target["goal"] > 0, key
+        assert target["job"], key
+
+
+@pytest.mark.parametrize("peer, verdict", [(1.0, "PASS"), (0.5, "FALLS SHORT")])
+def test_a_line_says_how_it_stands(peer: float, verdict: str) -> None:
+    line = Outcome("P2", "300 figures", ours=[1.0, 1.2, 50.0], peer=[peer]).line()
+    assert line.endswith(verdict)
+    assert f"{1.2 / peer:.2f}× of at most 1.7×" in line
