@@ -131,6 +131,26 @@ def test_two_printings_of_one_date_that_differ_are_both_listed_and_neither_is_re
     assert [(each.printing, each.against) for each in plan.conflicts] == [(first, second), (second, first)]
 
 
+def test_two_commentaries_on_one_figure_of_one_date_are_no_contradiction_and_both_are_kept():
+    first, second = printing(61, commentary="Voids"), printing(61, commentary="Two officers away", line=3)
+    plan = plan_cell([first, second], [])
+    assert ([one for one, _ in plan.append], plan.conflicts) == ([first, second], [])
+    record = after(plan)
+    assert plan_cell([first, second], record).append == []
+    record = after(plan_cell([first], []))
+    elsewhere = replace(second, place=Place("other.csv", 2, Column.VALUE))
+    record = after(plan_cell([elsewhere], record), record)
+    assert [one.said.commentary for one in record] == ["Voids", "Two officers away"]
+    assert plan_cell([first], record).append == []
+
+
+def test_two_ratings_of_one_figure_of_one_date_contradict_each_other_and_the_figure_is_recorded():
+    first, second = printing(61, rating="Green"), printing(61, rating="Amber", line=3)
+    plan = plan_cell([first, second], [])
+    assert [one for one, _ in plan.append] == [first]
+    assert [(each.printing, each.against) for each in plan.conflicts] == [(second, first)]
+
+
 def test_a_contradiction_leaves_printings_of_other_dates_alone():
     plan = plan_cell([printing(61, on=JUNE), printing(60, on=JUNE, line=3), printing(59, on=MAY, line=4)], [])
     assert appended(plan) == [(59, Why.FIRST)]
@@ -246,6 +266,7 @@ ANY_PRINTING = st.builds(
     column=st.sampled_from([Column.VALUE, Column.PREVIOUS]),
     url=st.sampled_from(["", "https://a.example"]),
     rating=st.sampled_from([None, "Red", "Green"]),
+    commentary=st.sampled_from(["", "", "Voids", "Two officers away"]),
     provisional=st.sampled_from([None, False, True]),
 )
 
@@ -256,7 +277,7 @@ FILES = st.lists(ANY_PRINTING, max_size=5).map(
 )
 
 
-@settings(max_examples=1000)
+@settings(max_examples=500)
 @given(FILES, FILES)
 def test_whatever_was_read_before_a_second_reading_adds_nothing(earlier, new):
     record = after(plan_cell(earlier, []))

@@ -102,7 +102,7 @@ def record_batch(session: Session, batch: Batch, report: Report) -> None:
     if not measures:
         return
     made = council is None
-    council = councils.ensure_council(session, batch.printed, batch.mapped)
+    council = councils.ensure_council(session, council, batch.printed, batch.mapped)
     plans = _plans(session, council, batch, measures)
     name_all(plans, record)
     if any(plan.writes for plan in plans):

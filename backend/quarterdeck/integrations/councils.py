@@ -24,7 +24,37 @@ READ = "backfill.read"
 
 
 def find_council(session: Session, printed: list[str], mapped: MappedCouncil | None) -> Council | None:
-    """The council that these printed names mean; None where the record has none yet."""
+    """The council that these printed names mean; None where the record has none yet.
+
+    Nobody else makes one until this transaction ends: of two tables of one new council that are read at
+    once, the second waits here and then finds it.
+    """
+    council = _known(session, printed, mapped)
+    if council is None:
+        journal.begin(session, DEPLOYMENT)
+        journal.lock(session, DEPLOYMENT)
+        council = _known(session, printed, mapped)
+    return council
+
+
+def ensure_council(
+    session: Session, council: Council | None, printed: list[str], mapped: MappedCouncil | None
+) -> Council:
+    """What `find_council` answered, made where it found none.
+
+    A provisional council that the mapping file now gives a code is confirmed by it.
+    """
+    if council is None:
+        return _made(session, printed, mapped)
+    if mapped is not None and council.provisional:
+        actor = Actor.system(council.id)
+        gss_code = {"gss_code": mapped.code} if GSS_CODE.fullmatch(mapped.code) else {}
+        update = CouncilUpdate.model_validate({"provisional": False, **gss_code})
+        update_council(session, actor, council.id, update, council.version)
+    return council
+
+
+def _known(session: Session, printed: list[str], mapped: MappedCouncil | None) -> Council | None:
     if mapped is None:
         return _read_before(session, printed)
     by_code = select(Council).where((Council.gss_code == mapped.code) | (Council.code == mapped.code))
@@ -34,27 +64,6 @@ def find_council(session: Session, printed: list[str], mapped: MappedCouncil | N
         before = _read_before(session, mapped.names)
         found = before if before is not None and before.provisional else None
     return found
-
-
-def ensure_council(session: Session, printed: list[str], mapped: MappedCouncil | None) -> Council:
-    """The council that these printed names mean, made where the record has none yet.
-
-    A provisional council that the mapping file now gives a code is confirmed by it.
-    """
-    council = find_council(session, printed, mapped)
-    if council is None:
-        # Two tables of one new council at once: the second waits here, and then finds it.
-        journal.begin(session, DEPLOYMENT)
-        journal.lock(session, DEPLOYMENT)
-        council = find_council(session, printed, mapped)
-    if council is None:
-        return _made(session, printed, mapped)
-    if mapped is not None and council.provisional:
-        actor = Actor.system(council.id)
-        gss_code = {"gss_code": mapped.code} if GSS_CODE.fullmatch(mapped.code) else {}
-        update = CouncilUpdate.model_validate({"provisional": False, **gss_code})
-        update_council(session, actor, council.id, update, council.version)
-    return council
 
 
 def _made(session: Session, printed: list[str], mapped: MappedCouncil | None) -> Council:

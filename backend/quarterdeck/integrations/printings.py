@@ -54,22 +54,20 @@ class Figure:
     commentary: str = ""
     rating: str | None = None
 
-    def repeats(self, earlier: "Figure") -> bool:
-        """Whether this says nothing that the earlier printing does not; "46%" repeats "46.3%"."""
-        return (
-            self.state == earlier.state
-            and _same_number(self.value, earlier.value, self.decimals)
-            and all(
-                mine in (None, "") or mine == theirs
-                for mine, theirs in (
-                    (self.provisional, bool(earlier.provisional)),
-                    (self.numerator, earlier.numerator),
-                    (self.denominator, earlier.denominator),
-                    (self.commentary, earlier.commentary),
-                    (self.rating, earlier.rating),
-                )
-            )
+    def agrees(self, earlier: "Figure") -> bool:
+        """Whether this gives no other figure than the earlier printing; "46%" agrees with "46.3%"."""
+        beside = (
+            (self.provisional, bool(earlier.provisional)),
+            (self.numerator, earlier.numerator),
+            (self.denominator, earlier.denominator),
         )
+        same = self.state == earlier.state and _same_number(self.value, earlier.value, self.decimals)
+        return same and all(mine is None or mine == theirs for mine, theirs in beside)
+
+    def repeats(self, earlier: "Figure") -> bool:
+        """Whether this says nothing that the earlier printing does not, in figures and in words."""
+        beside = ((self.commentary, earlier.commentary), (self.rating, earlier.rating))
+        return self.agrees(earlier) and all(mine in (None, "") or mine == theirs for mine, theirs in beside)
 
     @property
     def is_number(self) -> bool:
@@ -86,10 +84,15 @@ class Goal:
     words: str
     text: str
 
-    def repeats(self, earlier: "Goal") -> bool:
+    rating: None = None
+
+    def agrees(self, earlier: "Goal") -> bool:
         """Whether this is the target that the earlier printing gave."""
         mine, theirs = (self.value, self.low, self.high), (earlier.value, earlier.low, earlier.high)
         return self.words == earlier.words and mine == theirs
+
+    def repeats(self, earlier: "Goal") -> bool:
+        return self.agrees(earlier)
 
     @property
     def is_number(self) -> bool:
@@ -128,8 +131,15 @@ class Printing:
     def is_new(self) -> bool:
         return self.on_record is None
 
+    def agrees(self, earlier: "Printing") -> bool:
+        return bool(self.said.agrees(earlier.said))
+
     def repeats(self, earlier: "Printing") -> bool:
         return bool(self.said.repeats(earlier.said))
+
+    def rated_otherwise(self, other: "Printing") -> bool:
+        """Whether both print a rating, and not the same."""
+        return None not in (self.said.rating, other.said.rating) and self.said.rating != other.said.rating
 
     def rereads(self, earlier: "Printing") -> bool:
         """Whether this is a new reading of what was read before: of the same file, or the same line of a paper."""
@@ -211,45 +221,57 @@ def _grouped(printings: list[Printing], key: Callable[[Printing], Any]) -> list[
     return [list(group) for _, group in groupby(sorted(printings, key=key), key)]
 
 
-def _history(printings: list[Printing]) -> tuple[list[Printing], list[Conflict]]:
-    """One printing for each date, where those of the date agree; and the contradictions."""
-    history: list[Printing] = []
+def _history(printings: list[Printing]) -> tuple[list[list[Printing]], list[Conflict]]:
+    """What the printings say, date by date, without what only repeats; and the contradictions."""
+    history: list[list[Printing]] = []
     conflicts: list[Conflict] = []
     for group in in_order(printings):
-        recorded = [one for one in group if not one.is_new]
-        # The fullest of those that agree speaks for all; of those on record, the newest revision.
-        spokesman = recorded[-1] if recorded else next((a for a in group if all(b.repeats(a) for b in group)), None)
-        if spokesman is not None and (not history or not spokesman.repeats(history[-1])):
-            history.append(spokesman)
-        conflicts += [
-            Conflict(one, spokesman or _other(one, group), SAME_DATE, DATE_THEM)
-            for one in group
-            if one.is_new and (spokesman is None or not one.repeats(spokesman))
-        ]
+        told, contradicted = _told(group)
+        before = history[-1][-1:] if history else []
+        history += [adds] if (adds := [one for one in told if not any(one.repeats(old) for old in before)]) else []
+        conflicts += contradicted
     return history, conflicts
+
+
+def _told(group: list[Printing]) -> tuple[list[Printing], list[Conflict]]:
+    """What printings of one date say together: one figure, and each commentary on it; or contradictions."""
+    recorded = [one for one in group if not one.is_new]
+    # Of those on record the newest counts; otherwise the one that leaves none of the others anything to say.
+    fullest = recorded[-1:] or [one for one in group if all(other.repeats(one) for other in group)]
+    fullest = fullest or [one for one in group if all(other.agrees(one) for other in group)]
+    told = [old for old in recorded if old.agrees(fullest[0])] or fullest[:1]
+    conflicts = []
+    for one in group:
+        if not one.is_new or any(one.repeats(old) for old in told):
+            continue
+        if told and one.agrees(told[0]) and not any(one.rated_otherwise(old) for old in told):
+            told.append(one)
+        else:
+            conflicts.append(Conflict(one, told[0] if told else _other(one, group), SAME_DATE, DATE_THEM))
+    return told, conflicts
 
 
 def _other(one: Printing, group: list[Printing]) -> Printing:
     """A printing of the same date that says otherwise."""
-    return next(other for other in group if not one.repeats(other) or not other.repeats(one))
+    return next(other for other in group if not one.agrees(other) or not other.agrees(one))
 
 
-def _steps(history: list[Printing], recorded: Sequence[Printing]) -> list[tuple[Printing, Why]]:
-    """The revisions to append so that all of the history is on record and its newest stands."""
-    known = len(recorded)
-    begins_alike = all(one.repeats(old) for one, old in zip(history, recorded, strict=False))
-    if known <= len(history) and begins_alike and all(one.is_new for one in history[known:]):
-        return [(one, _why(one, history, recorded, known + at)) for at, one in enumerate(history[known:])]
-    missing = [one for one in history if one.is_new and not any(one.repeats(old) for old in recorded)]
-    steps = [(one, _why(one, history, recorded, known)) for one in missing]
+def _steps(history: list[list[Printing]], recorded: Sequence[Printing]) -> list[tuple[Printing, Why]]:
+    """The revisions to append so that all of the history is on record and one of its last date stands."""
+    told, known = [one for group in history for one in group], len(recorded)
+    begins_alike = all(one.repeats(old) for one, old in zip(told, recorded, strict=False))
+    if known <= len(told) and begins_alike and all(one.is_new for one in told[known:]):
+        return [(one, _why(one, told, recorded, known + at)) for at, one in enumerate(told[known:])]
+    missing = [one for one in told if one.is_new and not any(one.repeats(old) for old in recorded)]
+    steps = [(one, _why(one, told, recorded, known)) for one in missing]
     standing = missing[-1] if missing else recorded[-1]
-    if history and not history[-1].repeats(standing):
-        why = Why.STANDS if missing else _why(history[-1], history, recorded, known)
-        steps.append((replace(history[-1], on_record=None), why))
+    if told and not any(one.repeats(standing) for one in history[-1]):
+        why = Why.STANDS if missing else _why(told[-1], told, recorded, known)
+        steps.append((replace(told[-1], on_record=None), why))
     return steps
 
 
-def _why(one: Printing, history: list[Printing], recorded: Sequence[Printing], place: int) -> Why:
+def _why(one: Printing, history: Sequence[Printing], recorded: Sequence[Printing], place: int) -> Why:
     if place == 0:
         return Why.FIRST
     gone = [old for old in recorded if not any(printed.repeats(old) for printed in history)]
