@@ -39,15 +39,15 @@ def page(content: EditionContent = CONTENT, edition: EditionFacts = EDITION) -> 
     return Page(rendered(content, edition))
 
 
+CODES = {"kind", "polarity", "rating", "status", "state", "code", "unrated_reason"}
+CODED = ("_on", "_code", "_state", "_travel", "_precision")
+
+
 def changed(value: Any, text: str) -> Any:
-    """The content with a text put into every free text of it; codes, dates and ids stay what they are."""
-    codes = {"kind", "polarity", "rating", "value_state", "status", "short_travel", "long_travel", "period_code"}
-    codes |= {"due_precision", "was_state", "now_state", "code", "accepted_on", "due_on", "start_on", "end_on"}
-    codes |= {"unrated_reason", "portfolios", "state"}
+    """The content with a text put into every free text of it; codes and dates stay what they are."""
     if isinstance(value, dict):
         return {
-            name: each if name in codes and name != "portfolios" else changed(each, text)
-            for name, each in value.items()
+            name: each if name in CODES or name.endswith(CODED) else changed(each, text) for name, each in value.items()
         }
     if isinstance(value, list):
         return [changed(each, text) for each in value]

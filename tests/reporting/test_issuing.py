@@ -12,8 +12,6 @@ from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import Problem
 from quarterdeck.core.journal import AuditEvent
-from quarterdeck.framework.adoption import adopt_version
-from quarterdeck.framework.schemas import FrameworkVersionCreate
 from quarterdeck.measures.editions import EditionIssue, PackEdition, visible_editions
 from quarterdeck.measures.observations import locked_cells
 from quarterdeck.organisation.models import Body, BodyKind, Meeting
@@ -164,29 +162,3 @@ def test_a_bodys_own_clerk_issues_to_that_body_alone(
     assert reviewing.issue(edition, council.cabinet, actor=clerk).issued_by == clerk.person_id
     stranger = CouncilBuilder(session, "other", "Other Borough Council").actor("performance_team")
     assert refused(reviewing, edition, council.cabinet, stranger).status == 404
-
-
-def test_officers_whose_stage_opened_because_another_was_skipped_are_given_the_edition(
-    session: Session, council: CouncilBuilder
-) -> None:
-    reviewing = Reviewing(session, council)
-    stage = {"days_allowed": 5, "optional": False, "decisive": False, "body_id": None}
-    stages = [
-        {**stage, "key": "check", "name": "Check", "position": 1, "kind": "check"},
-        {**stage, "key": "preview", "name": "Preview", "position": 2, "kind": "member_body", "optional": True,
-         "body_id": council.scrutiny.id},
-        {**stage, "key": "cmt", "name": "CMT", "position": 3, "kind": "officer_review", "body_id": council.cmt.id},
-        {**stage, "key": "cabinet", "name": "Cabinet", "position": 4, "kind": "member_body", "decisive": True,
-         "body_id": council.cabinet.id},
-    ]  # fmt: skip
-    data = {"template": "cabinet_first", "effective_from": date(2021, 4, 1), "reason": "Preview", "stages": stages}
-    adopt_version(session, reviewing.team, FrameworkVersionCreate.model_validate(data))
-    session.commit()
-    edition = reviewing.seal(reviewing.collected())
-    round_ = session.get_one(Round, edition.round_id)
-    reviewing.decided_round(round_, "skip_stage", "There is no time for it")
-    assert reviewing.stage_states(edition)["cmt"] == "open"
-    [issue] = session.scalars(select(EditionIssue).where(EditionIssue.edition_id == edition.id))
-    assert (issue.body_id, issue.locks) == (council.cmt.id, False)
-    reviewing.decide(edition, "approve", "cmt", council.actor("director", body=council.cmt))
-    assert issue.outcome == "approved"

@@ -78,7 +78,8 @@ def test_at_every_step_of_a_round_exactly_one_of_many_wins(standing: Database) -
     holders = [decides(2, "portfolio_review", actor, portfolio=code) for code, actor in reviewing.holders.items()]
     assert at_once(standing, holders) == ["done", "stale-version"]
     again = [decides(3, "portfolio_review", actor, portfolio=code) for code, actor in reviewing.holders.items()]
-    assert at_once(standing, again) == ["already-decided", "done"]
+    # Whoever has decided is refused for that, or for the version, if the other was quicker.
+    assert at_once(standing, again) in (["already-decided", "done"], ["done", "stale-version"])
 
     issue = IssueCreate(body_id=cabinet_id, report_number="ACE2304")
     issues = [lambda session: issuing.issue(session, clerk, edition_id, issue)] * AT_ONCE

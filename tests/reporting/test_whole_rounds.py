@@ -18,6 +18,8 @@ from quarterdeck.reporting import sealing
 from tests.builders import CouncilBuilder
 from tests.reporting.reviewing import Reviewing
 
+pytestmark = pytest.mark.slow
+
 ORDERS = {"cabinet_first": ["cabinet", "scrutiny"], "scrutiny_first": ["scrutiny", "cabinet"]}
 OUTCOMES = {"cabinet": "approve", "scrutiny": "note"}
 
