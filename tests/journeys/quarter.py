@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.journeys.council import Council
-from tests.journeys.planning import Q4_BEFORE
 from tests.journeys.server import Caller
 
 PROVIDERS = {"HOUSING": "housing provider", "STREETS": "streets provider"}
@@ -52,6 +51,8 @@ class Quarter:
         self.team: Caller = council["performance team"]
         self.id: int = self.team.post("/rounds", {"period": period})["id"]
         self.edition: int = 0
+        # What the round asked for, as (ref, period), from its opening on.
+        self.cells: set[tuple[str, str]] = set()
 
     def round(self, who: str = "performance team") -> dict[str, Any]:
         found: dict[str, Any] = self.council[who].get(f"/rounds/{self.id}")
@@ -63,6 +64,8 @@ class Quarter:
 
     def opens(self) -> None:
         self._decide_round("open")
+        asked = [entry for unit in PROVIDERS for entry in self.entries(unit).values()]
+        self.cells = {(each["indicator"]["ref"], each["period_code"]) for each in asked if each["indicator"]}
 
     def closes(self) -> None:
         self._decide_round("close")
@@ -147,6 +150,11 @@ class Quarter:
         )
         return decided
 
+    def is_decided_on(self, body: str, action: str, meeting: Mapping[str, Any], report_number: str) -> dict[str, Any]:
+        """A body of members has the edition for its meeting, and decides there."""
+        self.is_issued(body, meeting, report_number)
+        return self.is_decided(STAGE_OF[body], action, "clerk", minute_reference="Minute 12")
+
     def document(self, who: str = "performance team", body: str | None = None) -> str:
         """The quarterly monitoring document, as a page."""
         answer = self.council[who].http.get(
@@ -158,12 +166,8 @@ class Quarter:
 
     def figures(self, who: str, **viewpoint: Any) -> dict[str, dict[str, Any]]:
         """The figures that the round asked for, by ref, as somebody reads them."""
-        found: dict[str, dict[str, Any]] = {}
-        for period in (self.period, Q4_BEFORE):
-            found |= {
-                each["ref"]: each for each in self.council[who].items("/observations", period=period, **viewpoint)
-            }
-        return found
+        rows = self.council[who].items("/observations", **viewpoint)
+        return {each["ref"]: each for each in rows if (each["ref"], each["period"]) in self.cells}
 
     def _decide_round(self, action: str) -> None:
         self.team.post(f"/rounds/{self.id}/decisions", {"action": action}, self.round()["version"])

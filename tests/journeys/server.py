@@ -13,7 +13,8 @@ from typing import Any
 
 import httpx
 
-from tests.databases import new_url
+from quarterdeck.operations import make_administrator
+from tests.databases import new_database
 
 ADMINISTRATOR = "administrator@example.test"
 PASSWORD = "a-long-enough-password"
@@ -109,18 +110,23 @@ def run_command(environment: dict[str, str], *command: str) -> subprocess.Comple
 @contextmanager
 def running(dialect: str, name: str, folder: Path, **settings: str) -> Iterator[Server]:
     """A server over a new database with one council and its administrator."""
-    environment = {
+    database = new_database(dialect, name, folder)
+    with database.transaction() as session:
+        make_administrator(session, ADMINISTRATOR, PASSWORD, "Example Borough Council")
+    database.close()
+    with listening(environment_of(database.settings.database_url, folder, **settings)) as server:
+        yield server
+
+
+def environment_of(url: str, folder: Path, **settings: str) -> dict[str, str]:
+    """The environment of an installation on a database, with its files in a folder."""
+    return {
         **os.environ,
-        "QUARTERDECK_DATABASE_URL": new_url(dialect, name, folder),
+        "QUARTERDECK_DATABASE_URL": url,
         "QUARTERDECK_DATA_DIR": str(folder),
         "QUARTERDECK_LOG_LEVEL": "warning",
         **settings,
     }
-    run_command(environment, "migrate")
-    account = ("--email", ADMINISTRATOR, "--password", PASSWORD, "--council", "Example Borough Council")
-    run_command(environment, "users", "create-admin", *account)
-    with listening(environment) as server:
-        yield server
 
 
 @contextmanager
