@@ -21,9 +21,10 @@ def all_calls(e: Estate) -> Calls:
 def good_calls(e: Estate, chosen: dict[str, str] | None = None) -> dict[str, Call]:
     """By operation: the situation that is chosen for it, else the first in which somebody of the council gets in."""
     calls, wanted = all_calls(e), chosen or {}
-    good: dict[str, Call] = {}
+    # What nobody of the estate can do in any state is at least asked for by somebody who may.
+    by_mark: dict[str, dict[str, Call]] = {"y": {}, "9": {}}
     for row in rows():
-        gets_in = any(row.marks[column] == "y" for column in OF_THE_COUNCIL)
-        if gets_in and wanted.get(row.operation, row.situation) == row.situation:
-            good.setdefault(row.operation, calls[row.operation, row.situation])
-    return good
+        if wanted.get(row.operation, row.situation) == row.situation:
+            for mark in by_mark.keys() & {row.marks[column] for column in OF_THE_COUNCIL}:
+                by_mark[mark].setdefault(row.operation, calls[row.operation, row.situation])
+    return by_mark["9"] | by_mark["y"]

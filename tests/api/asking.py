@@ -70,10 +70,8 @@ class Asking(ExitStack):
             headers["Cookie"] = f"{COOKIE}={token}"
         if call.version is not None:
             headers["If-Match"] = f'"{call.version}"'
-        form = {"files": call.files, "data": call.body} if call.files else {"json": call.body}
-        if call.body is None and not call.files:
-            form = {}
-        return self.client.request(call.method, call.base + call.path, params=call.query, headers=headers, **form)
+        query = {"params": call.query} if call.query else {}
+        return self.client.request(call.method, call.base + call.path, headers=headers, **query, **_body_of(call))
 
     def journalled(self) -> int:
         """How many events our council's log holds."""
@@ -97,6 +95,15 @@ class Asking(ExitStack):
         self.connection.detach()
         self.connection.close()
         self.database.unbind()
+
+
+def _body_of(call: Call) -> dict[str, Any]:
+    """The body as the client takes it: a form with files, bytes as they are, else JSON."""
+    if call.files:
+        return {"files": call.files, "data": call.body}
+    if isinstance(call.body, bytes):
+        return {"content": call.body}
+    return {} if call.body is None else {"json": call.body}
 
 
 def _operations(contract: dict[str, Any]) -> dict[str, dict[str, Any]]:

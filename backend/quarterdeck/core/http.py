@@ -11,7 +11,8 @@ from typing import Annotated, Any, Generic, TypeVar
 import orjson
 from fastapi import Depends, Header, Path, Query, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema
 from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -40,10 +41,28 @@ Figure = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15), AfterVa
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 
 
+def _take_numbers_as_written(schema: Any) -> None:
+    """Make numbers and truth values strict; days and words still come as the text that JSON has for them."""
+    if isinstance(schema, dict):
+        if schema.get("type") in ("int", "float", "bool"):
+            schema["strict"] = True
+        for part in schema.values():
+            _take_numbers_as_written(part)
+    elif isinstance(schema, list | tuple):
+        for part in schema:
+            _take_numbers_as_written(part)
+
+
 class Input(BaseModel):
-    """Base of request bodies: unknown fields are refused, not ignored."""
+    """Base of request bodies: unknown fields are refused, not ignored, and `true` or `"5"` is no number."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        _take_numbers_as_written(schema)
+        return schema
 
 
 class Output(BaseModel):

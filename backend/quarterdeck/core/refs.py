@@ -37,11 +37,14 @@ def kinds() -> list[str]:
     return sorted(_finders)
 
 
-def resolve(session: Session, actor: Actor, kind: str, subject_id: int) -> Referent:
-    """The referent, if the actor may see it; 422 for an unknown kind, 404 otherwise."""
+def resolve(session: Session, actor: Actor, kind: str, subject_id: int, pointer: str = "/kind") -> Referent:
+    """The referent, if the actor may see it; 422 for an unknown kind, 404 otherwise.
+
+    pointer: where the kind stood in the request.
+    """
     finder = _finders.get(kind)
     if finder is None:
-        raise invalid("/kind", "unknown_kind", f"kind is one of: {', '.join(kinds())}.")
+        raise invalid(pointer, "unknown_kind", f"kind is one of: {', '.join(kinds())}.")
     found = finder(session, actor, subject_id)
     if found is None:
         raise not_found(kind.replace("_", " "))

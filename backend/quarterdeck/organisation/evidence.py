@@ -67,7 +67,7 @@ def add_evidence(
 
 def list_evidence(session: Session, actor: Actor, kind: str, subject_id: int) -> Select[Evidence, EvidenceFile]:
     """The evidence of one thing, with its files. Raises 404 for a thing the actor may not see."""
-    subject = refs.resolve(session, actor, kind, subject_id)
+    subject = refs.resolve(session, actor, kind, subject_id, "kind")
     return _visible(actor).where(Evidence.kind == subject.kind, Evidence.subject_id == subject.id)
 
 
