@@ -2,7 +2,9 @@
 
 import json
 import os
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ from quarterdeck.cli import main
 from quarterdeck.core.db import Database
 from quarterdeck.integrations.backfill import backfill
 from quarterdeck.integrations.mapping import read_mapping
-from quarterdeck.measures.models import Observation
+from quarterdeck.measures.models import Indicator, Observation
+from quarterdeck.organisation.models import Council
 from tests.databases import DIALECTS, new_database, server_version
 from tests.docs.reading import blocks, text_of
 from tests.integrations.reading import a_row, as_csv
@@ -124,6 +127,24 @@ def test_rows_that_are_listed_are_no_failure_and_cells_do_nothing_to_the_screen(
     assert told.stdout.count("period_label") == 20
     assert "“86%” against “85%” (table.csv, line 32)" in told.stdout
     assert told.stdout.splitlines()[-1] == "  The others stand in the report: --report FILE.json."
+
+
+@pytest.mark.slow
+def test_two_tables_of_a_new_council_that_are_read_at_once_make_one_council(standing):
+    ready = threading.Barrier(2)
+
+    def read(quarter: int) -> int:
+        ready.wait()
+        rows = [a_row(period_label=f"Q{quarter} 2023/24", indicator=f"Measure {number}") for number in range(5)]
+        return backfill(standing, f"q{quarter}.csv", as_csv(rows)).observations["created"]
+
+    with ThreadPoolExecutor(2) as both:
+        assert list(both.map(read, (1, 2))) == [5, 5]
+    with standing.reading() as session:
+        assert session.scalars(select(Council.name)).all() == ["Anytown Borough Council"]
+        refs = session.scalars(select(Indicator.ref).order_by(Indicator.ref)).all()
+        assert refs == [f"PROV-{number:03d}" for number in range(1, 6)]
+        assert session.scalar(select(func.max(Observation.change_no))) == 2
 
 
 def test_a_fresh_installation_needs_no_other_command_first(tmp_path, examples):
