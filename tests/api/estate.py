@@ -12,9 +12,10 @@ from io import BytesIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quarterdeck.actions import progress
 from quarterdeck.actions import service as actions
-from quarterdeck.actions.models import Action
-from quarterdeck.actions.schemas import ActionCreate, ActionDecision
+from quarterdeck.actions.models import Action, ActionNote
+from quarterdeck.actions.schemas import ActionCreate, ActionDecision, DueChangeCreate, NoteCreate
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.settings import Settings
@@ -71,7 +72,9 @@ class Service:
     approved_target: Target = field(init=False)
     proposed_target: Target = field(init=False)
     action: Action = field(init=False)
+    waiting: Action = field(init=False)
     done: Action = field(init=False)
+    note: ActionNote = field(init=False)
     restatement: Restatement = field(init=False)
     approved: Observation = field(init=False)
     unapproved: Observation = field(init=False)
@@ -298,24 +301,36 @@ class Estate:
         self.session.commit()
 
     def _actions(self) -> None:
+        """Of each service one that is open, one reported done, one closed; noted and moved is the one reported."""
         for service in self.services:
-            for done in (False, True):
-                data = ActionCreate(
-                    what="Look into it",
-                    whom_post_id=service.post.id,
-                    unit_id=service.unit.id,
-                    due="2024-03",
-                    source_kind="meeting",
-                    source_id=self.meetings["cabinet"].id,
-                )
-                action = actions.raise_action(self.session, self.team, data)
-                if done:
-                    decision = ActionDecision(action="complete", comment="Done")
-                    actions.decide_action(self.session, self.team, action.id, decision, action.version)
-                    service.done = action
-                else:
-                    service.action = action
+            service.action, service.waiting, service.done = (self._asked_of(service) for _ in range(3))
+            for action in (service.waiting, service.done):
+                self._decided_action(action, "report_done", service.provider, "Done")
+            self._decided_action(service.done, "confirm_closure", self.team)
+            service.note = progress.add_note(
+                self.session, self.team, service.waiting.id, NoteCreate(text="Nearly done")
+            )
         self.session.commit()
+
+    def _asked_of(self, service: Service) -> Action:
+        """What Cabinet asked a service at a meeting, about its indicator and its activity; moved once."""
+        data = ActionCreate(
+            what="Look into it",
+            whom_post_id=service.post.id,
+            unit_id=service.unit.id,
+            due="2024-03",
+            source_kind="meeting",
+            source_id=self.meetings["cabinet"].id,
+            indicator_ids=[service.indicator.id],
+            activity_ids=[service.activity.id],
+        )
+        action = actions.raise_action(self.session, self.team, data)
+        later = DueChangeCreate(due="2024-06", reason="The tender was late")
+        return progress.move_due(self.session, self.team, action.id, later, action.version)
+
+    def _decided_action(self, action: Action, name: str, actor: Actor, comment: str | None = None) -> None:
+        decision = ActionDecision(action=name, comment=comment)
+        actions.decide_action(self.session, actor, action.id, decision, action.version)
 
     def _holding(self) -> None:
         """A post that a person holds: Head of Housing, whose holder is nobody among the personas."""

@@ -280,11 +280,16 @@ def test_corrections_say_what_was_what_is_and_why() -> None:
 
 def test_actions_are_open_overdue_or_closed_with_what_became_of_them() -> None:
     closed = CONTENT.actions[0].model_copy(update={"state": "completed", "outcome": "Reported in October."})
-    [table] = tables(section(document(changed(actions=[*CONTENT.actions, closed])), "actions"))
+    done = CONTENT.actions[1].model_copy(
+        update={"state": "awaiting_closure", "overdue": False, "outcome": "Published."}
+    )
+    [table] = tables(section(document(changed(actions=[*CONTENT.actions, closed, done])), "actions"))
+    moved = "December 2023 First asked for by September 2023; moved 2 times."
     assert [(row["When"], row["Standing"]) for row in rows(table)] == [
-        ("December 2023", "Open Draft is with the  Head of Housing ."),
+        (moved, "Open Draft is with the  Head of Housing ."),
         ("4 September 2023", "Overdue"),
-        ("December 2023", "Completed Reported in October."),
+        (moved, "Completed Reported in October."),
+        ("4 September 2023", "Awaiting closure Published."),
     ]
 
 

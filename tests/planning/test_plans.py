@@ -59,6 +59,7 @@ def test_only_the_performance_team_moves_a_plan_and_only_forward(
         end_on=date(2024, 3, 31),
         state=state,
         superseded_by_id=None,
+        superseded_on=None,
         version=1,
     )
     expected = ALLOWED[state] if role == "performance_team" else []

@@ -1,12 +1,12 @@
 """What the routes of actions take and answer."""
 
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from quarterdeck.actions.due import read_due
-from quarterdeck.actions.models import ActionState
+from quarterdeck.actions.models import ActionState, NoteKind
 from quarterdeck.core.http import Decision, Input, Line, Output, Prose, Ref, Word
 from quarterdeck.core.patch import Patch
 
@@ -15,7 +15,8 @@ def _due(text: str) -> str:
     return str(read_due(text))
 
 
-Task = Annotated[Prose, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Said = Annotated[Prose, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Ids = Annotated[list[Ref], Field(max_length=20)]
 DueText = Annotated[
     str,
     Field(
@@ -24,76 +25,149 @@ DueText = Annotated[
     ),
     AfterValidator(_due),
 ]
+ASKED: dict[str, Any] = {
+    "what": "Report back on why homes stay empty longer than planned",
+    "whom_text": "Head of Housing",
+    "unit_id": 1,
+    "due": "2026-03",
+}
 
 
 class ActionCreate(Input):
-    """What, whom (a post, or words such as "all services"), when, and what it was raised from."""
+    """What, whom (a post, a person, or words such as "all services"), when, and what it was raised from.
+
+    `source_kind` with `source_id` is something on record: an approval, a meeting, an observation, an indicator,
+    an activity, a restatement, a plan. `audit` is the report of an internal audit, named in `source_text`.
+    What is raised from an indicator, a figure or an activity is about it; `indicator_ids` and `activity_ids`
+    name others.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
-                {
-                    "what": "Report back on why homes stay empty longer than planned",
-                    "whom_text": "Head of Housing",
-                    "unit_id": 1,
-                    "due": "2026-03",
-                    "source_kind": "approval",
-                    "source_id": 1,
-                }
+                {**ASKED, "source_kind": "approval", "source_id": 1},
+                {**ASKED, "source_kind": "audit", "source_text": "Internal audit of lettings, finding 3"},
             ]
         }
     )
 
-    what: Task
+    what: Said
     whom_post_id: Ref | None = None
+    whom_person_id: Ref | None = None
     whom_text: Line | None = None
     unit_id: Ref
     due: DueText
     source_kind: Word
-    source_id: Ref
+    source_id: Ref | None = None
+    source_text: Line | None = None
+    indicator_ids: Ids = Field(default_factory=list)
+    activity_ids: Ids = Field(default_factory=list)
 
 
 class ActionUpdate(Patch):
-    """What can change while an action is open. `outcome` says how far it has come."""
+    """What can change while an action is open; its day is moved with a reason, its progress noted.
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"outcome": "First draft is with the Head of Housing"}]})
-    clearable: ClassVar[frozenset[str]] = frozenset({"whom_post_id", "whom_text"})
+    `indicator_ids` and `activity_ids` replace what it is about.
+    """
 
-    what: Task | None = None
+    model_config = ConfigDict(json_schema_extra={"examples": [{"whom_text": "Head of Housing and Head of Finance"}]})
+    clearable: ClassVar[frozenset[str]] = frozenset({"whom_post_id", "whom_person_id", "whom_text"})
+
+    what: Said | None = None
     whom_post_id: Ref | None = None
+    whom_person_id: Ref | None = None
     whom_text: Line | None = None
     unit_id: Ref | None = None
-    due: DueText | None = None
-    outcome: Prose | None = None
+    indicator_ids: Ids | None = None
+    activity_ids: Ids | None = None
 
 
 class ActionDecision(Decision):
-    """`complete` with the outcome, `cancel` or `reopen` with the reason, in the comment."""
+    """`report_done` with the outcome; `confirm_closure`; `send_back`, `cancel` or `reopen` with the reason."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"action": "complete", "comment": "Reported to members in March"}]}
+        json_schema_extra={"examples": [{"action": "report_done", "comment": "Reported to members in March"}]}
     )
 
 
 class ActionRead(Output):
-    """`due` is as it was asked for; `due_on` is the last day on which the action is not overdue."""
+    """`due` is as it was last agreed, `first_due` as it was first asked for, with `due_changes` between them.
+
+    `due_on` is the last day on which the action is not overdue. `whom` is the post, the person as far as this
+    caller may know them, or the words. `reported_done_by` waits for somebody else to confirm the closure.
+    """
 
     id: int
     ref: str
     what: str
+    whom: str
     whom_post_id: int | None
+    whom_person_id: int | None
     whom_text: str
     unit_id: int
     due: str
     due_on: date
     due_precision: Literal["day", "month"]
+    first_due: str
+    due_changes: int
     overdue: bool
     state: ActionState
     outcome: str
     source_kind: str
-    source_id: int
+    source_id: int | None
+    source_text: str
+    body_id: int | None
+    indicator_ids: list[int]
+    activity_ids: list[int]
+    notes: int
     raised_by: int | None
     raised_at: datetime
+    reported_done_by: int | None
+    reported_done_at: datetime | None
+    closed_by: int | None
     closed_at: datetime | None
     version: int
     allowed_actions: list[str]
+
+
+class NoteCreate(Input):
+    """How far an action has come."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "The first draft is with the Head of Housing"}]})
+
+    text: Said
+
+
+class NoteRead(Output):
+    """A note of progress, or what was said with a decision (`kind` is then the decision's action)."""
+
+    id: int
+    action_id: int
+    kind: NoteKind
+    text: str
+    written_by: int | None
+    written_at: datetime
+
+
+class DueChangeCreate(Input):
+    """A new day or month for an action, and why."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"due": "2026-06", "reason": "The tender had to be run again"}]}
+    )
+
+    due: DueText
+    reason: Annotated[Prose, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+
+
+class DueChangeRead(Output):
+    """That an action's day was moved."""
+
+    id: int
+    action_id: int
+    number: int
+    from_due: str
+    to_due: str
+    reason: str
+    changed_by: int | None
+    changed_at: datetime

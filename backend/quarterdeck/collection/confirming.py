@@ -96,6 +96,7 @@ def _update_activity(session: Session, actor: Actor, entry: Entry, change: Chang
         entry.cause,
         entry.path_to_green,
         change,
+        percent_complete=entry.percent_complete,
     )
 
 

@@ -40,7 +40,7 @@ from quarterdeck.measures.models import ValueState
 from quarterdeck.organisation.roles import Permission
 
 EDITABLE: Final = frozenset({REQUESTED, DRAFT, RETURNED})
-OF_ACTIVITY: Final = frozenset({"status", "update", "cause", "path_to_green"})
+OF_ACTIVITY: Final = frozenset({"status", "percent_complete", "update", "cause", "path_to_green"})
 EARLIER_SHOWN: Final = 4
 # Columns that are answered as they are.
 TYPED: Final = (
@@ -53,6 +53,7 @@ TYPED: Final = (
     "commentary",
     "explanations",
     "status",
+    "percent_complete",
     "update",
     "cause",
     "path_to_green",

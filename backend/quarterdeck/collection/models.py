@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from quarterdeck.core.actor import Place
 from quarterdeck.core.db import Base, Key, one_of
 from quarterdeck.measures.models import ValueState
-from quarterdeck.planning.models import ActivityStatus
+from quarterdeck.planning.models import PERCENT, ActivityStatus
 
 
 class RoundState(StrEnum):
@@ -132,6 +132,7 @@ class Entry(Base):
             name="value_state",
         ),
         CheckConstraint("value IS NULL OR value_state = 'value'", name="value"),
+        CheckConstraint(PERCENT, name="percent_complete"),
         CheckConstraint(
             f"status IS NULL OR status IN ({', '.join(repr(str(s)) for s in ActivityStatus)})", name="status"
         ),
@@ -154,6 +155,7 @@ class Entry(Base):
     commentary: Mapped[str]
     explanations: Mapped[dict[str, Any]]
     status: Mapped[str | None] = mapped_column(String(20))
+    percent_complete: Mapped[int | None]
     update: Mapped[str]
     cause: Mapped[str]
     path_to_green: Mapped[str]

@@ -25,6 +25,7 @@ BLANK: dict[str, Any] = {
     "forecast": None,
     "commentary": "",
     "status": None,
+    "percent_complete": None,
     "update": "",
     "cause": "",
     "path_to_green": "",

@@ -13,6 +13,7 @@ from quarterdeck.measures.checks import Severity
 from quarterdeck.measures.models import Aggregation, IndicatorKind, ValueState
 from quarterdeck.measures.rating import Polarity, Rating, Unrated
 from quarterdeck.planning.models import ActivityStatus
+from quarterdeck.planning.schemas import Percent
 
 Explanations = Annotated[dict[Word, Annotated[Prose, Field(max_length=2_000)]], Field(max_length=20)]
 
@@ -110,7 +111,8 @@ class SubmissionRead(Output):
 class EntryUpdate(Patch):
     """What is typed into one cell. A number sets `value_state` to `value`; another state clears the number.
 
-    A figure takes all but `status`, `update`, `cause` and `path_to_green`, which belong to an activity.
+    A figure takes all but `status`, `percent_complete`, `update`, `cause` and `path_to_green`, which belong to an
+    activity.
     `explanations` are by the code of the warning they explain, and replace those there were.
     """
 
@@ -118,7 +120,7 @@ class EntryUpdate(Patch):
         json_schema_extra={"examples": [{"value": 94.2, "commentary": "Two sites were closed in June."}]}
     )
     clearable: ClassVar[frozenset[str]] = frozenset(
-        {"value_state", "value", "numerator", "denominator", "forecast", "status"}
+        {"value_state", "value", "numerator", "denominator", "forecast", "status", "percent_complete"}
     )
 
     value_state: ValueState | None = None
@@ -130,6 +132,7 @@ class EntryUpdate(Patch):
     commentary: Prose | None = None
     explanations: Explanations | None = None
     status: ActivityStatus | None = None
+    percent_complete: Percent | None = None
     update: Prose | None = None
     cause: Prose | None = None
     path_to_green: Prose | None = None
@@ -195,13 +198,14 @@ class EntryFinding(Output):
 
 
 class EntryActivity(Output):
-    """`status` is what its service last reported, before this entry."""
+    """`status` and `percent_complete` are what its service last reported, before this entry."""
 
     id: int
     ref: str
     title: str
     due_on: date | None
     status: ActivityStatus
+    percent_complete: int | None
 
 
 class EntryRead(Output):
@@ -230,6 +234,7 @@ class EntryRead(Output):
     commentary: str
     explanations: dict[str, str]
     status: ActivityStatus | None
+    percent_complete: int | None
     update: str
     cause: str
     path_to_green: str

@@ -9,10 +9,14 @@ from quarterdeck.core.errors import Problem, conflict, forbidden, stale
 from quarterdeck.core.journal import Event
 
 REQUIRED = True
+UNCHANGED = ""
+"""As the target of a transition: the thing stays in the state that it is in."""
 
 # A guard looks at the thing and the actor and answers with the reason against the action, or None.
 # Where one sentence cannot say it all, the answer is a whole problem, with its errors.
 Guard = Callable[[Any, Actor], str | Problem | None]
+# Whether the actor may at all, where a permission at the thing's place does not say it (whoever raised it may).
+Who = Callable[[Any, Actor], bool]
 
 
 class HasStates(Protocol):
@@ -37,6 +41,17 @@ class Transition:
     permission: str
     comment: bool = False
     guards: tuple[Guard, ...] = ()
+    who: Who | None = None
+
+    def leads_to(self, state: str) -> str:
+        """The state after the action, from the one before it."""
+        return state if self.target == UNCHANGED else self.target
+
+    def open_to(self, thing: HasStates, actor: Actor) -> bool:
+        """Whether the actor may do this to the thing at all: by `who`, or by the permission at its place."""
+        if self.who is not None:
+            return self.who(thing, actor)
+        return actor.may(self.permission, thing.place())
 
     def against(self, thing: HasStates, actor: Actor) -> str | Problem | None:
         """The first guard's reason against, or None."""
@@ -51,10 +66,11 @@ def transition(
     *,
     comment: bool = False,
     guard: Guard | tuple[Guard, ...] = (),
+    who: Who | None = None,
 ) -> Transition:
     """A row of a workflow's table."""
     guards = guard if isinstance(guard, tuple) else (guard,)
-    return Transition(action, frozenset(sources), target, permission, comment, guards)
+    return Transition(action, frozenset(sources), target, permission, comment, guards, who)
 
 
 @dataclass(frozen=True)
@@ -78,9 +94,7 @@ class Workflow:
         return [
             each.action
             for each in self.transitions
-            if thing.state in each.sources
-            and actor.may(each.permission, thing.place())
-            and each.against(thing, actor) is None
+            if thing.state in each.sources and each.open_to(thing, actor) and each.against(thing, actor) is None
         ]
 
     def perform(self, thing: HasStates, action: str, actor: Actor, version: int, comment: str | None = None) -> Event:
@@ -90,7 +104,7 @@ class Workflow:
         That the actor may see the thing at all (404) comes before, when it is found.
         """
         row = self.row(action)
-        if not actor.may(row.permission, thing.place()):
+        if not row.open_to(thing, actor):
             raise forbidden(f"Your role does not allow you to {action.replace('_', ' ')} this {self.kind}.")
         check_version(thing, version)
         if thing.state not in row.sources:
@@ -103,13 +117,13 @@ class Workflow:
             raise conflict(f"Give a reason in the comment when you {action.replace('_', ' ')}.", "comment-required")
         if reason := row.against(thing, actor):
             raise reason if isinstance(reason, Problem) else conflict(reason, "not-allowed-now")
-        before, thing.state = thing.state, row.target
+        before, thing.state = thing.state, row.leads_to(thing.state)
         thing.version += 1
         return Event(
             action=f"{self.kind}.{action}",
             kind=self.kind,
             subject_id=thing.id,
-            detail={"from": before, "to": row.target, "version": thing.version},
+            detail={"from": before, "to": thing.state, "version": thing.version},
             comment=comment,
         )
 
@@ -117,7 +131,7 @@ class Workflow:
         """The table as a Mermaid state diagram, for the docs."""
         lines = ["stateDiagram-v2"]
         lines += [
-            f"    {source} --> {each.target}: {each.action}"
+            f"    {source} --> {each.leads_to(source)}: {each.action}"
             for each in self.transitions
             for source in sorted(each.sources)
         ]

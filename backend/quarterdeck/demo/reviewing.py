@@ -1,24 +1,20 @@
-"""What is done with a round's pack: sealed, reviewed, issued, decided on; and the actions that bodies ask for."""
+"""What is done with a round's pack: sealed, reviewed, issued, decided on."""
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 
-from quarterdeck.actions import service as actions
-from quarterdeck.actions.schemas import ActionCreate, ActionDecision
 from quarterdeck.collection import rounds
 from quarterdeck.collection.models import Round, Submission
 from quarterdeck.collection.schemas import RoundCreate, RoundDecision
-from quarterdeck.demo.council import id_of, post_code
-from quarterdeck.demo.entering import OFFICER, manager_of, submission_of
+from quarterdeck.demo.council import id_of
+from quarterdeck.demo.entering import submission_of
 from quarterdeck.demo.timeline import Demo
-from quarterdeck.framework.models import Approval
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.editions import PackEdition
 from quarterdeck.organisation import meetings
-from quarterdeck.organisation.models import Body, Meeting, Post, Unit
+from quarterdeck.organisation.models import Body, Meeting
 from quarterdeck.organisation.schemas.meetings import MeetingCreate
 from quarterdeck.reporting.decisions import decide_edition
 from quarterdeck.reporting.issuing import issue
@@ -120,38 +116,6 @@ def record_members(
     return do
 
 
-def raise_action(quarter: Period, about: dict[str, Any]) -> Doing:
-    """Somebody asks a service for something, on a body's latest decision on the quarter's pack."""
-
-    def do(demo: Demo) -> None:
-        approval = _latest_decision(demo, quarter, BODIES[about["by"]])
-        title = demo.post(manager_of(demo, about["unit"]))
-        data = ActionCreate(
-            what=about["what"],
-            whom_post_id=id_of(demo.session, demo.council_id, Post, post_code(title)),
-            unit_id=id_of(demo.session, demo.council_id, Unit, about["unit"]),
-            due=_months_later(approval.decided_on, about["due"]),
-            source_kind="approval",
-            source_id=approval.id,
-        )
-        actions.raise_action(demo.session, demo.actor("director" if about["by"] == "cmt" else "clerk"), data)
-
-    return do
-
-
-def complete_action(about: dict[str, Any]) -> Doing:
-    """The performance team closes an action with what came of it."""
-
-    def do(demo: Demo) -> None:
-        actor = demo.actor(OFFICER)
-        found = demo.session.scalars(actions.visible_actions(actor)).all()
-        action = next(each for each in found if each.what == about["what"])
-        data = ActionDecision(action="complete", comment=about["outcome"])
-        actions.decide_action(demo.session, actor, action.id, data, action.version)
-
-    return do
-
-
 def report_number(demo: Demo, quarter: Period, held_on: date) -> str:
     """E.g. ACE2408: the service, the year of the meeting, and the report's number in that year."""
     return f"ACE{held_on:%y}{demo.papers.rounds['papers']['report'][f'Q{quarter.number}']}"
@@ -190,24 +154,3 @@ def _meeting(demo: Demo, body: str, held_on: date) -> Meeting:
     body_id = id_of(demo.session, demo.council_id, Body, BODIES[body])
     query = select(Meeting).where(Meeting.body_id == body_id, Meeting.held_on == held_on)
     return demo.session.scalars(query).one()
-
-
-def _latest_decision(demo: Demo, quarter: Period, body: str) -> Approval:
-    edition_id = edition_of(demo, quarter).id
-    query = (
-        select(Approval)
-        .where(
-            Approval.subject_kind == "pack_edition",
-            Approval.subject_id == edition_id,
-            Approval.body_id == id_of(demo.session, demo.council_id, Body, body),
-        )
-        .order_by(Approval.id.desc())
-        .limit(1)
-    )
-    return demo.session.scalars(query).one()
-
-
-def _months_later(day: date, months: int) -> str:
-    """The month so many months after a day, as committees ask: `2024-03`."""
-    number = day.year * 12 + day.month - 1 + months
-    return f"{number // 12}-{number % 12 + 1:02d}"

@@ -9,15 +9,14 @@ from datetime import date
 from typing import Any
 
 from quarterdeck.core.clock import add_working_days
+from quarterdeck.demo.asked import follow, raise_action
 from quarterdeck.demo.entering import OFFICER, correct, decide, enter
 from quarterdeck.demo.reviewing import (
     call_meeting,
     close_round,
-    complete_action,
     decide_review,
     issue_to,
     open_round,
-    raise_action,
     record_members,
     seal_pack,
 )
@@ -185,10 +184,16 @@ def _decided(demo: Demo, quarter: Period, script: Mapping[str, Any], body: str, 
 
 
 def _action(demo: Demo, quarter: Period, about: dict[str, Any], day: date) -> Iterator[Step]:
-    """An action is raised, and closed where what came of it was known by yesterday."""
+    """An action is raised; where its service did it by yesterday, those who asked confirm that two days later."""
     yield Step(at(day, 15, 30), raise_action(quarter, about))
-    if "outcome" in about and (closed := add_working_days(day, about["takes"])) <= demo.years.eve:
-        yield Step(at(closed, 9, 30), complete_action(about))
+    if "outcome" not in about:
+        return
+    done = add_working_days(day, about["takes"])
+    confirmed = add_working_days(done, 2)
+    if done <= demo.years.eve:
+        yield Step(at(done, 9, 30), follow(about, "report_done", about["outcome"]))
+    if confirmed <= demo.years.eve:
+        yield Step(at(confirmed, 15), follow(about, "confirm_closure", None))
 
 
 def services(demo: Demo) -> list[str]:

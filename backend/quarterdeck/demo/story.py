@@ -1,10 +1,11 @@
-"""What happens beside the rounds: figures that members have seen are restated, one proposal waits."""
+"""What happens beside the rounds: figures that members have seen are restated, and actions are followed up."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select
 
+from quarterdeck.demo.asked import follow, raise_action
 from quarterdeck.demo.entering import manager_of, provider_of
 from quarterdeck.demo.timeline import Demo, Step, series_of
 from quarterdeck.demo.years import after, at
@@ -18,7 +19,22 @@ DAYS = ("proposed", "accepted")
 
 
 def story(demo: Demo) -> Iterator[Step]:
-    """The steps of every restatement."""
+    """The steps of every restatement, and of the actions that are still under way."""
+    yield from _restating(demo)
+    yield from _following(demo)
+
+
+def _following(demo: Demo) -> Iterator[Step]:
+    """Actions of the last months: noted, moved, reported done, sent back."""
+    for about in demo.papers.rounds["followed"]:
+        quarter = demo.years.lived[-1 - about["rounds_back"]]
+        yield Step(at(demo.years.before_today(about["raised"]), 11, 20), raise_action(quarter, about))
+        for each in about["then"]:
+            moment = at(demo.years.before_today(each["on"]), 14, 10)
+            yield Step(moment, follow(about, each["do"], each["said"], each.get("due")))
+
+
+def _restating(demo: Demo) -> Iterator[Step]:
     for row in demo.papers.rounds["restatement"]:
         quarter = demo.years.quarter(row["quarter"])
         proposed, accepted = (

@@ -297,7 +297,7 @@ def _actions(content: EditionContent) -> Iterator[Block]:
             [
                 TextCell(blocks=read_markdown(each.what)),
                 text(each.whom),
-                text(due_words(each.due_on, each.due_precision)),
+                _when(each),
                 _standing(each),
             ]
             for each in content.actions
@@ -305,7 +305,17 @@ def _actions(content: EditionContent) -> Iterator[Block]:
     )
 
 
+def _when(action: ActionContent) -> TextCell:
+    """When it is due; and when it was first, if that was moved."""
+    blocks = [plain(due_words(action.due_on, action.due_precision))]
+    if action.due_changes:
+        times = "once" if action.due_changes == 1 else f"{action.due_changes} times"
+        first = due_words(action.first_due_on, action.first_due_precision)
+        blocks.append(plain(f"First asked for by {first}; moved {times}."))
+    return TextCell(blocks=blocks)
+
+
 def _standing(action: ActionContent) -> TextCell:
-    """Whether it is open, overdue or closed, with what became of it."""
-    standing = "Overdue" if action.overdue else action.state.capitalize()
+    """Whether it is open, overdue, said to be done or closed, with what became of it."""
+    standing = "Overdue" if action.overdue else action.state.replace("_", " ").capitalize()
     return TextCell(blocks=[plain(standing), *read_markdown(action.outcome)])

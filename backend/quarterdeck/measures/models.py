@@ -154,6 +154,23 @@ class IndicatorPortfolio(Base):
     valid_to: Mapped[date | None]
 
 
+class IndicatorActivity(Base):
+    """That an indicator shows what an activity is for, between two days."""
+
+    __tablename__ = "indicator_activity"
+    __table_args__ = (
+        Index("ix_indicator_activity_indicator", "council_id", "indicator_id"),
+        Index("ix_indicator_activity_activity", "council_id", "activity_id"),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
 class IndicatorDefinition(Base):
     """One version of what an indicator means. Appended only; in force for periods from `effective_from` on."""
 

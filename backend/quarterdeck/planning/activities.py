@@ -81,7 +81,7 @@ def create_activity(session: Session, actor: Actor, data: ActivityCreate) -> Act
     same = select(Activity.id).where(Activity.priority_id == data.priority_id, Activity.ref == data.ref)
     refuse_taken(session, same, "ref")
     columns = data.model_dump(exclude={"portfolio_ids"})
-    activity = Activity(council_id=actor.council_id, version=1, **columns)
+    activity = Activity(council_id=actor.council_id, percent_complete=None, version=1, **columns)
     session.add(activity)
     session.flush()
     _link(session, activity, data.portfolio_ids, data.valid_from)

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from quarterdeck.core.actor import Place
 from quarterdeck.core.db import Base, Code, Key, Name, one_of
 
+PERCENT = "percent_complete IS NULL OR (percent_complete >= 0 AND percent_complete <= 100)"
+
 
 class PlanKind(StrEnum):
     COUNCIL_PLAN = "council_plan"
@@ -55,6 +57,8 @@ class Plan(Base):
     end_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(20))
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
+    # The first day on which the other stands in its place: what it covered until then is still reported on.
+    superseded_on: Mapped[date | None]
     version: Mapped[int]
 
     def place(self) -> Place:
@@ -99,6 +103,7 @@ class Activity(Base):
         UniqueConstraint("council_id", "priority_id", "ref"),
         Index("ix_activity_unit", "council_id", "unit_id"),
         one_of("status", ActivityStatus),
+        CheckConstraint(PERCENT, name="percent_complete"),
     )
 
     id: Mapped[Key]
@@ -111,13 +116,31 @@ class Activity(Base):
     lead_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     start_on: Mapped[date | None]
     due_on: Mapped[date | None]
+    # As its service last reported them.
     status: Mapped[str] = mapped_column(String(20))
+    percent_complete: Mapped[int | None]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     version: Mapped[int]
 
     def place(self) -> Place:
         return Place(self.council_id, unit_id=self.unit_id)
+
+
+class Milestone(Base):
+    """A step of an activity: due by a day, done on one. Late is computed, never stored."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (Index("ix_milestone_activity", "council_id", "activity_id", "position"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
+    title: Mapped[Name]
+    position: Mapped[int]
+    due_on: Mapped[date]
+    done_on: Mapped[date | None]
+    version: Mapped[int]
 
 
 class ActivityPortfolio(Base):
@@ -141,6 +164,7 @@ class ActivityUpdate(Base):
     __table_args__ = (
         UniqueConstraint("council_id", "activity_id", "period_code", "revision"),
         one_of("status", ActivityStatus),
+        CheckConstraint(PERCENT, name="percent_complete"),
     )
 
     id: Mapped[Key]
@@ -149,9 +173,32 @@ class ActivityUpdate(Base):
     period_code: Mapped[str] = mapped_column(ForeignKey("period.code"))
     revision: Mapped[int]
     status: Mapped[str] = mapped_column(String(20))
+    percent_complete: Mapped[int | None]
     update: Mapped[str]
     cause: Mapped[str]
     path_to_green: Mapped[str]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
     change_no: Mapped[int]
+
+
+class PrioritySuccession(Base):
+    """That one priority took the place of another when its plan was superseded. Appended only."""
+
+    __tablename__ = "priority_succession"
+    __table_args__ = (Index("ix_priority_succession_successor", "council_id", "successor_id"),)
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), primary_key=True)
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("priority.id"), primary_key=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("priority.id"), primary_key=True)
+
+
+class ActivitySuccession(Base):
+    """That one activity took the place of another when its plan was superseded. Appended only."""
+
+    __tablename__ = "activity_succession"
+    __table_args__ = (Index("ix_activity_succession_successor", "council_id", "successor_id"),)
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), primary_key=True)
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)

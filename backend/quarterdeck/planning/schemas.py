@@ -10,6 +10,7 @@ from quarterdeck.core.patch import Patch
 from quarterdeck.planning.models import ActivityStatus, PlanKind, PlanState
 
 Position = Annotated[int, Field(ge=1, le=10_000)]
+Percent = Annotated[int, Field(ge=0, le=100)]
 PortfolioIds = Annotated[list[Ref], Field(max_length=20)]
 
 
@@ -214,6 +215,7 @@ class ActivityUpdateRead(Output):
     period_code: str
     revision: int
     status: ActivityStatus
+    percent_complete: int | None
     update: str
     cause: str
     path_to_green: str

@@ -78,6 +78,7 @@ def create_plan(session: Session, actor: Actor, data: PlanCreate) -> Plan:
         council_id=actor.council_id,
         state=PlanState.DRAFT,
         superseded_by_id=None,
+        superseded_on=None,
         version=1,
         **data.model_dump(),
     )

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import not_found
+from quarterdeck.core.http import changes
 from quarterdeck.core.journal import Change
 from quarterdeck.framework.models import PeriodRow
 from quarterdeck.framework.service import ensure_period
@@ -24,11 +25,14 @@ def append(
     cause: str,
     path_to_green: str,
     change: Change,
+    *,
+    percent_complete: int | None = None,
 ) -> ActivityUpdate:
     """Append what a service reported on an activity for a period, and let the activity show the newest.
 
     The same as the newest revision appends nothing and returns that. A later correction of an earlier
-    period leaves the activity's status alone. The caller journals the confirmation under `change`.
+    period leaves the activity's status and percentage alone. percent_complete: 0 to 100, None where it
+    was not said. The caller journals the confirmation under `change`.
     Raises 404 for an activity of another council.
     """
     activity = session.scalars(
@@ -38,7 +42,7 @@ def append(
         raise not_found("activity")
     period = ensure_period(session, period_code)
     newest = _newest(session, activity.id, period.code)
-    if newest is not None and _says(newest) == (status, update, cause, path_to_green):
+    if newest is not None and _says(newest) == (status, percent_complete, update, cause, path_to_green):
         return newest
     row = ActivityUpdate(
         council_id=actor.council_id,
@@ -46,6 +50,7 @@ def append(
         period_code=period.code,
         revision=newest.revision + 1 if newest else 1,
         status=status,
+        percent_complete=percent_complete,
         update=update,
         cause=cause,
         path_to_green=path_to_green,
@@ -54,8 +59,8 @@ def append(
         change_no=change.number,
     )
     session.add(row)
-    if activity.status != status and not _reported_later(session, activity.id, period):
-        activity.status = status
+    reported = {"status": status, "percent_complete": percent_complete}
+    if not _reported_later(session, activity.id, period) and changes(activity, reported):
         activity.version += 1
     session.flush()
     return row
@@ -108,8 +113,8 @@ def _newest(session: Session, activity_id: int, period_code: str) -> ActivityUpd
     ).one_or_none()
 
 
-def _says(row: ActivityUpdate) -> tuple[str, str, str, str]:
-    return row.status, row.update, row.cause, row.path_to_green
+def _says(row: ActivityUpdate) -> tuple[str, int | None, str, str, str]:
+    return row.status, row.percent_complete, row.update, row.cause, row.path_to_green
 
 
 def _reported_later(session: Session, activity_id: int, period: PeriodRow) -> bool:

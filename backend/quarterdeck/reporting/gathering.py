@@ -1,6 +1,5 @@
 """Everything that an edition copies in, as it stands when the edition is sealed."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from quarterdeck.actions.models import Action, ActionState
+from quarterdeck.actions.models import Action
 from quarterdeck.actions.reads import first_dues, newest_notes, whom_in_papers
 from quarterdeck.actions.service import is_overdue
 from quarterdeck.collection.due import in_natural_order
@@ -279,11 +278,10 @@ def _actions(session: Session, council_id: int, since: datetime | None) -> list[
 
     Of what is still open the newest note says how far it has come.
     """
-    wanted = [Action.state.in_((ActionState.OPEN, ActionState.AWAITING_CLOSURE))]
-    if since is not None:
-        wanted.append(Action.closed_at > since)
+    not_closed = Action.closed_at.is_(None)
+    wanted = not_closed if since is None else or_(not_closed, Action.closed_at > since)
     rows = session.scalars(
-        select(Action).where(Action.council_id == council_id, or_(*wanted)).order_by(Action.due_on, Action.id)
+        select(Action).where(Action.council_id == council_id, wanted).order_by(Action.due_on, Action.id)
     ).all()
     ids = [row.id for row in rows]
     whom = whom_in_papers(session, rows, clock.today())
