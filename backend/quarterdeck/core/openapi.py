@@ -123,7 +123,8 @@ def _complete_responses(operation: dict[str, Any], statuses: set[int]) -> None:
     statuses |= {int(status) for status in responses if status >= "400"}
     responses |= {str(status): {"$ref": f"#/components/responses/{_name(status)}"} for status in statuses}
     if any(each["name"] == "If-Match" for each in operation.get("parameters", [])):
-        responses["200"] = {**responses["200"], "headers": {"ETag": ETAG}}
+        done = min(responses)
+        responses[done] = {**responses[done], "headers": {"ETag": ETAG}}
     operation["responses"] = dict(sorted(responses.items()))
 
 
