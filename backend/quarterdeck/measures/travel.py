@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from quarterdeck.framework.periods import BadPeriod, Period
@@ -116,6 +117,8 @@ def long_travel(now: Point, last_year: Point | None, yardstick: Yardstick) -> Mo
     return _travel(now, last_year if last_year and last_year.period == a_year_ago else None, yardstick)
 
 
+# A list of figures asks the same of a handful of periods, hundreds of times: a third of its time.
+@lru_cache(maxsize=4096)
 def _earlier(period: Period, way: Callable[[Period], Period]) -> Period | None:
     """An earlier period; None for the first there is."""
     try:
