@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quarterdeck.collection.models import Round, Submission
+from quarterdeck.collection.models import Entry, EntryQuery, Round, Submission
+from quarterdeck.collection.opening import BLANK
 from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.journal import Event
@@ -86,6 +87,7 @@ def a_little_history(session: Session) -> History:
     session.flush()
     edition = _edition(session, council, framework, series, observation, rating, common)
     submission = _submission(session, council, framework)
+    _query(session, submission, series)
     an_activity(session, council, QUARTER, common)
     session.add_all(
         [
@@ -227,6 +229,7 @@ def _indicator(
         text="",
         as_printed=None,
         rationale="",
+        explanations={},
         source=None,
         state="approved",
         approved_change_no=common["change_no"],
@@ -340,6 +343,9 @@ def _submission(session: Session, council: CouncilBuilder, framework: FrameworkV
         due_on=date(2023, 7, 21),
         opened_at=clock.now(),
         closed_at=None,
+        cancelled_as=None,
+        cancelled_reason=None,
+        continued_in_id=None,
         version=1,
     )
     session.add(round_)
@@ -350,6 +356,10 @@ def _submission(session: Session, council: CouncilBuilder, framework: FrameworkV
         unit_id=council.housing.id,
         state="submitted",
         due_on=date(2023, 7, 21),
+        extended_from=None,
+        reminded_at=None,
+        submitted_on_behalf=False,
+        off_system_evidence_id=None,
         submitted_by=council.person("data_provider").id,
         submitted_at=clock.now(),
         confirmed_by=None,
@@ -361,3 +371,33 @@ def _submission(session: Session, council: CouncilBuilder, framework: FrameworkV
     session.add(submission)
     session.flush()
     return submission
+
+
+def _query(session: Session, submission: Submission, series: Series) -> None:
+    """A question about the one figure, not yet answered."""
+    entry = Entry(
+        **BLANK
+        | {
+            "council_id": submission.council_id,
+            "submission_id": submission.id,
+            "series_id": series.id,
+            "period_code": QUARTER,
+            "position": 1,
+            "explanations": {},
+        }
+    )
+    session.add(entry)
+    session.flush()
+    session.add(
+        EntryQuery(
+            council_id=submission.council_id,
+            entry_id=entry.id,
+            question="Are the voids in it?",
+            asked_by=None,
+            asked_at=clock.now(),
+            answer=None,
+            answered_by=None,
+            answered_at=None,
+        )
+    )
+    session.flush()

@@ -28,6 +28,14 @@ class RoundStageState(StrEnum):
     SKIPPED = "skipped"
 
 
+class CancelledAs(StrEnum):
+    """What became of the report of a quarter whose round was cancelled: there is none, or another round has it."""
+
+    SKIPPED = "skipped"
+    DEFERRED = "deferred"
+    MERGED = "merged"
+
+
 class SubmissionState(StrEnum):
     REQUESTED = "requested"
     DRAFT = "draft"
@@ -37,12 +45,24 @@ class SubmissionState(StrEnum):
 
 
 class Round(Base):
-    """One performance monitoring cycle of a period, under the framework version it opened with."""
+    """One performance monitoring cycle of a period, under the framework version it opened with.
+
+    A quarter that is skipped, deferred or merged is a cancelled round that says so and why; where another round
+    asks for what it would have asked for, it is continued in that.
+    """
 
     __tablename__ = "round"
     __table_args__ = (
         Index("ix_round_period", "council_id", "period_code"),
+        Index("ix_round_continued_in", "council_id", "continued_in_id"),
         one_of("state", RoundState),
+        CheckConstraint(
+            "(cancelled_as IS NULL AND continued_in_id IS NULL)"
+            " OR (cancelled_as = 'skipped' AND continued_in_id IS NULL)"
+            " OR (cancelled_as IN ('deferred', 'merged') AND continued_in_id IS NOT NULL)",
+            name="cancelled_as",
+        ),
+        CheckConstraint("state = 'cancelled' OR (cancelled_as IS NULL AND cancelled_reason IS NULL)", name="cancelled"),
     )
 
     id: Mapped[Key]
@@ -53,6 +73,9 @@ class Round(Base):
     due_on: Mapped[date]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    cancelled_as: Mapped[str | None] = mapped_column(String(10))
+    cancelled_reason: Mapped[str | None]
+    continued_in_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     version: Mapped[int]
 
     def place(self) -> Place:
@@ -85,7 +108,8 @@ class Submission(Base):
     """A service's quarterly return for a round.
 
     Who confirms differs from who submitted; a one-officer service is confirmed off-system by a
-    named post, with evidence, and that is marked.
+    named post, with evidence, and that is marked. `extended_from` is the day it was first due, where the
+    performance team gave it longer.
     """
 
     __tablename__ = "submission"
@@ -99,6 +123,8 @@ class Submission(Base):
             "state <> 'confirmed' OR confirmed_by IS NOT NULL OR confirmed_by_post_id IS NOT NULL",
             name="confirmed",
         ),
+        CheckConstraint("(confirmed_by_post_id IS NULL) = (off_system_evidence_id IS NULL)", name="off_system"),
+        CheckConstraint("extended_from IS NULL OR extended_from < due_on", name="extended_from"),
     )
 
     id: Mapped[Key]
@@ -107,10 +133,15 @@ class Submission(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     state: Mapped[str] = mapped_column(String(12))
     due_on: Mapped[date]
+    extended_from: Mapped[date | None]
+    reminded_at: Mapped[datetime | None]
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime | None]
+    # By the performance team, for the service.
+    submitted_on_behalf: Mapped[bool]
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_by_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    off_system_evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     confirmed_at: Mapped[datetime | None]
     returned_reason: Mapped[str | None]
     version: Mapped[int]
@@ -120,7 +151,11 @@ class Submission(Base):
 
 
 class Entry(Base):
-    """The working cell of a submission: one series and period, or one activity. Autosaved; unread after confirm."""
+    """The working cell of a submission: one series and period, or one activity. Autosaved; unread after confirm.
+
+    What the checks found is kept as it was when the cell was last saved, so that a round can be counted up
+    without checking it anew; the checklist, and submitting, do check anew.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (
@@ -146,6 +181,8 @@ class Entry(Base):
     # With a lag this is an earlier period than the round's.
     period_code: Mapped[str] = mapped_column(ForeignKey("period.code"))
     position: Mapped[int]
+    # The figure on record was provisional when the round opened: this asks for the final one.
+    asked_again: Mapped[bool]
     value_state: Mapped[str | None] = mapped_column(String(20))
     value: Mapped[float | None]
     numerator: Mapped[float | None]
@@ -161,4 +198,33 @@ class Entry(Base):
     path_to_green: Mapped[str]
     updated_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     updated_at: Mapped[datetime | None]
+    # Typed by the performance team, for the service.
+    on_behalf: Mapped[bool]
+    errors: Mapped[int]
+    warnings: Mapped[int]
+    unexplained: Mapped[int]
+    commentary_asked: Mapped[bool]
     version: Mapped[int]
+
+
+class EntryQuery(Base):
+    """A question about one cell, and its answer. Both stay as they were written; a further question is another row."""
+
+    __tablename__ = "entry_query"
+    __table_args__ = (
+        Index("ix_entry_query_entry", "council_id", "entry_id"),
+        CheckConstraint("question <> ''", name="question"),
+        CheckConstraint(
+            "(answer IS NULL) = (answered_at IS NULL) AND (answer IS NULL OR answer <> '')", name="answer"
+        ),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    question: Mapped[str]
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    answer: Mapped[str | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]

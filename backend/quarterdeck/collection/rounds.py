@@ -67,6 +67,9 @@ def plan_round(session: Session, actor: Actor, data: RoundCreate) -> Round:
         due_on=due_on,
         opened_at=None,
         closed_at=None,
+        cancelled_as=None,
+        cancelled_reason=None,
+        continued_in_id=None,
         version=1,
     )
     session.add(round_)

@@ -232,6 +232,26 @@ class RoleGrant(Base):
     version: Mapped[int]
 
 
+class Delegation(Base):
+    """That a person acts with the roles of another between two days. It is not handed on, and it always ends."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (
+        Index("ix_delegation_to", "council_id", "to_person_id"),
+        CheckConstraint("from_person_id <> to_person_id", name="two_people"),
+        CheckConstraint("reason <> ''", name="reason"),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    from_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    to_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    reason: Mapped[str]
+    version: Mapped[int]
+
+
 class LocalAccount(Base):
     """A password (argon2id) for a person, where the council's own sign-in service is not used."""
 
