@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from typer.testing import CliRunner
 
 from quarterdeck.cli import main
+from quarterdeck.core import journal
 from quarterdeck.core.db import Database
 from quarterdeck.integrations.backfill import backfill
 from quarterdeck.integrations.mapping import read_mapping
@@ -42,7 +43,11 @@ def run(standing: Database, tmp_path: Path) -> Run:
     """`quarterdeck backfill …` on that database."""
 
     def command(*words: str | Path) -> Result:
-        environment = {"QUARTERDECK_DATABASE_URL": standing.settings.url, "QUARTERDECK_DATA_DIR": str(tmp_path)}
+        environment = {
+            "QUARTERDECK_DATABASE_URL": standing.settings.url,
+            "QUARTERDECK_DATA_DIR": str(tmp_path),
+            "QUARTERDECK_LOCK_TIMEOUT_MS": "500",
+        }
         return CliRunner().invoke(main, ["backfill", *map(str, words)], env=environment)
 
     return command
@@ -100,6 +105,19 @@ def test_what_cannot_be_read_at_all_is_told_with_the_mend(run, standing, tmp_pat
     assert (problem["rows"], problem["unreadable"]) == (0, [])
     assert "workbook" in problem["problem"]
     assert figures(standing) == 0
+
+
+@pytest.mark.slow
+def test_a_busy_database_is_told_and_nothing_is_half_read(run, standing, tmp_path):
+    table = a_file(tmp_path, as_csv([a_row()]))
+    with standing.transaction() as session:
+        journal.begin(session, journal.DEPLOYMENT)
+        journal.lock(session, journal.DEPLOYMENT)
+        refused = run(table)
+    assert refused.exit_code == 1
+    assert "The database is busy" in refused.stderr
+    assert figures(standing) == 0
+    assert run(table).exit_code == 0
 
 
 @pytest.mark.slow

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
+
 from quarterdeck.core.db import Database
 from quarterdeck.core.refusal import Refusal
 from quarterdeck.integrations import printed_table
@@ -13,6 +15,7 @@ from quarterdeck.integrations.printed_table import BadTable, source_name
 from quarterdeck.integrations.report import Report
 
 SHOWN = 20
+BUSY = "The database is busy or out of reach. Run again: what is on record already is not recorded twice."
 
 
 class CannotRead(Refusal):
@@ -24,8 +27,8 @@ def backfill_file(
 ) -> Report:
     """Read a printed table into the record and write the report, where one is asked for.
 
-    Raises CannotRead for a file, mapping file or report path that cannot be used. The report is written
-    all the same where only the table is at fault.
+    Raises CannotRead for a file, mapping file or report path that cannot be used, and for a database that
+    is busy. The report is written all the same where only the table is at fault.
     """
     said = NO_MAPPING if mapping is None else _mapping(mapping)
     if report is not None:
@@ -37,6 +40,8 @@ def backfill_file(
         nothing = Report(source_name(file.name), dry_run=dry_run)
         _write(report, _text(nothing.as_json() | {"problem": str(reason)}))
         raise CannotRead(f"{file.name}: {reason}") from None
+    except OperationalError:
+        raise CannotRead(f"{file.name}: {BUSY}") from None
     _write(report, _text(read.as_json()))
     return read
 

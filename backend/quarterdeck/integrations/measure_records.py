@@ -57,6 +57,7 @@ def name_all(plans: Sequence[MeasurePlan], record: Record) -> None:
     provisional one, PROV-001 and on.
     """
     taken = set(record.refs)
+    provisional = (ref for ref in map("PROV-{:03d}".format, count(1)) if ref not in taken)
     for plan in plans:
         measure = plan.measure
         ref, plan.name = measure.ref_and_name
@@ -65,17 +66,13 @@ def name_all(plans: Sequence[MeasurePlan], record: Record) -> None:
         elif measure.mapped is not None and ref and ref not in taken:
             plan.ref = ref
         else:
-            plan.ref = next(each for each in _provisional_refs() if each not in taken)
+            plan.ref = next(provisional)
         taken.add(plan.ref)
         own = as_compared(plan.ref, plan.name)
         plan.aliases = [
             names for printed, names in measure.names.items() if printed != own and printed not in record.by_printing
         ]
         plan.changes = changes_to(measure)
-
-
-def _provisional_refs() -> Iterator[str]:
-    return (f"PROV-{number:03d}" for number in count(1))
 
 
 def _made(session: Session, actor: Actor, plan: MeasurePlan, unit_id: int) -> Indicator:
