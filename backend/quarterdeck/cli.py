@@ -4,6 +4,7 @@ What only one command needs is imported in it: the demo, Alembic and the readers
 every start.
 """
 
+import gc
 import json
 import signal
 import sys
@@ -227,8 +228,13 @@ def _tell(report: dict[str, Any]) -> NoReturn:
 
 def run_server(settings: Settings, database: Database, host: str, port: int) -> None:
     """Serve until told to stop; requests in flight get `shutdown_seconds` to finish."""
+    # As in `__main__`: a thousand models and routes are made here, and stay.
+    gc.disable()
+    app = create_app(settings, database)
+    gc.freeze()
+    gc.enable()
     uvicorn.run(
-        create_app(settings, database),
+        app,
         host=host,
         port=port,
         log_config=None,
