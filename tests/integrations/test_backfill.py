@@ -220,6 +220,14 @@ def test_a_row_that_cannot_be_recorded_is_listed_whole_and_the_others_are_read(t
     assert report["observations"]["created"] == 3
 
 
+def test_a_unit_that_no_record_holds_is_nobody_s_unit(tables):
+    report = tables.read(
+        [a_row(value_as_printed="£5 per " + "w" * 50), a_row(value_as_printed="", period_label="2023/24")]
+    )
+    assert [each["line"] for each in report["unreadable"]] == [2]
+    assert tables.definitions()[0].unit_of_measure == "%"
+
+
 def test_a_figure_that_a_service_reported_is_not_changed_by_a_table(tables, session, council):
     measures = Measures(session, council)
     calls = measures.indicator("C1", name="Calls answered", unit=council.root)

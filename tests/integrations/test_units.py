@@ -75,7 +75,7 @@ def test_minus_nought_is_nought():
 def test_the_common_unit_is_that_of_most_cells():
     assert common_unit(["%", None, "days", "days"]) == "days"
     assert common_unit([None, "%", "days"]) == "%"
-    assert common_unit([]) == ""
+    assert common_unit(["£ per " + "x" * 60]) == common_unit([]) == ""
 
 
 def test_what_is_no_money_has_no_factor_to_money():

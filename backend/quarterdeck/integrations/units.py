@@ -41,7 +41,7 @@ class Amount:
 
 def common_unit(printed: Iterable[str | None]) -> str:
     """The unit that most cells are printed in, the first of those; blank where none shows one."""
-    shown = Counter(unit for unit in printed if unit)
+    shown = Counter(unit for unit in printed if unit and len(unit) <= LONGEST_UNIT)
     return max(shown, key=lambda unit: shown[unit], default="")
 
 
