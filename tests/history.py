@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quarterdeck.collection.models import Entry, EntryQuery, Round, Submission
-from quarterdeck.collection.opening import BLANK
+from quarterdeck.collection.models import Submission
 from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.journal import Event
@@ -27,6 +26,7 @@ from quarterdeck.measures.restatement import Restatement
 from quarterdeck.organisation.models import EvidenceFile
 from tests.builders import CouncilBuilder
 from tests.history_plan import an_activity
+from tests.history_round import a_query, a_submission
 
 QUARTER = "2023-24-Q1"
 
@@ -86,8 +86,8 @@ def a_little_history(session: Session) -> History:
     session.add(rating)
     session.flush()
     edition = _edition(session, council, framework, series, observation, rating, common)
-    submission = _submission(session, council, framework)
-    _query(session, submission, series)
+    submission = a_submission(session, council, framework, QUARTER)
+    a_query(session, submission, series, QUARTER)
     an_activity(session, council, QUARTER, common)
     session.add_all(
         [
@@ -332,72 +332,3 @@ def _edition(
         )
     )
     return edition
-
-
-def _submission(session: Session, council: CouncilBuilder, framework: FrameworkVersion) -> Submission:
-    round_ = Round(
-        council_id=council.id,
-        period_code=QUARTER,
-        framework_version_id=framework.id,
-        state="reviewing",
-        due_on=date(2023, 7, 21),
-        opened_at=clock.now(),
-        closed_at=None,
-        cancelled_as=None,
-        cancelled_reason=None,
-        continued_in_id=None,
-        version=1,
-    )
-    session.add(round_)
-    session.flush()
-    submission = Submission(
-        council_id=council.id,
-        round_id=round_.id,
-        unit_id=council.housing.id,
-        state="submitted",
-        due_on=date(2023, 7, 21),
-        extended_from=None,
-        reminded_at=None,
-        submitted_on_behalf=False,
-        off_system_evidence_id=None,
-        submitted_by=council.person("data_provider").id,
-        submitted_at=clock.now(),
-        confirmed_by=None,
-        confirmed_by_post_id=None,
-        confirmed_at=None,
-        returned_reason=None,
-        version=2,
-    )
-    session.add(submission)
-    session.flush()
-    return submission
-
-
-def _query(session: Session, submission: Submission, series: Series) -> None:
-    """A question about the one figure, not yet answered."""
-    entry = Entry(
-        **BLANK
-        | {
-            "council_id": submission.council_id,
-            "submission_id": submission.id,
-            "series_id": series.id,
-            "period_code": QUARTER,
-            "position": 1,
-            "explanations": {},
-        }
-    )
-    session.add(entry)
-    session.flush()
-    session.add(
-        EntryQuery(
-            council_id=submission.council_id,
-            entry_id=entry.id,
-            question="Are the voids in it?",
-            asked_by=None,
-            asked_at=clock.now(),
-            answer=None,
-            answered_by=None,
-            answered_at=None,
-        )
-    )
-    session.flush()
