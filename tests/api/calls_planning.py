@@ -6,7 +6,7 @@ from tests.api.estate import Estate
 
 def calls(e: Estate) -> Calls:
     """Every call of planning's part of the matrix."""
-    return {**_framework(e), **_plans(e), **_outline(e), **_activities(e), **_actions(e)}
+    return {**_framework(e), **_plans(e), **_outline(e), **_activities(e), **_milestones(e), **_actions(e)}
 
 
 def _framework(e: Estate) -> Calls:
@@ -92,6 +92,23 @@ def _activities(e: Estate) -> Calls:
         ("list_activity_updates", "other service"): get(
             "/activity-updates", lambda found: bool(found["items"]), activity=other.id
         ),
+    }
+
+
+def _milestones(e: Estate) -> Calls:
+    own, other, draft = e.housing.milestone, e.environment.milestone, e.draft_milestone
+    seen = {"own service": own, "other service": other, "of own service's draft": draft}
+    new = {"title": "Cabinet decides", "due_on": "2024-03-31"}
+    done, moved = {"done_on": "2023-09-28"}, {"due_on": "2023-12-31"}
+    return {
+        **{("list_milestones", name): get("/milestones", milestone.id) for name, milestone in seen.items()},
+        **{("read_milestone", name): get(f"/milestones/{milestone.id}") for name, milestone in seen.items()},
+        ("create_milestone", "in an adopted plan"): post("/milestones", {**new, "activity_id": own.activity_id}),
+        ("create_milestone", "in own service's draft"): post("/milestones", {**new, "activity_id": draft.activity_id}),
+        ("update_milestone", "done, own service"): patch(f"/milestones/{own.id}", done, own.version),
+        ("update_milestone", "done, other service"): patch(f"/milestones/{other.id}", done, other.version),
+        ("update_milestone", "moved, own service"): patch(f"/milestones/{own.id}", moved, own.version),
+        ("update_milestone", "moved, in own service's draft"): patch(f"/milestones/{draft.id}", moved, draft.version),
     }
 
 

@@ -29,7 +29,7 @@ from quarterdeck.measures.schemas import TargetDecision
 from quarterdeck.organisation import evidence, meetings
 from quarterdeck.organisation.models import Body, Meeting, Portfolio, Post, PostHolding, Unit, UnitKind
 from quarterdeck.organisation.schemas.meetings import MeetingCreate
-from quarterdeck.planning.models import Activity, Plan, Priority, Theme
+from quarterdeck.planning.models import Activity, Milestone, Plan, Priority, Theme
 from quarterdeck.planning.schemas import PlanDecision
 from quarterdeck.planning.service import decide_plan
 from quarterdeck.reporting import decisions, issuing, restatements, sealing
@@ -60,6 +60,7 @@ class Service:
     manager: Actor
     indicator: Indicator
     activity: Activity
+    milestone: Milestone = field(init=False)
     series: Series = field(init=False)
     requested: Submission = field(init=False)
     draft: Submission = field(init=False)
@@ -147,6 +148,7 @@ class Estate:
         self.draft_priority = self.session.get_one(Priority, plans.priority_of(self.housing_draft))
         self.draft_theme = self.session.get_one(Theme, self.draft_priority.theme_id)
         self.draft_activity = plans.activity(self.draft_priority.id, "H 1")
+        self.draft_milestone = plans.milestone(self.draft_activity, "Tenants consulted", date(2023, 9, 30))
         self.successor = plans.adopted("NEW-CP")
         self.superseded = plans.adopted("OLD")
         decision = PlanDecision(action="supersede", superseded_by_id=self.plan.id)
@@ -167,6 +169,7 @@ class Estate:
             ),
         )
         made.series = self.collecting.measures.series(made.indicator)
+        made.milestone = self.collecting.plans.milestone(made.activity, "Consultation closes", date(2023, 9, 30))
         self.session.commit()
         return made
 

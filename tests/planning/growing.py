@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core import journal
 from quarterdeck.core.actor import Actor
-from quarterdeck.planning import activities, outline, service, updates
-from quarterdeck.planning.models import Activity, ActivityStatus, ActivityUpdate, Plan
+from quarterdeck.planning import activities, milestones, outline, service, updates
+from quarterdeck.planning.models import Activity, ActivityStatus, ActivityUpdate, Milestone, Plan
 from quarterdeck.planning.schemas import (
     ActivityCreate,
+    MilestoneCreate,
     PlanCreate,
     PlanDecision,
     PriorityCreate,
@@ -61,6 +62,15 @@ class Plans:
         }
         return activities.create_activity(self.session, self.team, ActivityCreate.model_validate({**data, **values}))
 
+    def milestone(self, activity: Activity, title: str, due_on: date, **values: Any) -> Milestone:
+        data = MilestoneCreate(activity_id=activity.id, title=title, due_on=due_on, **values)
+        return milestones.create_milestone(self.session, self.team, data)
+
+    def superseded(self, plan: Plan, by: Plan, **values: Any) -> Plan:
+        """The other plan takes the place of this one: today, unless `superseded_on` says since when."""
+        data = {"action": "supersede", "superseded_by_id": by.id, **values}
+        return service.decide_plan(self.session, self.team, plan.id, PlanDecision.model_validate(data), plan.version)
+
     def reported(
         self,
         activity: Activity,
@@ -68,6 +78,7 @@ class Plans:
         status: str,
         text: str = "Done as planned",
         actor: Actor | None = None,
+        percent_complete: int | None = None,
     ) -> ActivityUpdate:
         change = journal.change(self.session, self.council.id)
         return updates.append(
@@ -80,4 +91,5 @@ class Plans:
             "",
             "",
             change,
+            percent_complete=percent_complete,
         )

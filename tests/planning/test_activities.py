@@ -104,6 +104,21 @@ def test_updates_are_appended_and_the_activity_shows_the_newest(
     assert (second.revision, activity.status) == (2, "in_question")
 
 
+def test_how_far_an_activity_has_come_is_reported_with_its_update(
+    session: Session, plans: Plans, priority_id: int
+) -> None:
+    activity = plans.activity(priority_id, "People 1")
+    first = plans.reported(activity, "2023-24-Q1", "on_course", percent_complete=40)
+    assert (first.percent_complete, activity.percent_complete, activity.version) == (40, 40, 2)
+    assert plans.reported(activity, "2023-24-Q1", "on_course", percent_complete=40).id == first.id
+    second = plans.reported(activity, "2023-24-Q1", "on_course", percent_complete=45)
+    assert (second.revision, activity.percent_complete) == (2, 45)
+    plans.reported(activity, "2023-24-Q2", "on_course")
+    assert activity.percent_complete is None
+    plans.reported(activity, "2023-24-Q1", "on_course", percent_complete=50)
+    assert activity.percent_complete is None
+
+
 def test_a_late_correction_of_an_earlier_period_leaves_the_status_alone(
     session: Session, plans: Plans, priority_id: int
 ) -> None:

@@ -14,6 +14,7 @@ from quarterdeck.framework.models import Approval
 from quarterdeck.planning import outline, service
 from quarterdeck.planning.models import Plan, PlanState
 from quarterdeck.planning.schemas import PlanDecision, PlanUpdate, PriorityUpdate, ThemeCreate, ThemeUpdate
+from quarterdeck.planning.visibility import visible_plans
 from quarterdeck.planning.workflow import PLAN
 from tests.builders import CouncilBuilder
 from tests.planning.growing import Plans
@@ -105,7 +106,7 @@ def test_a_draft_is_seen_by_its_unit_and_the_performance_team_alone(
     draft, adopted = plans.draft("DRAFT", council.housing.id), plans.adopted("PLAN")
 
     def sees(actor: Actor) -> set[int]:
-        return {plan.id for plan in session.scalars(service.visible_plans(actor))}
+        return {plan.id for plan in session.scalars(visible_plans(actor))}
 
     for actor in (
         plans.team,

@@ -1,7 +1,7 @@
 """Activities: what will be done, by which service, for which portfolios; and which a round asks for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,19 +28,14 @@ from quarterdeck.planning.models import (
     Priority,
     Theme,
 )
-from quarterdeck.planning.schemas import ActivityCreate, ActivityRead, ActivityUpdateInput
-from quarterdeck.planning.service import (
-    editable_plan,
-    journalled,
-    refuse_taken,
-    units_with_code,
-    visible_plans,
-)
+from quarterdeck.planning.schemas import ActivityCreate, ActivityUpdateInput
+from quarterdeck.planning.service import editable_plan, journalled, refuse_taken, units_with_code
+from quarterdeck.planning.visibility import priorities_of, visible_plans
 
 
 def visible_activities(actor: Actor) -> Select[Activity]:
     """Activities of the plans that the actor may see."""
-    return select(Activity).where(Activity.priority_id.in_(_priorities_of(visible_plans(actor))))
+    return select(Activity).where(Activity.priority_id.in_(priorities_of(visible_plans(actor))))
 
 
 def list_activities(
@@ -56,7 +51,7 @@ def list_activities(
     """Visible activities, by codes of plan, unit and portfolio (today), by priority, ref and status."""
     plans = visible_plans(actor).where(Plan.code == plan)
     return visible_activities(actor).where(
-        true() if plan is None else Activity.priority_id.in_(_priorities_of(plans)),
+        true() if plan is None else Activity.priority_id.in_(priorities_of(plans)),
         true() if priority_id is None else Activity.priority_id == priority_id,
         true() if ref is None else Activity.ref == ref,
         true() if unit is None else Activity.unit_id.in_(units_with_code(actor, unit)),
@@ -94,9 +89,9 @@ def update_activity(
     session: Session, actor: Actor, activity_id: int, data: ActivityUpdateInput, version: int
 ) -> Activity:
     """Change an activity; its status changes by a confirmed update alone. Raises 404, 403, 412, 409, 422."""
+    journal.lock(session, actor.council_id)
     activity = find_activity(session, actor, activity_id)
-    plan_id = _plan_id(session, actor, activity.priority_id)
-    editable_plan(session, actor, plan_id, thing=activity, version=version)
+    editable_plan(session, actor, plan_id_of(session, activity), thing=activity, version=version)
     values = data.given()
     portfolio_ids = values.pop("portfolio_ids", None)
     given = {"portfolio_ids": portfolio_ids or [], "valid_from": activity.valid_from, **values}
@@ -109,24 +104,6 @@ def update_activity(
         session.flush()
         journal.record(session, actor, Event("activity.update", "activity", activity.id, journalled(changed)))
     return activity
-
-
-def activity_reads(session: Session, rows: Iterable[Activity]) -> list[ActivityRead]:
-    """Activities as they are answered, with the portfolios they belong to today."""
-    rows = list(rows)
-    linked = portfolios_on(session, [activity.id for activity in rows], clock.today())
-    names = ActivityRead.model_fields.keys() - {"portfolio_ids"}
-    return [
-        ActivityRead.model_validate(
-            {name: getattr(row, name) for name in names} | {"portfolio_ids": sorted(linked[row.id])}
-        )
-        for row in rows
-    ]
-
-
-def activity_read(session: Session, activity: Activity) -> ActivityRead:
-    """One activity as it is answered."""
-    return activity_reads(session, [activity])[0]
 
 
 def portfolios_on(session: Session, activity_ids: Collection[int], day: date) -> dict[int, frozenset[int]]:
@@ -146,13 +123,19 @@ def activity_place(session: Session, activity: Activity) -> Place:
     return Place(activity.council_id, unit_id=activity.unit_id, portfolio_ids=linked[activity.id])
 
 
+def plan_id_of(session: Session, activity: Activity) -> int:
+    """The plan that an activity stands in."""
+    query = select(Theme.plan_id).join(Priority, Priority.theme_id == Theme.id)
+    return session.scalars(query.where(Priority.id == activity.priority_id)).one()
+
+
 def due_activities(
     session: Session, council_id: int, period: Period, unit_ids: Collection[int] | None = None
 ) -> list[Activity]:
     """The activities that a round has to ask for in a period, of some units or (None) of all.
 
-    They are valid in the period, stand in an adopted plan that covers some of it, and were not
-    completed before it began.
+    They are valid in the period, stand in a plan that covers some of it, adopted or superseded only after the
+    period began (its last report), and were not completed before it began.
     """
     query = (
         select(Activity)
@@ -161,7 +144,7 @@ def due_activities(
         .join(Plan, Plan.id == Theme.plan_id)
         .where(
             Activity.council_id == council_id,
-            Plan.state == PlanState.ADOPTED,
+            or_(Plan.state == PlanState.ADOPTED, _superseded_after(period)),
             Plan.start_on <= period.end,
             Plan.end_on >= period.start,
             Activity.valid_from <= period.end,
@@ -172,6 +155,11 @@ def due_activities(
         .order_by(Theme.position, Priority.position, Activity.ref, Activity.id)
     )
     return list(session.scalars(query))
+
+
+def _superseded_after(period: Period) -> ColumnElement[bool]:
+    """Whether a plan was in force on the first day of a period, though another has taken its place since."""
+    return and_(Plan.state == PlanState.SUPERSEDED, Plan.superseded_on > period.start)
 
 
 def _completed_before(period: Period) -> ColumnElement[bool]:
@@ -189,11 +177,6 @@ def _completed_before(period: Period) -> ColumnElement[bool]:
     never_reported = and_(Activity.status == ActivityStatus.COMPLETED, not_(updated))
     # A comparison with NULL would make the whole row fall out.
     return or_(and_(last.is_not(None), last == ActivityStatus.COMPLETED), never_reported)
-
-
-def _priorities_of(plans: Select[Plan]) -> Select[int]:
-    themes = select(Theme.id).where(Theme.plan_id.in_(plans.with_only_columns(Plan.id)))
-    return select(Priority.id).where(Priority.theme_id.in_(themes))
 
 
 def _in_portfolio(actor: Actor, code: str) -> Select[int]:
@@ -214,7 +197,7 @@ def _plan_id(session: Session, actor: Actor, priority_id: int) -> int:
     query = (
         select(Theme.plan_id)
         .join(Priority, Priority.theme_id == Theme.id)
-        .where(Priority.id == priority_id, Priority.id.in_(_priorities_of(visible_plans(actor))))
+        .where(Priority.id == priority_id, Priority.id.in_(priorities_of(visible_plans(actor))))
     )
     plan_id = session.scalar(query)
     if plan_id is None:

@@ -1,7 +1,7 @@
 """A plan's themes and priorities, and the whole plan as one tree."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, select, true
@@ -12,21 +12,27 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import Problem, invalid, not_found
 from quarterdeck.core.http import changes
 from quarterdeck.core.journal import Event
-from quarterdeck.planning import activities
-from quarterdeck.planning.models import Activity, Plan, Priority, Theme
+from quarterdeck.planning.activity_reads import activity_details
+from quarterdeck.planning.models import Activity, ActivityStatus, Plan, Priority, PrioritySuccession, Theme
 from quarterdeck.planning.schemas import (
-    ActivityRead,
+    ActivityDetail,
+    MilestoneCounts,
+    PlanCounts,
     PlanTree,
     PriorityCreate,
     PriorityRead,
     PriorityTree,
     PriorityUpdate,
+    StatusCounts,
+    Succession,
     ThemeCreate,
     ThemeRead,
     ThemeTree,
     ThemeUpdate,
 )
-from quarterdeck.planning.service import editable_plan, journalled, plan_read, refuse_taken, visible_plans
+from quarterdeck.planning.service import editable_plan, journalled, plan_read, refuse_taken
+from quarterdeck.planning.succession import successions_of, superseded_by
+from quarterdeck.planning.visibility import visible_plans
 
 Row = TypeVar("Row", Theme, Priority)
 
@@ -95,6 +101,7 @@ def create_priority(session: Session, actor: Actor, data: PriorityCreate) -> Pri
 
 def update_theme(session: Session, actor: Actor, theme_id: int, data: ThemeUpdate, version: int) -> Theme:
     """Rename or move a theme. Raises 404, 403, 412, 409."""
+    journal.lock(session, actor.council_id)
     theme = find_theme(session, actor, theme_id)
     editable_plan(session, actor, theme.plan_id, thing=theme, version=version)
     return _changed(session, actor, theme, "theme", data.given())
@@ -102,6 +109,7 @@ def update_theme(session: Session, actor: Actor, theme_id: int, data: ThemeUpdat
 
 def update_priority(session: Session, actor: Actor, priority_id: int, data: PriorityUpdate, version: int) -> Priority:
     """Rename or move a priority. Raises 404, 403, 412, 409."""
+    journal.lock(session, actor.council_id)
     priority = find_priority(session, actor, priority_id)
     plan_id = find_theme(session, actor, priority.theme_id).plan_id
     editable_plan(session, actor, plan_id, thing=priority, version=version)
@@ -109,7 +117,7 @@ def update_priority(session: Session, actor: Actor, priority_id: int, data: Prio
 
 
 def plan_tree(session: Session, actor: Actor, plan: Plan) -> PlanTree:
-    """A visible plan with its themes, priorities and activities in order: one query for each kind."""
+    """A visible plan with its themes, priorities and activities in order: a few queries for each kind."""
     themes = session.scalars(select(Theme).where(Theme.plan_id == plan.id).order_by(Theme.position, Theme.id)).all()
     priorities = session.scalars(
         select(Priority)
@@ -121,15 +129,41 @@ def plan_tree(session: Session, actor: Actor, plan: Plan) -> PlanTree:
         .where(Activity.priority_id.in_([priority.id for priority in priorities]))
         .order_by(Activity.ref, Activity.id)
     ).all()
-    under_priority = _grouped(activities.activity_reads(session, rows), "priority_id")
-    below = [_priority_tree(each, under_priority[each.id]) for each in priorities]
+    details = activity_details(session, plan.council_id, rows)
+    under_priority = _grouped(details, "priority_id")
+    succession = successions_of(session, plan.council_id, PrioritySuccession, [each.id for each in priorities])
+    below = [_priority_tree(each, succession[each.id], under_priority[each.id]) for each in priorities]
     under_theme = _grouped(below, "theme_id")
-    trees = [_theme_tree(each, under_theme[each.id]) for each in themes]
-    return PlanTree.model_validate({**plan_read(plan, actor).model_dump(), "themes": trees})
+    return PlanTree.model_validate(
+        {
+            **plan_read(plan, actor).model_dump(),
+            "supersedes_ids": superseded_by(session, plan),
+            "counts": _counts(themes, priorities, details),
+            "themes": [_theme_tree(each, under_theme[each.id]) for each in themes],
+        }
+    )
 
 
-def _priority_tree(priority: Priority, below: list[ActivityRead]) -> PriorityTree:
-    return PriorityTree.model_validate({**PriorityRead.model_validate(priority).model_dump(), "activities": below})
+def _counts(themes: Sequence[Theme], priorities: Sequence[Priority], details: Sequence[ActivityDetail]) -> PlanCounts:
+    statuses = Counter(str(each.status) for each in details)
+    of_milestones = [each.milestone_counts for each in details]
+    return PlanCounts(
+        themes=len(themes),
+        priorities=len(priorities),
+        activities=len(details),
+        statuses=StatusCounts.model_validate({str(status): statuses[status] for status in ActivityStatus}),
+        with_hints=sum(bool(each.hints) for each in details),
+        milestones=MilestoneCounts(
+            total=sum(each.total for each in of_milestones),
+            done=sum(each.done for each in of_milestones),
+            overdue=sum(each.overdue for each in of_milestones),
+        ),
+    )
+
+
+def _priority_tree(priority: Priority, succession: Succession, below: list[ActivityDetail]) -> PriorityTree:
+    own = PriorityRead.model_validate(priority).model_dump()
+    return PriorityTree.model_validate({**own, "succession": succession, "activities": below})
 
 
 def _theme_tree(theme: Theme, below: list[PriorityTree]) -> ThemeTree:

@@ -4,17 +4,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import MAX_ID, Id, IfMatch, Page, PagingDep, Route, Word, page, set_etag
 from quarterdeck.organisation.access import SignedIn, needs
 from quarterdeck.organisation.roles import Permission
-from quarterdeck.planning import activities, outline, service, updates
+from quarterdeck.planning import activities, milestones, outline, service, updates
+from quarterdeck.planning.activity_reads import activity_detail, activity_reads
 from quarterdeck.planning.models import (
     Activity,
     ActivityStatus,
     ActivityUpdate,
+    Milestone,
     Plan,
     PlanKind,
     PlanState,
@@ -23,9 +26,13 @@ from quarterdeck.planning.models import (
 )
 from quarterdeck.planning.schemas import (
     ActivityCreate,
+    ActivityDetail,
     ActivityRead,
     ActivityUpdateInput,
     ActivityUpdateRead,
+    MilestoneCreate,
+    MilestoneRead,
+    MilestoneUpdate,
     PlanCreate,
     PlanDecision,
     PlanRead,
@@ -73,7 +80,7 @@ def create_plan(body: PlanCreate, actor: Planner, session: SessionDep, response:
 
 @router.get("/plans/{plan_id}", responses=problems(404))
 def read_plan(plan_id: Id, actor: SignedIn, session: SessionDep, response: Response) -> PlanTree:
-    """A plan with its themes, their priorities and their activities, in order."""
+    """A plan with its themes, their priorities, their activities and milestones, in order, and how many there are."""
     plan = service.find_plan(session, actor, plan_id)
     set_etag(response, plan.version)
     return outline.plan_tree(session, actor, plan)
@@ -196,23 +203,23 @@ def list_activities(
         actor, plan=plan, priority_id=priority_id, ref=ref, unit=unit, portfolio=portfolio, status=status
     )
     rows, cursor = page(session, query, (Activity.ref, Activity.id), paging, entities=True)
-    return Page(items=activities.activity_reads(session, rows), next_cursor=cursor)
+    return Page(items=activity_reads(session, rows), next_cursor=cursor)
 
 
 @router.post("/activities", status_code=201, responses=CREATES)
-def create_activity(body: ActivityCreate, actor: Planner, session: SessionDep, response: Response) -> ActivityRead:
+def create_activity(body: ActivityCreate, actor: Planner, session: SessionDep, response: Response) -> ActivityDetail:
     """Add an activity under a priority."""
     activity = activities.create_activity(session, actor, body)
     set_etag(response, activity.version)
-    return activities.activity_read(session, activity)
+    return activity_detail(session, activity)
 
 
 @router.get("/activities/{activity_id}", responses=problems(404))
-def read_activity(activity_id: Id, actor: SignedIn, session: SessionDep, response: Response) -> ActivityRead:
-    """One activity."""
+def read_activity(activity_id: Id, actor: SignedIn, session: SessionDep, response: Response) -> ActivityDetail:
+    """One activity with its milestones, and what came before and after it in other plans."""
     activity = activities.find_activity(session, actor, activity_id)
     set_etag(response, activity.version)
-    return activities.activity_read(session, activity)
+    return activity_detail(session, activity)
 
 
 @router.patch("/activities/{activity_id}", responses=CHANGES)
@@ -223,11 +230,59 @@ def update_activity(
     actor: Planner,
     session: SessionDep,
     response: Response,
-) -> ActivityRead:
+) -> ActivityDetail:
     """Change an activity. Its status changes only by what its service reports and confirms."""
     activity = activities.update_activity(session, actor, activity_id, body, version)
     set_etag(response, activity.version)
-    return activities.activity_read(session, activity)
+    return activity_detail(session, activity)
+
+
+@router.get("/milestones")
+def list_milestones(
+    actor: SignedIn,
+    session: SessionDep,
+    paging: PagingDep,
+    activity_id: IdQuery = None,
+    plan: Word | None = None,
+    unit: Word | None = None,
+    overdue: bool | None = None,
+) -> Page[MilestoneRead]:
+    """Milestones in the order of their activities. `plan` and `unit` (responsible for the activity) are codes."""
+    query = milestones.list_milestones(actor, activity_id=activity_id, plan=plan, unit=unit, overdue=overdue)
+    sort = (Milestone.activity_id, Milestone.position, Milestone.id)
+    rows, cursor = page(session, query, sort, paging, entities=True)
+    return Page(items=[milestones.milestone_read(row, clock.today()) for row in rows], next_cursor=cursor)
+
+
+@router.post("/milestones", status_code=201, responses=CREATES)
+def create_milestone(body: MilestoneCreate, actor: Planner, session: SessionDep, response: Response) -> MilestoneRead:
+    """Add a milestone to an activity."""
+    milestone = milestones.create_milestone(session, actor, body)
+    set_etag(response, milestone.version)
+    return milestones.milestone_read(milestone, clock.today())
+
+
+@router.get("/milestones/{milestone_id}", responses=problems(404))
+def read_milestone(milestone_id: Id, actor: SignedIn, session: SessionDep, response: Response) -> MilestoneRead:
+    """One milestone."""
+    milestone = milestones.find_milestone(session, actor, milestone_id)
+    set_etag(response, milestone.version)
+    return milestones.milestone_read(milestone, clock.today())
+
+
+@router.patch("/milestones/{milestone_id}", responses=CHANGES)
+def update_milestone(
+    milestone_id: Id,
+    body: MilestoneUpdate,
+    version: IfMatch,
+    actor: Annotated[Actor, needs(Permission.EDIT_PLAN, *milestones.OF_SERVICE)],
+    session: SessionDep,
+    response: Response,
+) -> MilestoneRead:
+    """Change a milestone, or say on which day it was done, which its service may."""
+    milestone = milestones.update_milestone(session, actor, milestone_id, body, version)
+    set_etag(response, milestone.version)
+    return milestones.milestone_read(milestone, clock.today())
 
 
 @router.get("/activity-updates")

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 
 from quarterdeck.core.http import Day, Decision, Input, Line, Output, Prose, Ref, Word
 from quarterdeck.core.patch import Patch
+from quarterdeck.planning.hints import HintCode
 from quarterdeck.planning.models import ActivityStatus, PlanKind, PlanState
 
 Position = Annotated[int, Field(ge=1, le=10_000)]
@@ -46,14 +47,36 @@ class PlanUpdate(Patch):
     end_on: Day | None = None
 
 
+class SuccessionCreate(Input):
+    """That a priority or activity of one plan takes the place of one of the other."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"from_id": 1, "to_id": 2}]})
+
+    from_id: Ref
+    to_id: Ref
+
+
 class PlanDecision(Decision):
-    """`adopt`: with the body and its meeting, where a body adopted it. `supersede`: by which plan."""
+    """`adopt`: with the body and its meeting, where a body adopted it. `supersede`: by which plan, and since when.
+
+    `superseded_on` is the first day on which the other stands in its place, today unless it is given: rounds of
+    periods that began before that day ask for the last report of the old plan beside the first of the new.
+    `priorities` and `activities` say what of the new plan takes the place of what of the old.
+    """
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"action": "adopt", "comment": "Approved by Full Council"}]}
+        json_schema_extra={
+            "examples": [
+                {"action": "adopt", "comment": "Approved by Full Council"},
+                {"action": "supersede", "superseded_by_id": 2, "superseded_on": "2024-10-01"},
+            ]
+        }
     )
 
     superseded_by_id: Ref | None = None
+    superseded_on: Day | None = None
+    priorities: Annotated[list[SuccessionCreate], Field(max_length=200)] = Field(default_factory=list)
+    activities: Annotated[list[SuccessionCreate], Field(max_length=500)] = Field(default_factory=list)
     body_id: Ref | None = None
     meeting_id: Ref | None = None
     minute_reference: Annotated[str, Field(max_length=100)] | None = None
@@ -70,6 +93,7 @@ class PlanRead(Output):
     end_on: date
     state: PlanState
     superseded_by_id: int | None
+    superseded_on: date | None
     version: int
     allowed_actions: list[str]
 
@@ -174,8 +198,26 @@ class ActivityUpdateInput(Patch):
     portfolio_ids: PortfolioIds | None = None
 
 
+class HintRead(Output):
+    """What dates and reports hint at, beside the judged status."""
+
+    code: HintCode
+    sentence: str
+
+
+class MilestoneCounts(Output):
+    """`overdue` ones were due and are not done."""
+
+    total: int
+    done: int
+    overdue: int
+
+
 class ActivityRead(Output):
-    """`status` is what its service last judged; `portfolio_ids` those it belongs to today."""
+    """`status` and `percent_complete` are what its service last judged; `hints` are computed, and judge nothing.
+
+    `portfolio_ids` are those it belongs to today.
+    """
 
     id: int
     priority_id: int
@@ -187,23 +229,108 @@ class ActivityRead(Output):
     start_on: date | None
     due_on: date | None
     status: ActivityStatus
+    percent_complete: int | None
     valid_from: date
     valid_to: date | None
     portfolio_ids: list[int]
+    milestone_counts: MilestoneCounts
+    hints: list[HintRead]
     version: int
 
 
+class MilestoneCreate(Input):
+    """A step of an activity. Without `position` it comes after those there are."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"activity_id": 1, "title": "Consultation with tenants closes", "due_on": "2023-09-30"}]
+        }
+    )
+
+    activity_id: Ref
+    title: Line
+    due_on: Day
+    position: Position | None = None
+
+
+class MilestoneUpdate(Patch):
+    """Its service gives `done_on`, or clears it where that was wrong; the rest is a change of the plan."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"done_on": "2023-09-28"}]})
+    clearable: ClassVar[frozenset[str]] = frozenset({"done_on"})
+
+    title: Line | None = None
+    due_on: Day | None = None
+    position: Position | None = None
+    done_on: Day | None = None
+
+
+class MilestoneRead(Output):
+    """`overdue`: due and not done. `late`: that, or done after the day it was due."""
+
+    id: int
+    activity_id: int
+    title: str
+    position: int
+    due_on: date
+    done_on: date | None
+    overdue: bool
+    late: bool
+    version: int
+
+
+class Succession(Output):
+    """Of which ones of earlier plans something took the place, and which of later plans took its place."""
+
+    predecessor_ids: list[int]
+    successor_ids: list[int]
+
+
+class ActivityDetail(ActivityRead):
+    """An activity with its milestones in order."""
+
+    milestones: list[MilestoneRead]
+    succession: Succession
+
+
 class PriorityTree(PriorityRead):
-    activities: list[ActivityRead]
+    succession: Succession
+    activities: list[ActivityDetail]
 
 
 class ThemeTree(ThemeRead):
     priorities: list[PriorityTree]
 
 
-class PlanTree(PlanRead):
-    """A plan with its themes, their priorities and their activities, in order."""
+class StatusCounts(Output):
+    """Judged status of activities; the five add up to how many there are."""
 
+    not_started: int
+    on_course: int
+    in_question: int
+    unable: int
+    completed: int
+
+
+class PlanCounts(Output):
+    """How much there is in a plan; `with_hints` activities have a hint."""
+
+    themes: int
+    priorities: int
+    activities: int
+    statuses: StatusCounts
+    with_hints: int
+    milestones: MilestoneCounts
+
+
+class PlanTree(PlanRead):
+    """A plan with its themes, their priorities and their activities, in order.
+
+    It took the place of the plans in `supersedes_ids`.
+    """
+
+    supersedes_ids: list[int]
+    counts: PlanCounts
     themes: list[ThemeTree]
 
 

@@ -1,8 +1,9 @@
 """Plans: who sees which, and how one is drafted, adopted and superseded."""
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, or_, select, true
+from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import journal, refs
@@ -19,20 +20,11 @@ from quarterdeck.organisation.models import Unit, unit_place
 from quarterdeck.organisation.roles import Permission
 from quarterdeck.planning.models import Plan, PlanState
 from quarterdeck.planning.schemas import PlanCreate, PlanDecision, PlanRead, PlanUpdate
+from quarterdeck.planning.succession import supersede
+from quarterdeck.planning.visibility import visible_plans
 from quarterdeck.planning.workflow import PLAN
 
 TEXTS = frozenset({"title", "name", "description"})
-# Who belongs to a unit enough to see its drafts, beside those whose grant names the unit itself.
-SEE_DRAFTS = (Permission.EDIT_PLAN, Permission.EDIT_SUBMISSION, Permission.CONFIRM_SUBMISSION)
-
-
-def visible_plans(actor: Actor) -> Select[Plan]:
-    """Plans of the actor's council. Drafts are for their own unit and the performance team."""
-    query = select(Plan).where(Plan.council_id == actor.council_id)
-    if any(actor.reach(permission).everywhere for permission in SEE_DRAFTS):
-        return query
-    unit_ids = frozenset[int]().union(*(grant.unit_ids for grant in actor.grants))
-    return query.where(or_(Plan.state != PlanState.DRAFT, Plan.unit_id.in_(unit_ids)))
 
 
 def list_plans(
@@ -69,6 +61,7 @@ def find_plan(session: Session, actor: Actor, plan_id: int, *, for_update: bool 
 
 def create_plan(session: Session, actor: Actor, data: PlanCreate) -> Plan:
     """Draft a plan. Raises 422 for a unit that is not the council's, 403, and 409 for a code in use."""
+    journal.lock(session, actor.council_id)
     unit = require_ours(session, actor, Unit, data.unit_id, "/unit_id")
     if not actor.may(Permission.EDIT_PLAN, unit_place(unit)):
         raise forbidden()
@@ -102,11 +95,16 @@ def update_plan(session: Session, actor: Actor, plan_id: int, data: PlanUpdate, 
 
 
 def decide_plan(session: Session, actor: Actor, plan_id: int, decision: PlanDecision, version: int) -> Plan:
-    """Adopt a draft (recorded as a decision, of the body that took it), or supersede it by another."""
+    """Adopt a draft (recorded as a decision, of the body that took it), or supersede it by another.
+
+    Raises 404, 403, 412, 409, and 422 for what it names that is not there.
+    """
+    journal.lock(session, actor.council_id)
     plan = find_plan(session, actor, plan_id, for_update=True)
     event = PLAN.perform(plan, decision.action, actor, version, decision.comment)
     if plan.state == PlanState.SUPERSEDED:
-        plan.superseded_by_id = _successor(session, actor, plan, decision.superseded_by_id).id
+        detail = supersede(session, actor, plan, decision)
+        event = replace(event, detail={**event.detail, **detail})
     session.flush()
     journal.record(session, actor, event)
     if plan.state == PlanState.ADOPTED:
@@ -115,15 +113,23 @@ def decide_plan(session: Session, actor: Actor, plan_id: int, decision: PlanDeci
 
 
 def editable_plan(
-    session: Session, actor: Actor, plan_id: int, *, thing: Any = None, version: int | None = None
+    session: Session,
+    actor: Actor,
+    plan_id: int,
+    *,
+    thing: Any = None,
+    version: int | None = None,
+    permitted: bool = False,
 ) -> Plan:
-    """A plan whose content the actor may change now.
+    """A plan whose content the actor may change now; the council's journal is locked.
 
     thing: what of the plan is about to change (the plan itself when not given); `version` is the one
-    that the change is based on, where there is one. Raises 404, 403, 412, 409 in this order.
+    that the change is based on, where there is one. permitted: that the actor may make this change though
+    not edit the plan. Raises 404, 403, 412, 409 in this order.
     """
+    journal.lock(session, actor.council_id)
     plan = find_plan(session, actor, plan_id, for_update=True)
-    if not actor.may(Permission.EDIT_PLAN, plan.place()):
+    if not permitted and not actor.may(Permission.EDIT_PLAN, plan.place()):
         raise forbidden()
     if version is not None:
         check_version(plan if thing is None else thing, version)
@@ -153,15 +159,6 @@ def plan_read(plan: Plan, actor: Actor) -> PlanRead:
 def _check_dates(start_on: Any, end_on: Any) -> None:
     if end_on < start_on:
         raise invalid("/end_on", "before_start", "A plan ends on or after the day it starts.")
-
-
-def _successor(session: Session, actor: Actor, plan: Plan, successor_id: int | None) -> Plan:
-    if successor_id is None:
-        raise invalid("/superseded_by_id", "missing", "Say which plan takes its place.")
-    successor = session.scalars(visible_plans(actor).where(Plan.id == successor_id)).one_or_none()
-    if successor is None or successor is plan or successor.state != PlanState.ADOPTED:
-        raise invalid("/superseded_by_id", "unknown_plan", "Another plan takes its place, one that is adopted.")
-    return successor
 
 
 def _adoption(plan: Plan, decision: PlanDecision) -> Decided:

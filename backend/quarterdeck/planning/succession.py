@@ -1,0 +1,88 @@
+"""How one plan takes the place of another: since when, and which of its priorities and activities of which."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from quarterdeck.core import clock
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.errors import invalid
+from quarterdeck.planning.models import ActivitySuccession, Plan, PlanState, PrioritySuccession
+from quarterdeck.planning.schemas import PlanDecision, Succession, SuccessionCreate
+from quarterdeck.planning.visibility import activities_of, priorities_of, visible_plans
+
+Kind = type[PrioritySuccession] | type[ActivitySuccession]
+
+
+def supersede(session: Session, actor: Actor, plan: Plan, decision: PlanDecision) -> dict[str, Any]:
+    """Note by which plan and since when a plan is superseded, and what took the place of what.
+
+    Returns what the journal notes of it. Raises 422 for a plan, priority or activity that does not fit.
+    """
+    successor = _successor(session, actor, plan, decision.superseded_by_id)
+    day = decision.superseded_on or clock.today()
+    if day > clock.today():
+        raise invalid("/superseded_on", "future", "A plan is superseded on the day another takes its place, or later.")
+    plan.superseded_by_id, plan.superseded_on = successor.id, day
+    counts = {}
+    for name, kind in (("priorities", PrioritySuccession), ("activities", ActivitySuccession)):
+        pairs: list[SuccessionCreate] = getattr(decision, name)
+        _record(session, plan, successor, kind, name, pairs)
+        counts[name] = len({(each.from_id, each.to_id) for each in pairs})
+    return {"superseded_by_id": successor.id, "superseded_on": day.isoformat(), **counts}
+
+
+def successions_of(session: Session, council_id: int, kind: Kind, ids: Collection[int]) -> dict[int, Succession]:
+    """What came before and after each of these priorities or activities, in one query."""
+    before: dict[int, list[int]] = defaultdict(list)
+    after: dict[int, list[int]] = defaultdict(list)
+    rows = session.execute(
+        select(kind.predecessor_id, kind.successor_id)
+        .where(kind.council_id == council_id, or_(kind.predecessor_id.in_(ids), kind.successor_id.in_(ids)))
+        .order_by(kind.predecessor_id, kind.successor_id)
+    )
+    for row in rows:
+        before[row.successor_id].append(row.predecessor_id)
+        after[row.predecessor_id].append(row.successor_id)
+    return {each: Succession(predecessor_ids=before[each], successor_ids=after[each]) for each in ids}
+
+
+def superseded_by(session: Session, plan: Plan) -> list[int]:
+    """The ids of the plans whose place a plan took."""
+    query = select(Plan.id).where(Plan.council_id == plan.council_id, Plan.superseded_by_id == plan.id)
+    return list(session.scalars(query.order_by(Plan.id)))
+
+
+def _successor(session: Session, actor: Actor, plan: Plan, successor_id: int | None) -> Plan:
+    if successor_id is None:
+        raise invalid("/superseded_by_id", "missing", "Say which plan takes its place.")
+    successor = session.scalars(visible_plans(actor).where(Plan.id == successor_id)).one_or_none()
+    if successor is None or successor is plan or successor.state != PlanState.ADOPTED:
+        raise invalid("/superseded_by_id", "unknown_plan", "Another plan takes its place, one that is adopted.")
+    return successor
+
+
+def _record(
+    session: Session, plan: Plan, successor: Plan, kind: Kind, name: str, pairs: Sequence[SuccessionCreate]
+) -> None:
+    if not pairs:
+        return
+    old, new = (set(session.scalars(_ids_of(each, kind))) for each in (plan, successor))
+    for number, pair in enumerate(pairs):
+        for field, known, whose in (("from_id", old, "the old"), ("to_id", new, "the new")):
+            if getattr(pair, field) not in known:
+                detail = f"This is not one of the {name} of {whose} plan."
+                raise invalid(f"/{name}/{number}/{field}", f"unknown_{name}", detail)
+    session.add_all(
+        kind(council_id=plan.council_id, predecessor_id=from_id, successor_id=to_id)
+        for from_id, to_id in sorted({(pair.from_id, pair.to_id) for pair in pairs})
+    )
+    session.flush()
+
+
+def _ids_of(plan: Plan, kind: Kind) -> Select[int]:
+    plans = select(Plan).where(Plan.id == plan.id)
+    return priorities_of(plans) if kind is PrioritySuccession else activities_of(plans)
