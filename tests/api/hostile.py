@@ -122,7 +122,9 @@ def _beyond(field: dict[str, Any], schemas: dict[str, Any]) -> Iterator[tuple[st
     elif "maxLength" in option:
         yield "too long", MARK + "x" * option["maxLength"]
     elif option.get("format") == "date":
-        yield from (("a day that is none", "2023-02-30"), ("a day of another calendar", "9999-12-31"), ("a word", MARK))
+        days = ("2023-02-30", "9999-12-31", "20230401", "01/04/2023", "1680300000", MARK)
+        yield from ((f"the day {day}", day) for day in days)
+        yield "a number of seconds", 1_680_307_200
     if "maximum" in option and option["maximum"] < 2**63 - 1:
         yield "too large", option["maximum"] + 1
     if "minimum" in option:
@@ -144,5 +146,5 @@ IF_MATCH = {
     '"' + "9" * 400 + '"': 400,
 }
 """What If-Match may hold instead of the version, and what that leads to; empty: left out."""
-KEYS = ("x" * 201, "two\twords")
+KEYS = ("", '""', "x" * 201, "two words", "two\twords")
 """No Idempotency-Keys."""

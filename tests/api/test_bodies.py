@@ -173,7 +173,7 @@ def _queries(operation: str, asking: Asking, good: dict[str, Call]) -> list[list
 
 def _must_be_refused(schema: dict[str, Any], value: str) -> bool:
     options = schema.get("anyOf", [schema])
-    if value == "%00":
+    if value == "%00" or any(option.get("format") in ("date", "date-time") for option in options):
         return True
     if any(option.get("type") == "string" and "enum" not in option for option in options):
         return len(value) > max(option.get("maxLength", 0) for option in options) > 0

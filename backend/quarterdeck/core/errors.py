@@ -8,6 +8,7 @@ import orjson
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -152,9 +153,21 @@ def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     phrase = phrase_of(error.status_code)
     headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = _allowed(request)
     return problem_response(
         request, Problem(error.status_code, phrase.lower().replace(" ", "-"), f"{phrase}.", headers=headers)
     )
+
+
+def _allowed(request: Request) -> str:
+    """Every method that the address takes; the router itself names those of the first route alone."""
+    here = (
+        context.methods
+        for context in iter_route_contexts(request.app.routes)
+        if context.methods and context.path_regex.match(request.url.path)
+    )
+    return ", ".join(sorted({method for methods in here for method in methods}))
 
 
 def _on_database(request: Request, error: Exception) -> Response:

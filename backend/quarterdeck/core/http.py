@@ -3,6 +3,7 @@
 import base64
 import binascii
 import inspect
+import re
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,16 @@ from typing import Annotated, Any, Generic, TypeVar
 import orjson
 from fastapi import Depends, Header, Path, Query, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+)
 from pydantic_core import CoreSchema
 from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import Session
@@ -21,6 +31,7 @@ from quarterdeck.core import idempotency
 from quarterdeck.core.errors import Problem, invalid
 
 MAX_ID = 2**63 - 1
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 Id = Annotated[int, Path(ge=1, le=MAX_ID)]
 Ref = Annotated[int, Field(ge=1, le=MAX_ID)]
 """An id inside a body."""
@@ -38,7 +49,18 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_plain)]
 Figure = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15), AfterValidator(lambda value: value + 0.0)]
 """A value, target, numerator or denominator. Minus nought is nought: PostgreSQL's JSON keeps no other."""
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+
+
+def _written_out(value: Any) -> Any:
+    """Refuse what is no ISO 8601: numbers would be taken as seconds since 1970."""
+    if isinstance(value, int | float) or (isinstance(value, str) and not ISO_DAY.match(value)):
+        raise ValueError("write days as 2023-04-01, moments as 2023-04-01T12:00:00Z")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_out), Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+When = Annotated[AwareDatetime, BeforeValidator(_written_out)]
+"""A moment, with its time zone."""
 
 
 def _take_numbers_as_written(schema: Any) -> None:

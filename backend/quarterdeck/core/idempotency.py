@@ -1,6 +1,7 @@
 """Idempotency keys: the same request sent twice has one effect, and both times the same answer."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import Base
 from quarterdeck.core.errors import Problem
 
+KEY = re.compile(r"[!-~]{1,200}")
 KEPT_FOR = timedelta(days=7)
 # PostgreSQL: what we waited for is still locked.
 LOCK_NOT_AVAILABLE = "55P03"
@@ -65,11 +67,13 @@ def claim(session: Session, actor: Actor, request: Request) -> Claim | None:
     first still runs, the insert waits for it up to the lock time-out: 409 `key-in-use` with
     Retry-After. (On SQLite every change waits for the writer, whatever its key: 503 with Retry-After.)
     """
-    key = request.headers.get("idempotency-key", "").strip().strip('"')
-    if not key or request.method != "POST":
+    given = request.headers.get("idempotency-key")
+    if given is None or request.method != "POST":
         return None
-    if len(key) > 200 or not key.isprintable():
-        raise Problem(400, "malformed-key", "An Idempotency-Key has at most 200 printable characters.")
+    key = given.strip().strip('"')
+    if not KEY.fullmatch(key):
+        # Somebody who sends an empty one counts on it all the same.
+        raise Problem(400, "malformed-key", "An Idempotency-Key has 1 to 200 visible ASCII characters.")
     held = Claim(actor.council_id, actor.person_id or 0, key)
     fingerprint = _fingerprint(request)
     try:

@@ -4,12 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, UploadFile
 from fastapi.responses import FileResponse
-from pydantic import AwareDatetime
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
-from quarterdeck.core.http import MAX_ID, Id, Page, PagingDep, Prose, Route, Word, page
+from quarterdeck.core.http import MAX_ID, Id, Page, PagingDep, Prose, Route, When, Word, page
 from quarterdeck.core.journal import AuditEvent
 from quarterdeck.core.uploads import SUFFIXES
 from quarterdeck.organisation import audit, evidence
@@ -84,8 +83,8 @@ def list_audit_events(
     subject_id: IdQuery = None,
     action: Word | None = None,
     actor_id: IdQuery = None,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
+    since: When | None = None,
+    until: When | None = None,
 ) -> Page[AuditEventRead]:
     """The audit log, newest first."""
     query = audit.list_events(

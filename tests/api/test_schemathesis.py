@@ -1,0 +1,96 @@
+"""The contract against the running server, from outside: schemathesis makes requests, and judges every answer.
+
+It runs in a process of its own, as does the server, over the estate on each database. Ids of the estate are given
+to it, so that most requests reach something that is there.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.estate import Estate
+from tests.api.fuzzing import configuration
+from tests.databases import DIALECTS, new_database, server_version
+from tests.journeys.server import environment_of, listening
+
+ROOT = Path(__file__).parents[2]
+SHORT = {"max_examples": 4, "seconds": 240, "phases": "examples,coverage,fuzzing"}
+LONG = {"max_examples": 60, "seconds": 3000, "phases": "examples,coverage,fuzzing,stateful"}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A running server over an estate, and what schemathesis has to know of it: by whether it signs in."""
+
+    url: str
+    database: str
+    folder: Path
+    known: dict[bool, str]
+
+
+@contextmanager
+def _served(dialect: str, folder: Path) -> Iterator[Subject]:
+    database = new_database(dialect, "fuzzed", folder)
+    with database.writers() as session:
+        estate = Estate(session, database.settings)
+        session.commit()
+        known = {signed_in: configuration(estate, signed_in=signed_in) for signed_in in (True, False)}
+        version = server_version(database)
+    database.close()
+    with listening(environment_of(database.settings.database_url, folder)) as server:
+        yield Subject(server.url, version, folder, known)
+
+
+@pytest.fixture(params=DIALECTS)
+def subject(request: pytest.FixtureRequest, tmp_path: Path, record_property: Any) -> Iterator[Subject]:
+    with _served(request.param, tmp_path) as served:
+        record_property("database", served.database)
+        yield served
+
+
+@pytest.mark.slow
+def test_answers_are_as_the_contract_says(subject: Subject, record_property: Any) -> None:
+    _fuzzed(subject, record_property, "signed in", **SHORT)
+    _fuzzed(subject, record_property, "not signed in", **{**SHORT, "max_examples": 1}, signed_in=False)
+
+
+@pytest.mark.slow
+@pytest.mark.long
+def test_answers_are_as_the_contract_says_at_length(subject: Subject, record_property: Any) -> None:
+    _fuzzed(subject, record_property, "signed in, at length", **LONG)
+
+
+def _fuzzed(
+    subject: Subject,
+    record_property: Any,
+    who: str,
+    *,
+    max_examples: int,
+    seconds: int,
+    phases: str,
+    signed_in: bool = True,
+) -> None:
+    """One run of schemathesis; whatever it finds fails the test, told in its words."""
+    config, report = subject.folder / "schemathesis.toml", subject.folder / f"{who}.json"
+    config.write_text(subject.known[signed_in], encoding="utf-8")
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(config)),
+        *("run", f"{subject.url}/openapi.json", "--phases", phases, "--max-examples", str(max_examples)),
+        *("--max-time", str(seconds)),
+        *("--report", "json", "--report-json-path", str(report), "--no-color", "--warnings", "off"),
+    ]
+    # The hooks are found from the root of the tests.
+    environment = {**os.environ, "COLUMNS": "160", "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=subject.folder, env=environment)
+    log = (subject.folder / "server.log").read_text(encoding="utf-8")
+    assert done.returncode == 0, f"{done.stdout[-20_000:]}\n{done.stderr[-5_000:]}\n{log[-5_000:]}"
+    told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    record_property("figure", (f"requests by schemathesis, {who}", subject.database, told["test_cases"]["generated"]))
