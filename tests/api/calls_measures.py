@@ -30,13 +30,18 @@ def calls(e: Estate) -> Calls:
     for name, service in services(e).items():
         made |= {
             **_indicators(name, service, service.indicator),
+            **_activity_links(name, service, e.other_of(service)),
             ("propose_target", name): post(
                 f"/indicators/{service.indicator.id}/targets", {"period": "2025-26-Q3", "value": 97}
             ),
         }
     own = e.housing.indicator
     handed = patch(f"/indicators/{own.id}", {"unit_id": e.environment.unit.id}, own.version)
-    return {**made, ("update_indicator", "own service, handed to the other"): handed}
+    return {
+        **made,
+        ("update_indicator", "own service, handed to the other"): handed,
+        ("list_activity_indicators", "of own service's draft"): get(f"/activities/{e.draft_activity.id}/indicators"),
+    }
 
 
 def services(e: Estate) -> dict[str, Service]:
@@ -58,6 +63,18 @@ def _indicators(name: str, service: Service, indicator: Indicator) -> Calls:
         ("list_rating_rules", name): get(f"{path}/rating-rules", lambda found: bool(found["items"])),
         ("add_rating_rule", name): post(f"{path}/rating-rules", RULE),
         ("add_series", name): post(f"{path}/series", {"unit_id": service.unit.id, "breakdown": "ward:North"}),
+    }
+
+
+def _activity_links(name: str, service: Service, other: Service) -> Calls:
+    """An indicator is linked to its own service's activity already."""
+    indicator, link = service.indicator, service.link
+    path = f"/indicators/{indicator.id}/activities"
+    return {
+        ("list_indicator_activities", name): get(path, link.id),
+        ("list_activity_indicators", name): get(f"/activities/{service.activity.id}/indicators", link.id),
+        ("link_indicator_activity", name): post(path, {"activity_id": other.activity.id}),
+        ("end_indicator_activity", name): patch(f"{path}/{link.id}", {"valid_to": "2030-03-31"}, indicator.version),
     }
 
 

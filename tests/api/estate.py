@@ -21,9 +21,10 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.settings import Settings
 from quarterdeck.framework.models import Approval
 from quarterdeck.framework.service import framework_on
-from quarterdeck.measures import targets
+from quarterdeck.measures import activity_links, targets
+from quarterdeck.measures.activity_link_schemas import ActivityLinkCreate
 from quarterdeck.measures.editions import PackEdition
-from quarterdeck.measures.models import Indicator, Observation, Series, Target
+from quarterdeck.measures.models import Indicator, IndicatorActivity, Observation, Series, Target
 from quarterdeck.measures.restatement import Restatement
 from quarterdeck.measures.schemas import TargetDecision
 from quarterdeck.organisation import evidence, meetings
@@ -61,6 +62,7 @@ class Service:
     indicator: Indicator
     activity: Activity
     milestone: Milestone = field(init=False)
+    link: IndicatorActivity = field(init=False)
     series: Series = field(init=False)
     requested: Submission = field(init=False)
     draft: Submission = field(init=False)
@@ -169,6 +171,8 @@ class Estate:
             ),
         )
         made.series = self.collecting.measures.series(made.indicator)
+        data = ActivityLinkCreate(activity_id=made.activity.id, valid_from=LONG_AGO)
+        made.link = activity_links.link_activity(self.session, self.team, made.indicator.id, data)[0]
         made.milestone = self.collecting.plans.milestone(made.activity, "Consultation closes", date(2023, 9, 30))
         self.session.commit()
         return made

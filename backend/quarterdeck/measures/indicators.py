@@ -43,7 +43,7 @@ from quarterdeck.planning.models import Plan, Priority, Theme
 from quarterdeck.planning.outline import visible_priorities
 from quarterdeck.planning.service import journalled, units_with_code
 
-APART = frozenset({"priority_ids", "portfolio_ids", "definition"})
+APART = frozenset({"priority_ids", "portfolio_ids", "activity_ids", "definition"})
 """What an answer says of an indicator beside its own columns."""
 
 

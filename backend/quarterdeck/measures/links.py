@@ -1,4 +1,4 @@
-"""Which priorities and portfolios indicators belong to, between which days."""
+"""Which priorities, portfolios and activities indicators belong to, between which days."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -10,18 +10,23 @@ from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
-from quarterdeck.measures.models import Indicator, IndicatorPortfolio, IndicatorPriority
+from quarterdeck.measures.models import Indicator, IndicatorActivity, IndicatorPortfolio, IndicatorPriority
 
-Link = type[IndicatorPriority] | type[IndicatorPortfolio]
-COLUMN: dict[Link, str] = {IndicatorPriority: "priority_id", IndicatorPortfolio: "portfolio_id"}
+Link = type[IndicatorPriority] | type[IndicatorPortfolio] | type[IndicatorActivity]
+COLUMN: dict[Link, str] = {
+    IndicatorPriority: "priority_id",
+    IndicatorPortfolio: "portfolio_id",
+    IndicatorActivity: "activity_id",
+}
 
 
 @dataclass
 class Links:
-    """An indicator's priorities and portfolios on a day."""
+    """An indicator's priorities, portfolios and activities on a day."""
 
     priority_ids: list[int] = field(default_factory=list)
     portfolio_ids: list[int] = field(default_factory=list)
+    activity_ids: list[int] = field(default_factory=list)
 
 
 def linked_on(link: Any, day: date | ColumnElement[date]) -> ColumnElement[bool]:
@@ -40,6 +45,7 @@ def links_on(session: Session, indicator_ids: Collection[int], day: date) -> dic
     for links in found.values():
         links.priority_ids.sort()
         links.portfolio_ids.sort()
+        links.activity_ids.sort()
     return {indicator_id: found[indicator_id] for indicator_id in indicator_ids}
 
 

@@ -165,7 +165,7 @@ class IndicatorUpdate(Patch):
 
 
 class IndicatorRead(Output):
-    """`definition` is the one in force today; `priority_ids` and `portfolio_ids` are today's links."""
+    """`definition` is the one in force today; `priority_ids`, `portfolio_ids` and `activity_ids` are today's links."""
 
     id: int
     ref: str
@@ -180,6 +180,7 @@ class IndicatorRead(Output):
     valid_to: date | None
     priority_ids: list[int]
     portfolio_ids: list[int]
+    activity_ids: list[int]
     definition: DefinitionRead
     version: int
 
