@@ -14,6 +14,7 @@ from quarterdeck import (
     VERSION,
     actions,
     collection,
+    dashboards,
     documents,
     framework,
     measures,
@@ -64,7 +65,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 
 def all_routers() -> list[APIRouter]:
     """Every subject's routers, in the order the contract lists them."""
-    subjects = (organisation, framework, planning, measures, actions, collection, reporting, documents)
+    subjects = (organisation, framework, planning, measures, actions, collection, reporting, documents, dashboards)
     return [router for subject in subjects for router in subject.routers()]
 
 

@@ -1,12 +1,19 @@
 """Every call that the matrix knows, and for every operation one that succeeds for somebody with every role."""
 
-from tests.api import calls_collection, calls_measures, calls_organisation, calls_planning, calls_reporting
+from tests.api import (
+    calls_collection,
+    calls_dashboards,
+    calls_measures,
+    calls_organisation,
+    calls_planning,
+    calls_reporting,
+)
 from tests.api.calls import Call, Calls
 from tests.api.estate import Estate
 from tests.api.permission_matrix import rows
 from tests.api.personas import COLUMNS
 
-SUBJECTS = (calls_organisation, calls_planning, calls_measures, calls_collection, calls_reporting)
+SUBJECTS = (calls_organisation, calls_planning, calls_measures, calls_collection, calls_reporting, calls_dashboards)
 OF_THE_COUNCIL = [column for column in COLUMNS if column != "OC"]
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.framework.service import period_of
-from quarterdeck.measures.figures import Figure, Filters
+from quarterdeck.measures.figures import NO_FILTERS, Filters
 from quarterdeck.measures.links import linked_on
 from quarterdeck.measures.models import IndicatorPortfolio, IndicatorPriority
 from quarterdeck.measures.reads import read_figures
@@ -26,6 +27,19 @@ class By(StrEnum):
     THEME = "theme"
     UNIT = "unit"
     PORTFOLIO = "portfolio"
+
+
+class Placed(Protocol):
+    """A figure as far as it tells where it stands: its indicator, the unit it is about, when its period begins."""
+
+    @property
+    def indicator_id(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def unit_name(self) -> str: ...
+    @property
+    def start_on(self) -> date: ...
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,7 @@ def summarise_figures(
     if filters.period is not None:
         period_of(filters.period, "period")
     figures = read_figures(session, actor, viewpoint, filters)
-    headings = _headings(session, actor, filters, figures, by)
+    headings = headings_of(session, actor, figures, by, filters)
     ordered = {str(number): heading for number, heading in enumerate(headings.order)}
     numbers = {heading: number for number, heading in ordered.items()}
     parts = summarise_by(figures, lambda figure: numbers[headings.of(figure)])
@@ -72,13 +86,16 @@ class Headings:
     by_indicator: dict[int, Heading]
     without: Heading | None
 
-    def of(self, figure: Figure) -> Heading:
+    def of(self, figure: Placed) -> Heading:
         if self.without is None:
             return Heading(figure.unit, figure.unit_name)
         return self.by_indicator.get(figure.indicator_id, self.without)
 
 
-def _headings(session: Session, actor: Actor, filters: Filters, figures: Sequence[Figure], by: By) -> Headings:
+def headings_of(
+    session: Session, actor: Actor, figures: Sequence[Placed], by: By, filters: Filters = NO_FILTERS
+) -> Headings:
+    """Which headings these figures stand under, in one query (by unit: none)."""
     if by is By.UNIT:
         units = {Heading(figure.unit, figure.unit_name) for figure in figures}
         return Headings(sorted(units, key=lambda heading: (heading.name, heading.code)), {}, None)
@@ -94,7 +111,7 @@ def _headings(session: Session, actor: Actor, filters: Filters, figures: Sequenc
 
 
 def _themes(
-    session: Session, actor: Actor, filters: Filters, figures: Sequence[Figure], ids: Collection[int]
+    session: Session, actor: Actor, filters: Filters, figures: Sequence[Placed], ids: Collection[int]
 ) -> list[tuple[int, Any, Heading]]:
     """(indicator, place of the theme in its plan, theme), the link that began first before others."""
     p = IndicatorPriority

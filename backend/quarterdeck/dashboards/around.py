@@ -1,0 +1,85 @@
+"""What stands around the figures of a dashboard, in one small query: where the record stands, what is overdue."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, Select, String, cast, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from quarterdeck.actions.models import Action
+from quarterdeck.actions.service import list_actions
+from quarterdeck.collection.models import Round, RoundState, Submission, SubmissionState
+from quarterdeck.collection.visibility import visible_submissions
+from quarterdeck.core import clock
+from quarterdeck.core.actor import Actor
+from quarterdeck.core.journal import CouncilHead
+from quarterdeck.dashboards.attention import Found
+from quarterdeck.framework.periods import Period
+from quarterdeck.organisation.models import Unit
+
+NOT_YET = (SubmissionState.REQUESTED, SubmissionState.DRAFT, SubmissionState.RETURNED)
+HEAD, ACTION, SUBMISSION = "head", "action", "submission"
+
+
+@dataclass
+class Around:
+    """The council's last change number, and the overdue actions and late submissions that the actor may see."""
+
+    change_no: int = 0
+    actions: list[Found] = field(default_factory=list)
+    submissions: list[Found] = field(default_factory=list)
+
+
+def around(session: Session, actor: Actor) -> Around:
+    """What stands around the figures today."""
+    found = Around()
+    for row in session.execute(union_all(_head(actor), _overdue_actions(actor), _late_submissions(actor))):
+        if row.kind == HEAD:
+            found.change_no = row.id
+        elif row.kind == ACTION:
+            found.actions.append(Found(ACTION, row.id, row.ref, row.name, f"Due by {_words(row.due_on)}."))
+        else:
+            period = Period.of_code(row.ref).short_label
+            sentence = f"{period}: due on {_words(row.due_on)} and not submitted."
+            found.submissions.append(Found(SUBMISSION, row.id, row.ref, row.name, sentence))
+    found.actions.sort(key=lambda each: each.id)
+    found.submissions.sort(key=lambda each: each.id)
+    return found
+
+
+def _head(actor: Actor) -> Select[*tuple[Any, ...]]:
+    none = cast(literal(None), Date)
+    head = CouncilHead
+    return select(
+        literal(HEAD).label("kind"),
+        head.change_no.label("id"),
+        literal("").label("ref"),
+        literal("").label("name"),
+        none.label("due_on"),
+    ).where(head.council_id == actor.council_id)
+
+
+def _overdue_actions(actor: Actor) -> Select[*tuple[Any, ...]]:
+    open_ = list_actions(actor, overdue=True)
+    return open_.with_only_columns(literal(ACTION), Action.id, cast(Action.ref, String), Action.what, Action.due_on)
+
+
+def _late_submissions(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        visible_submissions(actor)
+        .join(Round, Round.id == Submission.round_id)
+        .join(Unit, Unit.id == Submission.unit_id)
+        .where(
+            Submission.state.in_(NOT_YET),
+            Submission.due_on < clock.today(),
+            Round.state.in_((RoundState.COLLECTING, RoundState.REVIEWING)),
+        )
+        .with_only_columns(
+            literal(SUBMISSION), Submission.id, cast(Round.period_code, String), Unit.name, Submission.due_on
+        )
+    )
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

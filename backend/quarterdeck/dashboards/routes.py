@@ -1,0 +1,66 @@
+"""The quarter at a glance, the round board, the golden thread."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Response
+
+from quarterdeck.core.db import SessionDep
+from quarterdeck.core.errors import problems
+from quarterdeck.core.http import MAX_ID, Id, Route, Word
+from quarterdeck.dashboards import board, glance, thread
+from quarterdeck.dashboards.schemas import BoardRead, DashboardRead, ThreadRead
+from quarterdeck.measures.routes import ViewpointDep
+from quarterdeck.measures.summaries import By
+from quarterdeck.organisation.access import SignedIn
+
+router = APIRouter(prefix="/api/v1", tags=["dashboards"], route_class=Route)
+IdQuery = Annotated[int | None, Query(ge=1, le=MAX_ID)]
+PeriodQuery = Annotated[Word, Query(description="A period's code, for example 2023-24-Q1.")]
+IfNoneMatch = Annotated[str | None, Header(max_length=200)]
+UNCHANGED: dict[int | str, dict[str, Any]] = {
+    304: {"description": "Nothing has changed since the answer with this ETag"}
+}
+
+
+@router.get("/dashboard", response_model=DashboardRead, responses={**problems(404), **UNCHANGED})
+def read_dashboard(
+    actor: SignedIn,
+    session: SessionDep,
+    viewpoint: ViewpointDep,
+    period: PeriodQuery,
+    by: By = By.THEME,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """A period at a glance: counts with denominators, figures by group, what needs attention, the period before."""
+    asked, around = glance.Asked(period, viewpoint, by), glance.stand_around(session, actor)
+    headers = {"ETag": f'"{glance.version_of(actor, asked, around)}"', "Cache-Control": "private, no-cache"}
+    if if_none_match == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    body = glance.as_bytes(glance.glance(session, actor, asked, around))
+    return Response(body, media_type="application/json", headers=headers)
+
+
+@router.get("/rounds/{round_id}/board", responses=problems(404))
+def read_board(round_id: Id, actor: SignedIn, session: SessionDep) -> BoardRead:
+    """A round's services with where each stands, how complete and how late it is; and the round's stages."""
+    return board.board(session, actor, round_id)
+
+
+@router.get("/golden-thread", responses=problems(404))
+def read_golden_thread(
+    actor: SignedIn,
+    session: SessionDep,
+    plan_id: IdQuery = None,
+    priority_id: IdQuery = None,
+    activity_id: IdQuery = None,
+    indicator_id: IdQuery = None,
+) -> ThreadRead:
+    """What a plan, priority, activity or indicator hangs together with, from the plan to the latest figure."""
+    return thread.golden_thread(
+        session,
+        actor,
+        plan_id=plan_id,
+        priority_id=priority_id,
+        activity_id=activity_id,
+        indicator_id=indicator_id,
+    )

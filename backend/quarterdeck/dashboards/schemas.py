@@ -1,0 +1,227 @@
+"""What the dashboards answer."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from quarterdeck.collection.models import RoundStageState, RoundState, SubmissionState
+from quarterdeck.core.http import Output
+from quarterdeck.measures.figure_schemas import SummaryRead
+from quarterdeck.measures.models import IndicatorKind, ValueState
+from quarterdeck.measures.rating import Rating, Unrated
+from quarterdeck.measures.rating_rules import Polarity
+from quarterdeck.measures.travel import Travel
+from quarterdeck.planning.models import ActivityStatus, PlanKind, PlanState
+
+
+class GlancedRead(Output):
+    """A figure on the dashboard. `rating_before` and `value_before` are those of the period before, null without."""
+
+    observation_id: int
+    indicator_id: int
+    series_id: int
+    ref: str
+    name: str
+    kind: IndicatorKind
+    unit: str
+    unit_name: str
+    period: str
+    period_label: str
+    start_on: date
+    unit_of_measure: str
+    decimals: int
+    polarity: Polarity
+    value_state: ValueState
+    value: float | None
+    provisional: bool
+    target: float | None
+    target_low: float | None
+    target_high: float | None
+    target_text: str
+    rating: Rating
+    unrated_reason: Unrated | None
+    override_reason: str | None
+    revised: bool
+    short_travel: Travel
+    short_change: float | None
+    long_travel: Travel
+    long_change: float | None
+    rating_before: Rating | None
+    value_before: float | None
+
+
+class GlanceGroup(Output):
+    """The figures under one heading, counted; `code` is null for those under none."""
+
+    code: str | None
+    name: str
+    plan: str | None
+    summary: SummaryRead
+    figures: list[GlancedRead]
+
+
+class PreviousGlance(Output):
+    """The counts of the period before, from the same viewpoint."""
+
+    period: str
+    period_label: str
+    summary: SummaryRead
+
+
+class FoundRead(Output):
+    """One thing to look at, by its kind and id."""
+
+    kind: Literal["observation", "action", "submission"]
+    id: int
+    ref: str
+    name: str
+    sentence: str
+
+
+class AttentionRead(Output):
+    """A rule in words, and what it finds: an empty list where it finds nothing."""
+
+    rule: str
+    sentence: str
+    found: list[FoundRead]
+
+
+class DashboardRead(Output):
+    """A period at a glance. `as_of_change` and `pack` say from where it is seen; both null: now."""
+
+    period: str
+    period_label: str
+    as_of_change: int | None
+    pack: int | None
+    by: Literal["theme", "unit", "portfolio"]
+    summary: SummaryRead
+    previous: PreviousGlance | None
+    groups: list[GlanceGroup]
+    attention: list[AttentionRead]
+
+
+class BoardStage(Output):
+    """A stage of the round and where it stands."""
+
+    key: str
+    name: str
+    state: RoundStageState
+    due_on: date | None
+    decided_at: datetime | None
+
+
+class BoardDone(Output):
+    """What of a submission is done: cells asked for and entered, commentary, what checks found, open queries."""
+
+    entries: int
+    entered: int
+    commentary_asked: int
+    commentary_given: int
+    errors: int
+    warnings: int
+    unexplained: int
+    open_queries: int
+
+
+class BoardRow(Output):
+    """A service on the board. `done` is null for who does not see what is typed."""
+
+    submission_id: int
+    unit_id: int
+    unit: str
+    unit_name: str
+    state: SubmissionState
+    due_on: date
+    days_late: int
+    submitted_at: datetime | None
+    confirmed_at: datetime | None
+    done: BoardDone | None
+
+
+class BoardTotals(Output):
+    """The services counted; `by_state` adds up to `services`."""
+
+    services: int
+    by_state: dict[str, int]
+    late: int
+    entries: int
+    entered: int
+    open_queries: int
+
+
+class BoardRead(Output):
+    """The round board: services by where their submission stands, and the stages of the round."""
+
+    round_id: int
+    period: str
+    period_label: str
+    state: RoundState
+    due_on: date
+    stages: list[BoardStage]
+    rows: list[BoardRow]
+    totals: BoardTotals
+
+
+class ThreadFigure(Output):
+    """The latest figure that the caller may see."""
+
+    observation_id: int
+    period: str
+    period_label: str
+    value_state: ValueState
+    value: float | None
+    unit_of_measure: str
+    decimals: int
+    rating: Rating
+
+
+class ThreadIndicator(Output):
+    id: int
+    ref: str
+    name: str
+    kind: IndicatorKind
+    unit_name: str
+    latest: ThreadFigure | None
+
+
+class ThreadActivity(Output):
+    """An activity with the indicators that show what it is for."""
+
+    id: int
+    ref: str
+    title: str
+    status: ActivityStatus
+    due_on: date | None
+    unit_name: str
+    indicator_ids: list[int]
+
+
+class ThreadPriority(Output):
+    id: int
+    code: str
+    name: str
+    activities: list[ThreadActivity]
+    indicators: list[ThreadIndicator]
+
+
+class ThreadTheme(Output):
+    id: int
+    code: str
+    name: str
+    priorities: list[ThreadPriority]
+
+
+class ThreadPlan(Output):
+    id: int
+    code: str
+    title: str
+    kind: PlanKind
+    state: PlanState
+    superseded_by_id: int | None
+    themes: list[ThreadTheme]
+
+
+class ThreadRead(Output):
+    """The thread by plan. `linked_indicators` hang on an activity shown and serve none of the priorities shown."""
+
+    plans: list[ThreadPlan]
+    linked_indicators: list[ThreadIndicator]

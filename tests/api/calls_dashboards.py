@@ -1,0 +1,60 @@
+"""Calls of the dashboards: a quarter at a glance, the round board, the golden thread."""
+
+from typing import Any
+
+from quarterdeck.collection.models import Submission
+from quarterdeck.measures.models import Indicator
+from tests.api.calls import Calls, Shows, get
+from tests.api.estate import CLOSED, COLLECTED, IN_REVIEW, WITH_CABINET, Estate
+
+
+def calls(e: Estate) -> Calls:
+    """Every call of the dashboards' part of the matrix."""
+    return {**_dashboards(e), **_boards(e), **_threads(e)}
+
+
+def _dashboards(e: Estate) -> Calls:
+    own, other = e.housing.indicator, e.environment.indicator
+    pack = e.editions[WITH_CABINET].id
+    return {
+        ("read_dashboard", "own service, approved"): get("/dashboard", _has(own), period=CLOSED),
+        ("read_dashboard", "own service, confirmed"): get("/dashboard", _has(own), period=IN_REVIEW),
+        ("read_dashboard", "other service, confirmed"): get("/dashboard", _has(other), period=IN_REVIEW),
+        ("read_dashboard", "in an edition that Cabinet has in private"): get(
+            "/dashboard", _has(own), period=WITH_CABINET, pack=pack
+        ),
+        ("read_dashboard", "other service, in that edition"): get(
+            "/dashboard", _has(other), period=WITH_CABINET, pack=pack
+        ),
+    }
+
+
+def _has(indicator: Indicator) -> Shows:
+    return lambda found: any(
+        figure["indicator_id"] == indicator.id for group in found["groups"] for figure in group["figures"]
+    )
+
+
+def _boards(e: Estate) -> Calls:
+    path = f"/rounds/{e.rounds[COLLECTED].id}/board"
+    own, other = e.housing, e.environment
+    return {
+        ("read_board", "own service, requested"): get(path, lambda found: _row(found, own.requested) is not None),
+        ("read_board", "own service, submitted"): get(path, lambda found: _row(found, own.submitted) is not None),
+        ("read_board", "other service, draft"): get(path, lambda found: _row(found, other.draft) is not None),
+        ("read_board", "own service, what is typed"): get(
+            path, lambda found: (_row(found, own.submitted) or {}).get("done") is not None
+        ),
+    }
+
+
+def _row(found: Any, submission: Submission) -> Any:
+    return next((row for row in found["rows"] if row["submission_id"] == submission.id), None)
+
+
+def _threads(e: Estate) -> Calls:
+    return {
+        ("read_golden_thread", "of an adopted plan"): get("/golden-thread", plan_id=e.plan.id),
+        ("read_golden_thread", "of own service's draft"): get("/golden-thread", plan_id=e.housing_draft.id),
+        ("read_golden_thread", "of an indicator"): get("/golden-thread", indicator_id=e.housing.indicator.id),
+    }
