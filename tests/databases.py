@@ -65,6 +65,8 @@ def new_database(dialect: str, name: str, folder: Path, **settings: object) -> D
         "data_dir": folder,
         "database_url": new_url(dialect, name, folder),
         "worker_in_server": False,
+        # An estate that is built once waits in its transaction while other tests run.
+        "idle_timeout_ms": 0,
         **settings,
     }
     database = Database(Settings.model_validate(values))

@@ -213,7 +213,7 @@ def _postgresql_engine(settings: Settings, *, read_only: bool) -> Engine:
     """PostgreSQL with time-outs, so that one stuck client cannot hold the others."""
     options = (
         f"-c lock_timeout={settings.lock_timeout_ms} -c statement_timeout=60000 "
-        "-c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+        f"-c idle_in_transaction_session_timeout={settings.idle_timeout_ms} -c timezone=UTC"
     )
     return create_engine(
         settings.url,

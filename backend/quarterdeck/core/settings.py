@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     lock_timeout_ms: int = Field(
         default=5000, ge=100, description="How long a change waits for another before it is told to retry."
     )
+    idle_timeout_ms: int = Field(
+        default=60_000, ge=0, description="When PostgreSQL ends a transaction in which nothing happens; 0 for never."
+    )
     worker_in_server: bool = Field(default=True, description="Run the worker inside `quarterdeck serve`.")
     shutdown_seconds: int = Field(
         default=7, ge=1, le=60, description="How long requests in flight may take when the server is told to stop."
