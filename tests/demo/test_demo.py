@@ -9,8 +9,6 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from quarterdeck.actions.models import Action, ActionNote
-from quarterdeck.actions.service import is_overdue
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.core.journal import AuditEvent, CouncilHead
 from quarterdeck.demo.build import Held, delete_demo, held_by, made_on, make_demo
@@ -154,31 +152,6 @@ def test_the_open_round_has_late_and_returned_submissions_and_a_draft_half_enter
 
 def entries_of(submission: Submission) -> Any:
     return select(Entry).where(Entry.submission_id == submission.id)
-
-
-def test_actions_are_closed_open_and_overdue_each_raised_from_a_decision_or_an_audit(records: Session) -> None:
-    actions = records.scalars(select(Action)).all()
-    assert {action.source_kind for action in actions} == {"approval", "audit"}
-    states = Counter("overdue" if is_overdue(action) else action.state for action in actions)
-    assert states["overdue"] >= 1
-    assert states["completed"] >= 5
-    done = [action for action in actions if action.state in ("awaiting_closure", "completed")]
-    assert all(action.outcome and action.reported_done_by for action in done)
-    assert all(action.closed_by != action.reported_done_by for action in done)
-
-
-def test_actions_wait_for_closure_were_sent_back_and_have_another_day_than_first(
-    records: Session, visitor: Visitor
-) -> None:
-    visitor.sign_in("clerk")
-    waiting = visitor.items("/actions", state="awaiting_closure")
-    assert any("confirm_closure" in action["allowed_actions"] for action in waiting)
-    moved = [action for action in visitor.items("/actions", state="open") if action["due_changes"]]
-    assert moved
-    assert all(action["first_due"] < action["due"] for action in moved)
-    kinds = Counter(records.scalars(select(ActionNote.kind)))
-    assert kinds["send_back"] == 1
-    assert kinds["note"] >= 3
 
 
 def test_restatements_were_accepted_and_one_waits(records: Session) -> None:

@@ -20,10 +20,17 @@ from quarterdeck.organisation.models import Body, Portfolio, Post, Unit
 from quarterdeck.organisation.schemas.meetings import BodyCreate, MeetingCreate, PortfolioCreate
 from quarterdeck.organisation.schemas.people import HoldingCreate, PersonCreate, PostCreate, RoleGrantCreate
 from quarterdeck.organisation.schemas.units import UnitCreate
-from quarterdeck.planning import activities, outline
+from quarterdeck.planning import activities, milestones, outline
 from quarterdeck.planning import service as plans
 from quarterdeck.planning.models import Priority
-from quarterdeck.planning.schemas import ActivityCreate, PlanCreate, PlanDecision, PriorityCreate, ThemeCreate
+from quarterdeck.planning.schemas import (
+    ActivityCreate,
+    MilestoneCreate,
+    PlanCreate,
+    PlanDecision,
+    PriorityCreate,
+    ThemeCreate,
+)
 
 PASSWORD = "quarterdeck-demo"  # noqa: S105 - no secret: it is printed, and opens made-up records alone
 FIRST_ACCOUNT = "administrator"
@@ -125,7 +132,11 @@ def adopt_plan(demo: Demo) -> None:
         for place, below in enumerate(row["priority"], start=1):
             outline.create_priority(session, actor, PriorityCreate(theme_id=made.id, position=place, **below))
     for row in demo.papers.plan["activity"]:
-        activities.create_activity(session, actor, _activity(demo, row))
+        activity = activities.create_activity(session, actor, _activity(demo, row))
+        for step in row.get("milestones", ()):
+            due_on = demo.years.quarter(step["due"]).end
+            milestone = MilestoneCreate(activity_id=activity.id, title=step["title"], due_on=due_on)
+            milestones.create_milestone(session, actor, milestone)
     _adopt(demo, plan.id, plan.version)
 
 

@@ -111,7 +111,8 @@ def _said(demo: Demo, entry: Entry, ref: str) -> dict[str, Any]:
     name = demo.years.name(quarter)
     if entry.activity_id is not None:
         row = demo.papers.updates[ref, name]
-        return {key: row[key] for key in ("status", "update", "cause", "path_to_green")}
+        reported = {key: row[key] for key in ("status", "update", "cause", "path_to_green")}
+        return reported | ({"percent_complete": int(row["percent"])} if row["percent"] else {})
     cells = demo.papers.figures[ref, name]
     number = quarter.parts(Span.MONTH).index(period) if period.span is Span.MONTH else 0
     said = _figure(cells[number])

@@ -13,12 +13,13 @@ from quarterdeck.demo.papers import Measure
 from quarterdeck.demo.timeline import Demo, Step, series_of
 from quarterdeck.demo.years import after, at
 from quarterdeck.framework.periods import Period
-from quarterdeck.measures import definitions, indicators
+from quarterdeck.measures import activity_links, definitions, indicators
+from quarterdeck.measures.activity_link_schemas import ActivityLinkCreate
 from quarterdeck.measures.models import Indicator
 from quarterdeck.measures.schemas import AliasCreate, DefinitionCreate, IndicatorCreate, IndicatorUpdate, RuleCreate
 from quarterdeck.organisation.models import Portfolio, Post, Unit
 from quarterdeck.organisation.service import root_unit
-from quarterdeck.planning.models import Priority
+from quarterdeck.planning.models import Activity, Priority
 
 
 def measuring(demo: Demo) -> Iterator[Step]:
@@ -27,6 +28,7 @@ def measuring(demo: Demo) -> Iterator[Step]:
     yield Step(at(after(first, -SET_UP + 2), 10), make_indicators)
     yield Step(at(after(first, -SET_UP + 3), 11), read_history)
     yield Step(at(after(first, -SET_UP + 4), 9, 15), hand_to_services)
+    yield Step(at(after(first, -SET_UP + 4), 11), link_to_activities)
     yield from _redefinitions(demo)
 
 
@@ -90,6 +92,18 @@ def hand_to_services(demo: Demo) -> None:
         unit_id = id_of(demo.session, demo.council_id, Unit, demo.papers.measures[indicator.ref].unit)
         data = IndicatorUpdate(unit_id=unit_id)
         indicators.update_indicator(demo.session, actor, indicator.id, data, indicator.version)
+
+
+def link_to_activities(demo: Demo) -> None:
+    """Some indicators show what an activity is for, from the quarter in which it begins."""
+    actor = demo.actor("performance")
+    for row in demo.papers.plan["activity"]:
+        if "indicators" in row:
+            query = select(Activity.id).where(Activity.council_id == demo.council_id, Activity.ref == row["ref"])
+            since = demo.years.quarter(row["from"]).start
+            data = ActivityLinkCreate(activity_id=demo.session.scalars(query).one(), valid_from=since)
+            for ref in row["indicators"]:
+                activity_links.link_activity(demo.session, actor, series_of(demo, ref).indicator_id, data)
 
 
 def _redefinitions(demo: Demo) -> Iterator[Step]:

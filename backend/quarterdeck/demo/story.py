@@ -1,6 +1,7 @@
-"""What happens beside the rounds: figures that members have seen are restated, and actions are followed up."""
+"""What happens beside the rounds: figures are restated, actions followed up, milestones reached."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +13,9 @@ from quarterdeck.demo.years import after, at
 from quarterdeck.framework.periods import Period, Span
 from quarterdeck.measures.models import ValueState
 from quarterdeck.measures.restatement import Restatement
+from quarterdeck.planning import milestones
+from quarterdeck.planning.models import Milestone
+from quarterdeck.planning.schemas import MilestoneUpdate
 from quarterdeck.reporting import restatements
 from quarterdeck.reporting.schemas import RestatementCreate, RestatementDecision
 
@@ -19,9 +23,10 @@ DAYS = ("proposed", "accepted")
 
 
 def story(demo: Demo) -> Iterator[Step]:
-    """The steps of every restatement, and of the actions that are still under way."""
+    """The steps of every restatement, of the actions that are still under way, and of milestones reached."""
     yield from _restating(demo)
     yield from _following(demo)
+    yield from _reaching(demo)
 
 
 def _following(demo: Demo) -> Iterator[Step]:
@@ -32,6 +37,24 @@ def _following(demo: Demo) -> Iterator[Step]:
         for each in about["then"]:
             moment = at(demo.years.before_today(each["on"]), 14, 10)
             yield Step(moment, follow(about, each["do"], each["said"], each.get("due")))
+
+
+def _reaching(demo: Demo) -> Iterator[Step]:
+    """A milestone is reached five working days before the end of its quarter, and its service says so."""
+    for row in demo.papers.plan["activity"]:
+        for step in row.get("milestones", ()):
+            if "done" in step and (day := after(demo.years.quarter(step["done"]), -5)) <= demo.years.eve:
+                yield Step(at(day, 16, 20), _reached(row, step["title"], day))
+
+
+def _reached(row: Mapping[str, Any], title: str, day: date) -> Any:
+    def do(demo: Demo) -> None:
+        actor = demo.actor(manager_of(demo, row["unit"]))
+        milestone = demo.session.scalars(milestones.list_milestones(actor).where(Milestone.title == title)).one()
+        data = MilestoneUpdate(done_on=day)
+        milestones.update_milestone(demo.session, actor, milestone.id, data, milestone.version)
+
+    return do
 
 
 def _restating(demo: Demo) -> Iterator[Step]:
