@@ -26,7 +26,7 @@ from quarterdeck.organisation.models import (
     Unit,
 )
 from quarterdeck.planning.models import Activity, Plan, Priority, Theme
-from tests.api.estate import Estate
+from tests.api.estate import COLLECTED, IN_REVIEW, TO_ISSUE, TO_SEAL, WITH_CABINET, WITH_SCRUTINY, Estate
 
 MOST = 12
 """Ids of a kind that are told: few enough that requests about one thing meet each other."""
@@ -64,11 +64,24 @@ WORDS = {
     "action": ["adopt", "supersede", "open", "close", "cancel", "submit", "return", "confirm", "reopen", "approve",
                "decline", "accept", "withdraw", "complete", "note", "report_done", "confirm_closure", "send_back"],
     "source_kind": ["meeting", "approval", "plan"],
+    "subject_kind": ["submission"],
     "template": ["cabinet_first", "scrutiny_first"],
     "due": ["2026-03", "2026-03-31"],
     "as_of": ["2024-03-31T12:00:00Z", "2026-01-01T00:00:00Z"],
     "If-Match": ['"1"', '"2"', '"3"', '"4"'],
 }  # fmt: skip
+OF_ONE_OPERATION = {
+    "list_evidence": {"query.kind": "subject_kind"},
+    "create_evidence": {"body.kind": "subject_kind"},
+    "read_period": {"path.code": "period"},
+    "save_entry": {"path.submission_id": "draft_id", "path.entry_id": "draft_entry_id"},
+    "decide_submission": {"path.submission_id": "open_submission_id"},
+    "seal_pack": {"body.round_id": "open_round_id"},
+    "issue_pack": {"path.edition_id": "open_edition_id"},
+    "decide_pack": {"path.edition_id": "open_edition_id"},
+    "propose_restatement": {"body.series_id": "reported_series_id", "body.period": "reported_period"},
+}
+"""Parameters for which an operation needs something of its own."""
 # The one that asks must stay signed in, and who is asked for a password must not be guessed out.
 LEFT_OUT = ["delete_session", "create_session", "change_password"]
 MOSTLY = 0.8
@@ -99,6 +112,11 @@ def _lines(estate: Estate, signed_in: bool) -> Iterator[str]:
         binding = f"{{ dictionary = {json.dumps(_key(ALIKE.get(name, name)))}, probability = {MOSTLY} }}"
         yield f"{json.dumps(f'header.{name}')} = {binding}" if name == "If-Match" else f"{json.dumps(name)} = {binding}"
         yield f"{json.dumps(f'body.{name}')} = {binding}" if name != "If-Match" else ""
+    for name, bound in OF_ONE_OPERATION.items():
+        yield "[[operations]]"
+        yield f"include-operation-id = {json.dumps(name)}"
+        bindings = (f"{json.dumps(each)} = {{ dictionary = {json.dumps(values)} }}" for each, values in bound.items())
+        yield f"parameters = {{ {', '.join(bindings)} }}"
     for name in LEFT_OUT if signed_in else []:
         yield "[[operations]]"
         yield from (f"include-operation-id = {json.dumps(name)}", "enabled = false")
@@ -127,4 +145,18 @@ def _known(estate: Estate) -> Iterator[tuple[str, list[Any]]]:
     yield "portfolio", list(session.scalars(select(Portfolio.code).where(Portfolio.council_id == council_id)))
     yield "stage", list(session.scalars(select(Stage.key).where(Stage.council_id == council_id)))
     yield "ref", list(session.scalars(select(Indicator.ref).where(Indicator.council_id == council_id).limit(MOST)))
+    yield from _open(estate)
     yield from WORDS.items()
+
+
+def _open(estate: Estate) -> Iterator[tuple[str, list[Any]]]:
+    """What still can be changed, of either service."""
+    drafts = [service.draft for service in estate.services]
+    moving = [each for s in estate.services for each in (s.draft, s.submitted, s.own, s.returned, s.confirmed)]
+    yield "draft_id", [drafts[0].id]
+    yield "draft_entry_id", [estate.entry_of(drafts[0]).id]
+    yield "open_submission_id", [each.id for each in moving]
+    yield "open_round_id", [estate.rounds[period].id for period in (TO_SEAL, COLLECTED)]
+    yield "open_edition_id", [estate.editions[each].id for each in (TO_ISSUE, IN_REVIEW, WITH_CABINET, WITH_SCRUTINY)]
+    yield "reported_series_id", [service.series.id for service in estate.services]
+    yield "reported_period", [IN_REVIEW, WITH_CABINET]

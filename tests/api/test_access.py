@@ -7,7 +7,7 @@ import pytest
 
 from tests.api.all_calls import all_calls
 from tests.api.asking import Asking
-from tests.api.calls import Call, Calls
+from tests.api.calls import Call, Calls, get
 from tests.api.permission_matrix import MARKS, Row, rows
 from tests.api.personas import COLUMNS, IMPLIED
 
@@ -45,6 +45,42 @@ def test_who_gets_in(operation: str, asking: Asking, calls: Calls, record_proper
                 wrong += _against(row, persona, calls[row.operation, row.situation], asking)
     record_property("figure", ("permission cells", asking.name, cells))
     assert wrong == [], f"{len(wrong)} of {cells} cells are wrong:\n" + "\n".join(wrong)
+
+
+DECISIONS = sorted({row.operation for row in MATRIX if row.operation.startswith("decide_")})
+WITHOUT_REASON = "without a reason"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("operation", DECISIONS)
+def test_allowed_actions_are_those_that_the_matrix_allows(
+    operation: str, asking: Asking, calls: Calls, record_property: Any
+) -> None:
+    """The screens draw nothing else: what is offered is let through, and what would be refused is not offered."""
+    record_property("database", asking.name)
+    wrong, cells = [], 0
+    for row in MATRIX:
+        # An action that lacks its reason is allowed, and refused all the same.
+        if row.operation == operation and WITHOUT_REASON not in row.situation:
+            call = calls[row.operation, row.situation]
+            for persona in COLUMNS:
+                cells += 1
+                wrong += _against_offer(row, persona, call, asking)
+    record_property("figure", ("offered actions", asking.name, cells))
+    assert wrong == [], f"{len(wrong)} of {cells} are wrong:\n" + "\n".join(wrong)
+
+
+def _against_offer(row: Row, persona: str, call: Call, asking: Asking) -> list[str]:
+    mark, action = row.mark(persona), call.body["action"]
+    answer, _ = asking.send(get(call.path.removesuffix("/decisions")), persona)
+    offered = action in answer.json()["allowed_actions"] if answer.is_success else False
+    # An edition is decided at several stages, and says what somebody may do at one of them.
+    wrongly_offered = offered and mark != "y" and row.operation != "decide_pack"
+    if wrongly_offered or (mark == "y" and not offered):
+        return [
+            f"{row.operation}, {row.situation}, {persona}: {mark}, and {action} is {'' if offered else 'not '}offered"
+        ]
+    return []
 
 
 def _against(row: Row, persona: str, call: Call, asking: Asking) -> list[str]:

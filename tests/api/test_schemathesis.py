@@ -21,6 +21,8 @@ from tests.api.fuzzing import configuration
 from tests.databases import DIALECTS, new_database, server_version
 from tests.journeys.server import environment_of, listening
 
+MOST_UNREACHED = 0.1
+"""The share of operations at which schemathesis may be refused every time: those that need a form, or a good moment."""
 ROOT = Path(__file__).parents[2]
 SHORT = {"max_examples": 4, "seconds": 240, "phases": "examples,coverage,fuzzing"}
 LONG = {"max_examples": 60, "seconds": 3000, "phases": "examples,coverage,fuzzing,stateful"}
@@ -34,6 +36,7 @@ class Subject:
     database: str
     folder: Path
     known: dict[bool, str]
+    session: str
 
 
 @contextmanager
@@ -46,7 +49,7 @@ def _served(dialect: str, folder: Path) -> Iterator[Subject]:
         version = server_version(database)
     database.close()
     with listening(environment_of(database.settings.database_url, folder)) as server:
-        yield Subject(server.url, version, folder, known)
+        yield Subject(server.url, version, folder, known, estate.personas.tokens["ALL"])
 
 
 @pytest.fixture(params=DIALECTS)
@@ -87,10 +90,24 @@ def _fuzzed(
         *("--max-time", str(seconds)),
         *("--report", "json", "--report-json-path", str(report), "--no-color", "--warnings", "off"),
     ]
-    # The hooks are found from the root of the tests.
-    environment = {**os.environ, "COLUMNS": "160", "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
+    environment = {
+        **os.environ,
+        "COLUMNS": "160",
+        # The hooks are found from the root of the tests, and ask the server themselves.
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]),
+        "FUZZING_URL": subject.url,
+        "FUZZING_SESSION": subject.session,
+    }
     done = subprocess.run(command, capture_output=True, text=True, cwd=subject.folder, env=environment)
     log = (subject.folder / "server.log").read_text(encoding="utf-8")
     assert done.returncode == 0, f"{done.stdout[-20_000:]}\n{done.stderr[-5_000:]}\n{log[-5_000:]}"
     told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    if signed_in:
+        unreached = [name for name, phases in told["valid_rates"].items() if not _accepted(phases)]
+        assert len(unreached) <= told["operations"]["tested"] * MOST_UNREACHED, f"nothing gets in at {unreached}"
     record_property("figure", (f"requests by schemathesis, {who}", subject.database, told["test_cases"]["generated"]))
+
+
+def _accepted(phases: dict[str, dict[str, int]]) -> int:
+    """How many well-formed requests of an operation were carried out."""
+    return sum(rates["accepted"] for rates in phases.values())

@@ -58,7 +58,7 @@ def _written_out(value: Any) -> Any:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_written_out), Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31)), BeforeValidator(_written_out)]
 When = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 """A moment, with its time zone."""
 
