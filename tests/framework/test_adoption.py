@@ -106,7 +106,7 @@ def test_with_two_scrutiny_committees_the_council_has_to_say_which(session: Sess
 
 
 def test_a_template_can_be_altered_in_one_part(session: Session, council: CouncilBuilder) -> None:
-    calendar = {"submission_days": 10, "papers_clear_days": 5, "commentary_for": ["red"]}
+    calendar = {"submission_days": 10, "papers_clear_days": 5, "commentary_for": ["red"], "action_for_red": True}
     data = FrameworkVersionCreate.model_validate(
         {"template": "cabinet_first", "effective_from": "2023-04-01", "calendar": calendar}
     )

@@ -39,6 +39,8 @@ from quarterdeck.organisation.models import Body, Portfolio, Unit
 from tests.builders import CouncilBuilder
 
 WITHIN_TEN: dict[str, Any] = {"kind": "relative", "parameters": {"green_within": 0, "amber_within": 10}}
+AGREED = "Agreed with the service"
+TARGET_WARNINGS = ("zero_target", "target_times_ten", "target_times_hundred", "target_easier_than_outturn")
 Q1, Q2, Q3, Q4 = (f"2023-24-Q{number}" for number in (1, 2, 3, 4))
 
 
@@ -124,8 +126,9 @@ class Measures:
         self._journalled("approval.record", "approval")
 
     def proposed(self, indicator: Indicator, period: str, value: float | None = None, **values: Any) -> Target:
-        """A target that nobody has decided on yet."""
-        data = TargetCreate.model_validate({"period": period, "value": value, **values})
+        """A target that nobody has decided on yet, for which there was a reason, whatever the checks warn of."""
+        given = {"rationale": AGREED, "explanations": dict.fromkeys(TARGET_WARNINGS, AGREED), **values}
+        data = TargetCreate.model_validate({"period": period, "value": value, **given})
         placed = targets.propose_target(self.session, self.team, indicator.id, data)
         self.session.commit()
         return placed.target
@@ -217,6 +220,7 @@ class Measures:
             issued_at=change.recorded_at,
             issued_by=None,
             public_from=public_from,
+            late_reason="",
             outcome=None,
             decided_on=None,
             change_no=change.number,

@@ -147,9 +147,9 @@ def test_an_indicator_changes_hands_from_today_and_keeps_its_past(
         for day in (date(2023, 3, 31), date(2023, 10, 31), date(2023, 11, 1))
     }
     assert on == {
-        date(2023, 3, 31): {"priority_ids": [], "portfolio_ids": []},
-        date(2023, 10, 31): {"priority_ids": [priority_id], "portfolio_ids": [council.homes.id]},
-        date(2023, 11, 1): {"priority_ids": [], "portfolio_ids": [council.streets.id]},
+        date(2023, 3, 31): {"priority_ids": [], "portfolio_ids": [], "activity_ids": []},
+        date(2023, 10, 31): {"priority_ids": [priority_id], "portfolio_ids": [council.homes.id], "activity_ids": []},
+        date(2023, 11, 1): {"priority_ids": [], "portfolio_ids": [council.streets.id], "activity_ids": []},
     }
 
 

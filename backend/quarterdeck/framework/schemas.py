@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from quarterdeck.core.http import Day, Figure, Input, Line, Output, Prose, Ref, Word
 from quarterdeck.framework.models import Outcome, StageKind
@@ -16,11 +16,31 @@ Rated = Literal["green", "amber", "red"]
 
 
 class Calendar(Input):
-    """What the framework allows time for, in working days, and which figures need a commentary."""
+    """What the framework allows time for, in working days, and what it wants beside a figure.
+
+    `commentary_for`: the ratings that need a commentary. `action_for_red`: whether a red figure needs an action under
+    way about its indicator before it can be submitted.
+    """
 
     submission_days: Days
     papers_clear_days: Days
     commentary_for: Annotated[list[Rated], Field(max_length=3)]
+    action_for_red: bool = False
+
+
+class CalendarRead(Output):
+    """What the framework allows time for, in working days, and what it wants beside a figure."""
+
+    submission_days: int
+    papers_clear_days: int
+    commentary_for: list[Rated]
+    action_for_red: bool
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_an_earlier_version(cls, stored: Any) -> Any:
+        """A calendar that was adopted before actions were asked for asks for none."""
+        return {"action_for_red": False, **stored} if isinstance(stored, dict) else stored
 
 
 class RatingScheme(Input):
@@ -103,7 +123,7 @@ class FrameworkTemplate(Output):
     key: str
     name: str
     description: str
-    calendar: Calendar
+    calendar: CalendarRead
     rating_scheme: RatingScheme
     legend: list[LegendWord]
     stages: list[TemplateStage]
@@ -137,7 +157,7 @@ class FrameworkVersionSummary(Output):
 
 
 class FrameworkVersionRead(FrameworkVersionSummary):
-    calendar: Calendar
+    calendar: CalendarRead
     rating_scheme: RatingScheme
     legend: list[LegendWord]
     stages: list[StageRead]

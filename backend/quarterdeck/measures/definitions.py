@@ -8,7 +8,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import invalid
 from quarterdeck.core.journal import Event
 from quarterdeck.measures import ratings
-from quarterdeck.measures.indicators import editable_indicator, find_indicator
+from quarterdeck.measures.indicators import editable_indicator, find_indicator, refuse_errors
 from quarterdeck.measures.models import IndicatorDefinition
 from quarterdeck.measures.schemas import DefinitionCreate
 from quarterdeck.measures.versions import append_definition, definitions_of
@@ -24,11 +24,12 @@ def add_definition(session: Session, actor: Actor, indicator_id: int, data: Defi
     """Record what an indicator means from a day on, and rate its figures again. Raises 404, 403, 422 without a reason.
 
     A new polarity may leave the rule in force unfit: such figures are unrated, with that as the reason,
-    until a rule follows.
+    until a rule follows. 422 too where a check that is set to be an error for the indicator finds it wrong.
     """
     indicator = editable_indicator(session, actor, indicator_id)
     if not data.reason:
         raise invalid("/reason", "missing", "Say why the definition changes.")
+    refuse_errors(session, indicator, data)
     change = journal.change(session, actor.council_id)
     number = len(definitions_of(session, [indicator.id])[indicator.id]) + 1
     definition = append_definition(session, actor, indicator, data, change, number)

@@ -18,7 +18,8 @@ class FigureRead(Output):
     """One figure as it stood, in its definition's unit of measure, with all that made it.
 
     `id` is the observation's. `kind` is contextual where the figure was not to be rated. `rating` is unrated
-    for the reason given. `short_travel` compares with the period before, `long_travel` with the same period
+    for the reason given; one by judgement has its `override_reason`, and in `ruled_rating` what the rule alone gives.
+    `short_travel` compares with the period before, `long_travel` with the same period
     last year; the changes are of figures as displayed, or the reason says why nothing was compared.
     `revised`: changed by a restatement after members had seen it. `approved`: a body has approved it.
     """
@@ -58,6 +59,7 @@ class FigureRead(Output):
     target_text: str
     rating: Rating
     unrated_reason: Unrated | None
+    ruled_rating: Rating | None
     override_reason: str | None
     revision: int
     revision_kind: RevisionKind
@@ -106,6 +108,8 @@ class RevisionRead(Output):
     rating: Rating
     unrated_reason: Unrated | None
     unrated_sentence: str
+    ruled_rating: Rating | None
+    override_reason: str | None
     approved: bool
     recorded_by: int | None
     recorded_at: datetime
@@ -117,6 +121,8 @@ class RevisionRead(Output):
         apart = {
             "rating": row.rating,
             "unrated_reason": row.unrated_reason,
+            "ruled_rating": row.ruled_rating,
+            "override_reason": row.override_reason,
             "unrated_sentence": unrated_sentence(row[0].value_state, row.unrated_reason),
             "approved": row.approved,
         }
@@ -141,6 +147,7 @@ class PointRead(Output):
     target_text: str
     rating: Rating
     unrated_reason: Unrated | None
+    override_reason: str | None
     revision: int
     revised: bool
     approved: bool

@@ -25,7 +25,7 @@ from quarterdeck.measures.models import (
 from quarterdeck.measures.projection import Cell, among
 from quarterdeck.measures.rating import Rating, Unrated
 from quarterdeck.measures.travel import Travel
-from quarterdeck.measures.viewpoint import Viewpoint, approved_by, figures
+from quarterdeck.measures.viewpoint import Viewpoint, approved_by, figures, newest_rating, visible_observations
 from quarterdeck.organisation.models import Portfolio, Unit
 from quarterdeck.planning.models import Plan, Priority, Theme
 from quarterdeck.planning.service import units_with_code
@@ -36,7 +36,8 @@ class Figure:
     """One figure, in its definition's unit of measure, as it stood at a viewpoint.
 
     kind: `contextual` where it was not to be rated then. unit: the code of the unit it is about. period: a
-    code. rating: green, amber, red or unrated, and then why. short_travel and long_travel: against the
+    code. rating: green, amber, red or unrated, and then why; one by judgement has override_reason, and in
+    ruled_rating what the rule alone gives. short_travel and long_travel: against the
     period before and the same period last year, with the change as displayed, or why nothing was compared.
     revised: changed by a restatement after members had seen it. approved: whether a body has approved it.
     """
@@ -76,6 +77,7 @@ class Figure:
     target_text: str
     rating: str
     unrated_reason: str | None
+    ruled_rating: str | None
     override_reason: str | None
     revision: int
     revision_kind: str
@@ -151,6 +153,24 @@ def select_figures(
     if cells is not None:
         query = query.where(among(f.c.series_id, f.c.period_code, cells))
     return query.where(*_wanted(actor, filters, f.c))
+
+
+def select_revision(actor: Actor, viewpoint: Viewpoint, observation_id: int) -> Select[*tuple[Any, ...]]:
+    """One revision that the actor may see from there, whether it stands or not, as a row of `select_figures`."""
+    o, r, d, t, u = Observation, RatingRow, IndicatorDefinition, Target, Unit
+    seen = visible_observations(actor, viewpoint).where(o.id == observation_id).with_only_columns(o.id)
+    return (
+        select(*_columns(viewpoint))
+        .select_from(o)
+        .join(r, r.id == newest_rating(o, viewpoint.change_no))
+        .join(d, d.id == r.definition_id)
+        .join(Indicator, Indicator.id == o.indicator_id)
+        .join(PeriodRow, PeriodRow.code == o.period_code)
+        .join(u, u.id == o.unit_id)
+        .outerjoin(t, t.id == r.target_id)
+        .outerjoin(RatingRule, RatingRule.id == r.rule_id)
+        .where(o.id.in_(seen))
+    )
 
 
 def measures_priority(actor: Actor, plan: str | None, theme: str | None) -> ColumnElement[bool]:
@@ -230,6 +250,7 @@ def _columns(viewpoint: Viewpoint) -> list[Any]:
         func.coalesce(t.text, "").label("target_text"),
         r.rating,
         r.unrated_reason,
+        r.ruled_rating,
         r.override_reason,
         o.revision,
         o.kind.label("revision_kind"),

@@ -16,18 +16,25 @@ from quarterdeck.core.journal import Event
 from quarterdeck.core.refs import Referent
 from quarterdeck.core.workflow import check_version
 from quarterdeck.measures import links, ratings, versions
+from quarterdeck.measures.check_schemas import FindingRead
+from quarterdeck.measures.check_settings import settings_of
+from quarterdeck.measures.findings import Finding, Severity
+from quarterdeck.measures.indicator_checks import IndicatorInput, check_indicator
 from quarterdeck.measures.models import (
     Frequency,
     Indicator,
     IndicatorAlias,
+    IndicatorDefinition,
     IndicatorKind,
     IndicatorPortfolio,
     IndicatorPriority,
     Series,
 )
+from quarterdeck.measures.rating_rules import Polarity
 from quarterdeck.measures.schemas import (
     AliasCreate,
     AliasRead,
+    DefinitionCreate,
     DefinitionRead,
     IndicatorCreate,
     IndicatorDetail,
@@ -139,7 +146,10 @@ def create_indicator(session: Session, actor: Actor, data: IndicatorCreate, *, p
 def update_indicator(
     session: Session, actor: Actor, indicator_id: int, data: IndicatorUpdate, version: int
 ) -> Indicator:
-    """Change an indicator; the names that it loses stay as an alias. Raises 404, 403, 412, 409, 422."""
+    """Change an indicator; the names that it loses stay as an alias. Raises 404, 403, 412, 409, 422.
+
+    422 too where a check that is set to be an error for the indicator finds its name wrong.
+    """
     indicator = editable_indicator(session, actor, indicator_id)
     check_version(indicator, version)
     values = data.given()
@@ -156,6 +166,8 @@ def update_indicator(
         return indicator
     if {"ref", "name"} & changed.keys():
         _keep_alias(session, indicator, was)
+    if "name" in changed:
+        refuse_errors(session, indicator, versions.definitions_on(session, [indicator.id], clock.today())[indicator.id])
     indicator.version += 1
     session.flush()
     if "kind" in changed:
@@ -211,8 +223,31 @@ def indicator_detail(session: Session, indicator: Indicator) -> IndicatorDetail:
             **_reads(session, [indicator], today)[0],
             "rating_rule": RuleRead.model_validate(rule) if rule else None,
             "aliases": [AliasRead.model_validate(alias) for alias in aliases],
+            "findings": finding_reads(session, indicator),
         }
     )
+
+
+def finding_reads(session: Session, indicator: Indicator) -> list[FindingRead]:
+    """What the checks find in an indicator by its definition in force today, as they are set for it."""
+    definition = versions.definitions_on(session, [indicator.id], clock.today())[indicator.id]
+    return [FindingRead.of(each, {}) for each in _findings(session, indicator, definition)]
+
+
+def refuse_errors(session: Session, indicator: Indicator, definition: IndicatorDefinition | DefinitionCreate) -> None:
+    """Raise 422 where a check that is set to be an error for the indicator finds that it contradicts its name."""
+    for each in _findings(session, indicator, definition):
+        if each.severity is Severity.ERROR:
+            field = "/polarity" if each.code == "polarity_contradicts_name" else "/unit_of_measure"
+            raise invalid(field if isinstance(definition, DefinitionCreate) else "/name", each.code, each.sentence)
+
+
+def _findings(
+    session: Session, indicator: Indicator, definition: IndicatorDefinition | DefinitionCreate
+) -> list[Finding]:
+    settings = settings_of(session, indicator.council_id, [indicator.id]).get(indicator.id, {})
+    named = IndicatorInput(indicator.name, Polarity(definition.polarity), definition.unit_of_measure)
+    return check_indicator(named, settings)
 
 
 def _reads(session: Session, rows: list[Indicator], day: date) -> list[dict[str, Any]]:

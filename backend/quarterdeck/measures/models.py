@@ -259,6 +259,8 @@ class Target(Base):
     text: Mapped[str]
     as_printed: Mapped[str | None]
     rationale: Mapped[str]
+    # Of the warnings that the checks gave when it was proposed, by their code.
+    explanations: Mapped[dict[str, Any]]
     source: Mapped[str | None] = mapped_column(String(300))
     state: Mapped[str] = mapped_column(String(10))
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -333,9 +335,9 @@ class ObservationApproval(Base):
 class RatingRow(Base):
     """One rating of one cell at one time, with all that made it. Appended only.
 
-    Every observation gets one as it is appended, rated or not, and another whenever its target,
-    rule or definition changes. The newest by `change_no` is therefore the whole answer to "what
-    stood then": observation, target, rule, definition and rating.
+    Every observation gets one as it is appended, rated or not, and another whenever its target, rule, definition
+    or what else its rule looks at changes. The newest by `change_no` is therefore the whole answer to "what stood
+    then". One overridden by judgement has a reason, and keeps what the rule alone gave.
     """
 
     __tablename__ = "rating"
@@ -343,6 +345,7 @@ class RatingRow(Base):
         Index("ix_rating_cell", "council_id", "series_id", "period_code", "change_no"),
         CheckConstraint("rating IN ('green', 'amber', 'red', 'unrated')", name="rating"),
         CheckConstraint("(rating = 'unrated') = (unrated_reason IS NOT NULL)", name="unrated_reason"),
+        CheckConstraint("(override_reason IS NULL) = (ruled_rating IS NULL)", name="override"),
     )
 
     id: Mapped[Key]
@@ -353,8 +356,12 @@ class RatingRow(Base):
     definition_id: Mapped[int] = mapped_column(ForeignKey("indicator_definition.id"))
     target_id: Mapped[int | None] = mapped_column(ForeignKey("target.id"))
     rule_id: Mapped[int | None] = mapped_column(ForeignKey("rating_rule.id"))
+    last_year_observation_id: Mapped[int | None] = mapped_column(ForeignKey("observation.id"))
+    forecast: Mapped[float | None]
+    forecast_target_id: Mapped[int | None] = mapped_column(ForeignKey("target.id"))
     rating: Mapped[str] = mapped_column(String(10))
     unrated_reason: Mapped[str | None] = mapped_column(String(40))
+    ruled_rating: Mapped[str | None] = mapped_column(String(10))
     override_reason: Mapped[str | None]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     change_no: Mapped[int]

@@ -118,6 +118,7 @@ def append(
         _record_approvals(session, [row.id for row in answered], None, change)
     if added or approved:
         projection.refresh(session, actor.council_id, cells)
+    ratings.rerate_dependents(session, actor.council_id, {(row.series_id, row.period_code) for row in new}, change)
     return answered
 
 

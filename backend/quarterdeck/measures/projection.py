@@ -114,8 +114,12 @@ def newest_ratings(session: Session, council_id: int, cells: Sequence[Cell] | No
             r.definition_id,
             r.target_id,
             r.rule_id,
+            r.last_year_observation_id,
+            r.forecast,
+            r.forecast_target_id,
             r.rating,
             r.unrated_reason,
+            r.ruled_rating,
             r.override_reason,
         )
         .where(r.council_id == council_id)

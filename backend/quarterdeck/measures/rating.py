@@ -6,7 +6,7 @@ indicator's decimals first, so that "95.0%" against "95%" is met. Tolerances are
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from typing import Final
@@ -15,6 +15,8 @@ from quarterdeck.measures.rating_rules import (
     KINDS,
     BadRule,
     Contextual,
+    Forecast,
+    LastYear,
     Points,
     Polarity,
     Range,
@@ -27,7 +29,7 @@ from quarterdeck.measures.rating_rules import (
 )
 
 __all__ = [
-    "KINDS", "BadRule", "Polarity", "Rated", "Rating", "Rule", "TargetFigure", "Unrated", "as_displayed",
+    "KINDS", "BadRule", "Beside", "Polarity", "Rated", "Rating", "Rule", "TargetFigure", "Unrated", "as_displayed",
     "check_polarity", "rate", "rule_from",
 ]  # fmt: skip
 
@@ -83,6 +85,22 @@ class TargetFigure:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What some rules look at beside value and target, in the unit of measure; None where there is none.
+
+    last_year: the figure of the same period last year, where it may be compared. forecast: what the year's last
+    period is expected to show; year_target: what it is to reach.
+    """
+
+    last_year: float | None = None
+    forecast: float | None = None
+    year_target: TargetFigure | None = None
+
+
+NOTHING: Final = Beside()
+
+
+@dataclass(frozen=True)
 class Rated:
     """A rating, or `unrated` and why. `shown_target` is the figure that the value was held against."""
 
@@ -102,12 +120,13 @@ class Rated:
 
 @dataclass(frozen=True)
 class Case:
-    """All that a rule may look at. One that needs more (last year's figure, a forecast) will find it here."""
+    """All that a rule may look at."""
 
     polarity: Polarity
     decimals: int
     value: Decimal
     target: TargetFigure | None
+    beside: Beside
 
 
 Outcome = tuple[Rating | Unrated, Decimal | None]
@@ -121,17 +140,18 @@ def rate(
     value_state: str,
     value: float | None,
     target: TargetFigure | None,
+    beside: Beside = NOTHING,
 ) -> Rated:
     """The rating of a value against a target, both in the indicator's unit of measure.
 
-    A provisional value is rated like any other. Raises ValueError for a value or target that is not finite.
+    A provisional value is rated like any other. Raises ValueError for a figure that is not finite.
     """
     shown = None if value is None else as_displayed(value, decimals)
     reason = _before_any_rule(rule, polarity, value_state, shown)
     if reason or rule is None or shown is None:
         bound = None if _without_figure(target) else _edge(polarity, decimals, target or TargetFigure())
         return Rated(Rating.UNRATED, reason, value_state, shown, bound)
-    outcome, held_against = _RATERS[type(rule)](rule, Case(polarity, decimals, shown, target))
+    outcome, held_against = _RATERS[type(rule)](rule, Case(polarity, decimals, shown, target, beside))
     if isinstance(outcome, Unrated):
         return Rated(Rating.UNRATED, outcome, value_state, shown, held_against)
     return Rated(outcome, None, value_state, shown, held_against)
@@ -194,6 +214,38 @@ def _range(rule: Range, case: Case) -> Outcome:
     return _banded(_missed_by(case, target_bound), Decimal(0), rule.amber_within), target_bound
 
 
+def _last_year(rule: LastYear, case: Case) -> Outcome:
+    bound = _target_bound(case)
+    if isinstance(bound, Unrated):
+        return bound, None
+    missed_by = _missed_by(case, bound)
+    if missed_by <= rule.green_within:
+        return Rating.GREEN, bound
+    if case.beside.last_year is None:
+        return Rating.RED, bound
+    a_year_ago = replace(case, value=as_displayed(case.beside.last_year, case.decimals))
+    return (Rating.AMBER if missed_by < _missed_by(a_year_ago, bound) else Rating.RED), bound
+
+
+def _forecast(rule: Forecast, case: Case) -> Outcome:
+    bound = _target_bound(case)
+    if isinstance(bound, Unrated):
+        return bound, None
+    if _missed_by(case, bound) <= rule.green_within:
+        return Rating.GREEN, bound
+    return (Rating.AMBER if _recovers(rule, case) else Rating.RED), bound
+
+
+def _recovers(rule: Forecast, case: Case) -> bool:
+    """Whether the year's last period is forecast to reach what it is to reach."""
+    if case.beside.forecast is None:
+        return False
+    shown = as_displayed(case.beside.forecast, case.decimals)
+    ahead = replace(case, value=shown, target=case.beside.year_target)
+    bound = _target_bound(ahead)
+    return not isinstance(bound, Unrated) and _missed_by(ahead, bound) <= rule.green_within
+
+
 def _contextual(_rule: Contextual, _case: Case) -> Outcome:
     return Unrated.CONTEXTUAL, None
 
@@ -204,6 +256,8 @@ _RATERS: Final[dict[type[Rule], Callable[..., Outcome]]] = {
     Points: _points,
     Thresholds: _thresholds,
     Range: _range,
+    LastYear: _last_year,
+    Forecast: _forecast,
     Contextual: _contextual,
 }
 

@@ -67,11 +67,33 @@ class Range:
 
 
 @dataclass(frozen=True)
+class LastYear:
+    """Green when the target is met, or missed by `green_within` at most; amber when missed by less than last year.
+
+    `green_within` is in the unit of measure. Without a figure of the same period last year, or one that a
+    break in the series sets apart, there is no amber: that it is better has to be shown.
+    """
+
+    green_within: Decimal
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Green when the target is met, or missed by `green_within` at most; amber when it is forecast to recover.
+
+    The forecast is of the year's last period, and is held against the target of that period (or of the year).
+    What is missed now is never green, whatever is forecast.
+    """
+
+    green_within: Decimal
+
+
+@dataclass(frozen=True)
 class Contextual:
     """Never rated."""
 
 
-Rule = Relative | Points | Thresholds | Range | Contextual
+Rule = Relative | Points | Thresholds | Range | LastYear | Forecast | Contextual
 Parameters = Mapping[str, object]
 
 
@@ -79,7 +101,8 @@ def rule_from(kind: str, parameters: Parameters) -> Rule:
     """The rule of a kind, from JSON-able parameters (`null` counts as left out).
 
     relative, points: green_within, amber_within · thresholds: green, amber · range: amber_within, with
-    low and high or neither · contextual: none. Raises BadRule, which names the field.
+    low and high or neither · last_year, forecast: green_within (0 where left out) · contextual: none.
+    Raises BadRule, which names the field.
     """
     if kind not in _KINDS:
         raise BadRule("kind", f"A rating rule is one of {', '.join(_KINDS)}.")
@@ -99,7 +122,7 @@ def fits(rule: Rule, polarity: Polarity) -> bool:
             return polarity in (Polarity.HIGHER, Polarity.LOWER)
         case Range():
             return polarity is Polarity.RANGE
-        case Relative() | Points():
+        case Relative() | Points() | LastYear() | Forecast():
             return polarity is not Polarity.NONE
 
 
@@ -120,6 +143,15 @@ def _tolerances(parameters: Parameters) -> tuple[Decimal, Decimal]:
     if amber < green:
         raise BadRule("amber_within", "The amber tolerance is at least as wide as the green one.")
     return green, amber
+
+
+def _green_within(parameters: Parameters) -> Decimal:
+    if parameters.get("green_within") is None:
+        return Decimal(0)
+    within = _number(parameters, "green_within")
+    if within < 0:
+        raise BadRule("green_within", "A tolerance is not negative.")
+    return within
 
 
 def _range(parameters: Parameters) -> Range:
@@ -158,6 +190,8 @@ _KINDS: Final[dict[str, tuple[tuple[str, ...], Callable[[Parameters], Rule]]]] =
         lambda given: Thresholds(_number(given, "green"), _number(given, "amber")),
     ),
     "range": (("low", "high", "amber_within"), _range),
+    "last_year": (("green_within",), lambda given: LastYear(_green_within(given))),
+    "forecast": (("green_within",), lambda given: Forecast(_green_within(given))),
     "contextual": ((), lambda _: Contextual()),
 }
 KINDS: Final = tuple(_KINDS)

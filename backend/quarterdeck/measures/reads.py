@@ -115,18 +115,32 @@ def list_revisions(
 ) -> Select[*tuple[Any, ...]]:
     """Every revision of this one's cell that the actor may see from there, each with its rating of then.
 
-    Rows: the observation, its rating and why there is none, and whether a body has approved it. Raises 404.
+    Rows: the observation, its rating and why there is none, what the rule gave where that was overridden and why, and
+    whether a body has approved it. Raises 404.
     """
     o, r = Observation, RatingRow
-    visible = visible_observations(actor, viewpoint)
-    found = session.scalars(visible.where(o.id == observation_id)).one_or_none()
+    found = find_observation(session, actor, observation_id, viewpoint)
+    return (
+        visible_observations(actor, viewpoint)
+        .join(r, r.id == newest_rating(o, viewpoint.change_no))
+        .where(o.series_id == found.series_id, o.period_code == found.period_code)
+        .add_columns(
+            r.rating,
+            r.unrated_reason,
+            r.ruled_rating,
+            r.override_reason,
+            approved_by(o, viewpoint.change_no).label("approved"),
+        )
+    )
+
+
+def find_observation(session: Session, actor: Actor, observation_id: int, viewpoint: Viewpoint = NOW) -> Observation:
+    """One revision that the actor may see from there. Raises 404."""
+    query = visible_observations(actor, viewpoint).where(Observation.id == observation_id)
+    found = session.scalars(query).one_or_none()
     if found is None:
         raise not_found("observation")
-    return (
-        visible.join(r, r.id == newest_rating(o, viewpoint.change_no))
-        .where(o.series_id == found.series_id, o.period_code == found.period_code)
-        .add_columns(r.rating, r.unrated_reason, approved_by(o, viewpoint.change_no).label("approved"))
-    )
+    return found
 
 
 def unrated_sentence(value_state: str, reason: str | None) -> str:
@@ -138,7 +152,7 @@ def _figures_before(session: Session, actor: Actor, viewpoint: Viewpoint, rows: 
     """What stood for the period before and the same period last year of each row: (state, value), by cell."""
     o = Observation
     f = figures_before(actor, viewpoint).subquery("f")
-    codes = {code for row in rows for code in _earlier_codes(row.period) if code}
+    codes = {code for row in rows for code in earlier_codes(row.period) if code}
     query = (
         select(f.c.series_id, f.c.period_code, o.value_state, o.value)
         .join(o, o.id == f.c.observation_id)
@@ -168,7 +182,7 @@ def _breaks(session: Session, viewpoint: Viewpoint, indicator_ids: Collection[in
 def _figure(row: Any, before: Points, breaks: Sequence[date]) -> Figure:
     figure = Figure(*row[:OWN])
     figure.unrated_sentence = unrated_sentence(figure.value_state, figure.unrated_reason)
-    low, high = _good_range(row)
+    low, high = good_range(row)
     yardstick = Yardstick(
         polarity=Polarity(figure.polarity),
         decimals=figure.decimals,
@@ -178,8 +192,8 @@ def _figure(row: Any, before: Points, breaks: Sequence[date]) -> Figure:
         low=low,
         high=high,
     )
-    now = Point(_period(figure.period), figure.value_state, figure.value)
-    previous, last_year = (_point(figure.series_id, code, before) for code in _earlier_codes(figure.period))
+    now = Point(known_period(figure.period), figure.value_state, figure.value)
+    previous, last_year = (_point(figure.series_id, code, before) for code in earlier_codes(figure.period))
     figure.short_travel, figure.short_change, figure.short_reason = _words(short_travel(now, previous, yardstick))
     figure.long_travel, figure.long_change, figure.long_reason = _words(long_travel(now, last_year, yardstick))
     return figure
@@ -190,7 +204,7 @@ def _words(moved: Moved) -> tuple[str, float | None, str | None]:
     return moved.travel.value, change, None if moved.reason is None else moved.reason.value
 
 
-def _good_range(row: Any) -> tuple[float | None, float | None]:
+def good_range(row: Any) -> tuple[float | None, float | None]:
     """What is good under polarity `range`: the rule's own bounds, or those of the target."""
     if row.rule_kind == "range" and row.rule_parameters.get("low") is not None:
         return row.rule_parameters["low"], row.rule_parameters["high"]
@@ -202,23 +216,24 @@ def _good_range(row: Any) -> tuple[float | None, float | None]:
 def _point(series_id: int, code: str | None, before: Points) -> Point | None:
     if code is None or (series_id, code) not in before:
         return None
-    return Point(_period(code), *before[series_id, code])
+    return Point(known_period(code), *before[series_id, code])
 
 
 @lru_cache(maxsize=4096)
-def _period(code: str) -> Period:
+def known_period(code: str) -> Period:
+    """The period with this code, read once."""
     return Period.of_code(code)
 
 
 @lru_cache(maxsize=4096)
-def _earlier_codes(code: str) -> tuple[str | None, str | None]:
+def earlier_codes(code: str) -> tuple[str | None, str | None]:
     """The codes of the period before and the same period last year; None before the first there is."""
     return _code(code, Period.previous), _code(code, Period.same_period_last_year)
 
 
 def _code(code: str, way: Callable[[Period], Period]) -> str | None:
     try:
-        return way(_period(code)).code
+        return way(known_period(code)).code
     except BadPeriod:
         return None
 

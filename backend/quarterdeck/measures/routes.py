@@ -1,6 +1,6 @@
 """Indicators with their definitions, rating rules, targets and series; figures, their revisions and summaries."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Response
@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Query, Response
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
-from quarterdeck.core.http import MAX_ID, Id, IfMatch, Page, PagingDep, Route, Word, page, set_etag
-from quarterdeck.measures import definitions, indicators, reads, rules, summaries, targets
+from quarterdeck.core.http import MAX_ID, Id, IfMatch, Output, Page, PagingDep, Route, Word, page, set_etag
+from quarterdeck.measures import definitions, drill_down, indicators, overrides, reads, rules, summaries, targets
+from quarterdeck.measures.drill_down import ObservationRead
 from quarterdeck.measures.figure_schemas import FigureRead, RevisionRead, SeriesRead, SummaryByRead, series_read
 from quarterdeck.measures.figures import SORT, Filters, select_figures
 from quarterdeck.measures.models import (
@@ -24,6 +25,7 @@ from quarterdeck.measures.models import (
     TargetState,
 )
 from quarterdeck.measures.rating import Rating
+from quarterdeck.measures.rule_trials import RuleTried
 from quarterdeck.measures.schemas import (
     AliasCreate,
     AliasRead,
@@ -34,12 +36,15 @@ from quarterdeck.measures.schemas import (
     IndicatorDetail,
     IndicatorRead,
     IndicatorUpdate,
+    OverrideCreate,
     RuleCreate,
     RuleRead,
     SeriesCreate,
     TargetCreate,
     TargetDecision,
+    TargetProposed,
     TargetRead,
+    TargetTried,
 )
 from quarterdeck.measures.viewpoint import Viewpoint, viewpoint_of
 from quarterdeck.organisation.access import SignedIn, needs
@@ -52,6 +57,7 @@ Decider = Annotated[Actor, needs(Permission.DECIDE_TARGET)]
 IdQuery = Annotated[int | None, Query(ge=1, le=MAX_ID)]
 UnitQuery = Annotated[Word | None, Query(description="A unit's code.")]
 PeriodQuery = Annotated[Word | None, Query(description="A period's code, for example 2023-24-Q1.")]
+DryRun = Annotated[bool, Query(description="Check and answer as if it were done, and write nothing.")]
 ADDS = problems(403, 404)
 CHANGES = problems(403, 404, 409, 412, 428)
 
@@ -92,6 +98,16 @@ def figure_filters(
 
 
 FiltersDep = Annotated[Filters, Depends(figure_filters)]
+
+
+def tried(model: type[Output]) -> dict[int | str, dict[str, Any]]:
+    """What a route declares of its dry run."""
+    return {200: {"model": model, "description": "What would come of it. Nothing was written."}}
+
+
+def answer(model: Output) -> Response:
+    """A dry run's answer, beside the route's own."""
+    return Response(model.model_dump_json(by_alias=True), media_type="application/json")
 
 
 @router.get("/indicators")
@@ -169,9 +185,21 @@ def list_rating_rules(indicator_id: Id, actor: SignedIn, session: SessionDep, pa
     return Page(items=[RuleRead.model_validate(row) for row in rows], next_cursor=cursor)
 
 
-@router.post("/indicators/{indicator_id}/rating-rules", status_code=201, responses=ADDS)
-def add_rating_rule(indicator_id: Id, body: RuleCreate, actor: Keeper, session: SessionDep) -> RuleRead:
-    """Record how an indicator is rated from a day on, with the reason; its figures are rated again."""
+@router.post(
+    "/indicators/{indicator_id}/rating-rules",
+    status_code=201,
+    response_model=RuleRead,
+    responses=ADDS | tried(RuleTried),
+)
+def add_rating_rule(
+    indicator_id: Id, body: RuleCreate, actor: Keeper, session: SessionDep, dry_run: DryRun = False
+) -> RuleRead | Response:
+    """Record how an indicator is rated from a day on, with the reason; its figures are rated again.
+
+    `dry_run` tries it on the figures there are: what it would have changed, and nothing written.
+    """
+    if dry_run:
+        return answer(rules.try_rule(session, actor, indicator_id, body))
     return RuleRead.model_validate(rules.add_rule(session, actor, indicator_id, body))
 
 
@@ -216,14 +244,29 @@ def list_indicator_targets(
     return Page(items=targets.target_reads(actor, rows), next_cursor=cursor)
 
 
-@router.post("/indicators/{indicator_id}/targets", status_code=201, responses=ADDS)
+@router.post(
+    "/indicators/{indicator_id}/targets",
+    status_code=201,
+    response_model=TargetProposed,
+    responses=ADDS | tried(TargetTried),
+)
 def propose_target(
-    indicator_id: Id, body: TargetCreate, actor: Proposer, session: SessionDep, response: Response
-) -> TargetRead:
-    """Propose a target for a period. It rates nothing until it is approved."""
+    indicator_id: Id,
+    body: TargetCreate,
+    actor: Proposer,
+    session: SessionDep,
+    response: Response,
+    dry_run: DryRun = False,
+) -> TargetProposed | Response:
+    """Propose a target for a period. It rates nothing until it is approved.
+
+    What the checks warn of needs an explanation. `dry_run` tries it: what they find, and nothing written.
+    """
+    if dry_run:
+        return answer(targets.try_target(session, actor, indicator_id, body))
     placed = targets.propose_target(session, actor, indicator_id, body)
     set_etag(response, placed.version)
-    return targets.target_read(placed, actor)
+    return targets.target_proposed(placed, actor)
 
 
 @router.get("/targets")
@@ -285,6 +328,21 @@ def summarise_observations(
     wanted = summaries.wholes_unless_asked(filters)
     whole, parts = summaries.summarise_figures(session, actor, viewpoint, wanted, by)
     return SummaryByRead.of(period, by, whole, parts)
+
+
+@router.get("/observations/{observation_id}", responses=problems(404))
+def read_observation(
+    observation_id: Id, actor: SignedIn, session: SessionDep, viewpoint: ViewpointDep
+) -> ObservationRead:
+    """One revision of a figure, with how often it was revised, its evidence, and the versions that rated it."""
+    return drill_down.read_one(session, actor, observation_id, viewpoint)
+
+
+@router.post("/observations/{observation_id}/rating-overrides", status_code=201, responses=problems(403, 404, 409))
+def override_rating(observation_id: Id, body: OverrideCreate, actor: Keeper, session: SessionDep) -> ObservationRead:
+    """Rate a figure by judgement, with the reason, or withdraw the judgement that stands (`rating` null)."""
+    overrides.override_rating(session, actor, observation_id, body)
+    return drill_down.read_one(session, actor, observation_id)
 
 
 @router.get("/observations/{observation_id}/revisions", responses=problems(404))

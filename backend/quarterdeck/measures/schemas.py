@@ -7,12 +7,15 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from quarterdeck.core.http import Day, Decision, Figure, Input, Line, Output, Prose, Ref, Word
 from quarterdeck.core.patch import Patch
+from quarterdeck.measures.check_schemas import FindingRead
 from quarterdeck.measures.models import Aggregation, Frequency, IndicatorKind, TargetState
 from quarterdeck.measures.rating_rules import Polarity
 
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Ids = Annotated[list[Ref], Field(max_length=20)]
 Unit = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+Explanations = Annotated[dict[Word, Annotated[Prose, Field(max_length=2_000)]], Field(max_length=20)]
 Breakdown = Annotated[
     str,
     Field(
@@ -21,7 +24,7 @@ Breakdown = Annotated[
         description="`all` for the whole, or one item of one dimension, for example `ward:Northfield`.",
     ),
 ]
-RuleKind = Literal["relative", "points", "thresholds", "range", "contextual"]
+RuleKind = Literal["relative", "points", "thresholds", "range", "last_year", "forecast", "contextual"]
 Parameters = Annotated[dict[Word, Figure | None], Field(max_length=20)]
 
 DEFINITION_EXAMPLE: dict[str, Any] = {
@@ -77,8 +80,9 @@ class RuleCreate(Input):
     """How a value and a target become a rating.
 
     relative, points: `green_within`, `amber_within` · thresholds: `green`, `amber` · range: `amber_within`,
-    with `low` and `high` or neither · contextual: nothing. Without `effective_from` it holds from the
-    start of the first definition.
+    with `low` and `high` or neither · last_year (amber: missed, but better than last year) and forecast (amber:
+    missed, but forecast to recover by the year's end): `green_within`, 0 if left out · contextual: nothing.
+    Without `effective_from` it holds from the start of the first definition.
     """
 
     model_config = ConfigDict(
@@ -202,10 +206,11 @@ class AliasRead(Output):
 
 
 class IndicatorDetail(IndicatorRead):
-    """One indicator, with the rating rule in force today and the names it also goes by."""
+    """One indicator, with the rating rule in force today, the names it also goes by, and what the checks find in it."""
 
     rating_rule: RuleRead | None
     aliases: list[AliasRead]
+    findings: list[FindingRead]
 
 
 class SeriesCreate(Input):
@@ -220,7 +225,8 @@ class SeriesCreate(Input):
 class TargetCreate(Input):
     """A target for a period: `value`, or `low` and `high`, or words that no rule can rate against.
 
-    For the indicator's own unit and the whole, unless `unit_id` and `breakdown` say otherwise.
+    For the indicator's own unit and the whole, unless `unit_id` and `breakdown` say otherwise. `explanations` are of
+    the warnings that the checks give, by their code.
     """
 
     model_config = ConfigDict(
@@ -237,6 +243,7 @@ class TargetCreate(Input):
     high: Figure | None = None
     text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
     rationale: Prose = ""
+    explanations: Explanations = Field(default_factory=dict)
 
 
 class TargetDecision(Decision):
@@ -268,8 +275,33 @@ class TargetRead(Output):
     text: str
     as_printed: str | None
     rationale: str
+    explanations: dict[str, str]
     source: str | None
     state: TargetState
     recorded_at: datetime
     version: int
     allowed_actions: list[str]
+
+
+class TargetProposed(TargetRead):
+    """A target as proposed, with what the checks found in it: warnings, all of them explained."""
+
+    findings: list[FindingRead]
+
+
+class TargetTried(Output):
+    """What the checks find in a target that is only tried. `clear`: with these explanations it could be proposed."""
+
+    clear: bool
+    findings: list[FindingRead]
+
+
+class OverrideCreate(Input):
+    """A rating by judgement, with its reason; `rating` null withdraws the judgement that stands."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"rating": "amber", "reason": "The target was missed by two cases of eleven"}]}
+    )
+
+    rating: Literal["green", "amber", "red"] | None
+    reason: Reason

@@ -1,7 +1,7 @@
 """Targets: proposed for a series and period, approved or declined; only approved ones rate."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
@@ -10,19 +10,24 @@ from sqlalchemy.orm import Session, aliased
 from quarterdeck.core import journal, refs
 from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.belonging import require_ours
-from quarterdeck.core.errors import forbidden, invalid, not_found
+from quarterdeck.core.errors import FieldError, forbidden, invalid, invalid_fields, not_found
 from quarterdeck.core.journal import Change, Event
 from quarterdeck.core.refs import Referent
 from quarterdeck.framework.decisions import Decided, record_decision
 from quarterdeck.framework.models import Outcome
-from quarterdeck.framework.service import ensure_period
+from quarterdeck.framework.service import ensure_period, period_of
 from quarterdeck.measures import projection, ratings
 from quarterdeck.measures.bulk import insert_all
+from quarterdeck.measures.check_schemas import FindingRead
+from quarterdeck.measures.findings import Finding, blocks
 from quarterdeck.measures.indicators import find_indicator
 from quarterdeck.measures.models import Indicator, Series, Target, TargetState
 from quarterdeck.measures.projection import Cell
-from quarterdeck.measures.schemas import TargetCreate, TargetDecision, TargetRead
+from quarterdeck.measures.rating import TargetFigure
+from quarterdeck.measures.rating_inputs import targets_in_force
+from quarterdeck.measures.schemas import TargetCreate, TargetDecision, TargetProposed, TargetRead, TargetTried
 from quarterdeck.measures.series import ensure_series, series_by_id
+from quarterdeck.measures.target_inputs import findings_on
 from quarterdeck.measures.workflow import TARGET
 from quarterdeck.organisation.models import Unit
 from quarterdeck.organisation.roles import Permission
@@ -43,6 +48,8 @@ class PlacedTarget:
     series: Series
     responsible_unit_id: int
     overtaken: bool
+    # What the checks found as it was proposed; nothing of it is known later but the explanations.
+    findings: list[Finding] = field(default_factory=list)
 
     @property
     def state(self) -> str:
@@ -80,11 +87,21 @@ class TargetSet:
     text: str = ""
     as_printed: str | None = None
     rationale: str = ""
+    explanations: Mapping[str, str] = field(default_factory=dict)
     source: str | None = None
 
     @property
     def cell(self) -> Cell:
         return self.series_id, self.period_code
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A target that could be proposed, as far as reading goes: for which indicator and unit, and what checks find."""
+
+    indicator: Indicator
+    unit_id: int
+    findings: list[Finding]
 
 
 def visible_targets(actor: Actor) -> PlacedTargets:
@@ -135,25 +152,37 @@ def find_target(session: Session, actor: Actor, target_id: int, *, for_update: b
 
 
 def propose_target(session: Session, actor: Actor, indicator_id: int, data: TargetCreate) -> PlacedTarget:
-    """Propose the next version of a target for a period. Raises 404, 403, 422."""
-    journal.lock(session, actor.council_id)
-    indicator = find_indicator(session, actor, indicator_id)
-    if not actor.may(Permission.PROPOSE_TARGET, indicator.place()):
-        raise forbidden()
-    _check_content(data)
-    unit_id = data.unit_id or indicator.unit_id
-    require_ours(session, actor, Unit, unit_id, "/unit_id")
+    """Propose the next version of a target for a period. Raises 404, 403, 422.
+
+    422 too for what the checks find wrong, and for each warning that is not explained; explanations of what they
+    do not find are not kept.
+    """
+    proposal = _proposal(session, actor, indicator_id, data)
+    _refuse(proposal.findings, data.explanations)
+    indicator = proposal.indicator
     period = ensure_period(session, data.period)
-    series = ensure_series(session, actor.council_id, indicator.id, unit_id, data.breakdown)
-    said = TargetSet(series.id, period.code, data.value, data.low, data.high, data.text, rationale=data.rationale)
+    series = ensure_series(session, actor.council_id, indicator.id, proposal.unit_id, data.breakdown)
+    explained = {each.code: data.explanations[each.code] for each in proposal.findings if each.needs_explanation}
+    said = TargetSet(
+        series.id, period.code, data.value, data.low, data.high, data.text,
+        rationale=data.rationale, explanations=explained,
+    )  # fmt: skip
     change = journal.change(session, actor.council_id)
     number = _numbers(session, actor.council_id, [said.cell]).get(said.cell, 0) + 1
     target = Target(**_row(actor, change, said, number), state=TargetState.PROPOSED, approved_change_no=None)
     session.add(target)
     session.flush()
     detail = {"series_id": series.id, "period": period.code, "number": number, "value": data.value}
+    detail |= {"warnings": sorted(explained)} if explained else {}
     journal.record(session, actor, Event("target.propose", "target", target.id, detail))
-    return PlacedTarget(target.id, target, series, indicator.unit_id, overtaken=False)
+    return PlacedTarget(target.id, target, series, indicator.unit_id, overtaken=False, findings=proposal.findings)
+
+
+def try_target(session: Session, actor: Actor, indicator_id: int, data: TargetCreate) -> TargetTried:
+    """What the checks find in a target that is not proposed yet. Raises what proposing it raises before they look."""
+    found = _proposal(session, actor, indicator_id, data).findings
+    reads = [FindingRead.of(each, data.explanations) for each in found]
+    return TargetTried(clear=not any(each.blocks for each in reads), findings=reads)
 
 
 def decide_target(
@@ -171,7 +200,7 @@ def decide_target(
     journal.record(session, actor, event)
     record_decision(session, actor, _decided(target, decision, Outcome.APPROVED if approved else Outcome.RETURNED))
     if approved:
-        ratings.rerate(session, actor.council_id, [(target.series_id, target.period_code)], change)
+        _rate_again(session, [(target.series_id, target.period_code)], change)
     return placed
 
 
@@ -185,7 +214,7 @@ def set_targets_approved(session: Session, actor: Actor, targets: Sequence[Targe
     for code in sorted({each.period_code for each in targets}):
         ensure_period(session, code)
     wanted = {each.cell: each for each in targets}
-    standing = ratings.targets_in_force(session, actor.council_id, wanted)
+    standing = targets_in_force(session, actor.council_id, wanted)
     numbers = _numbers(session, actor.council_id, wanted)
     approved = {"state": TargetState.APPROVED.value, "approved_change_no": change.number}
     rows = [
@@ -194,7 +223,7 @@ def set_targets_approved(session: Session, actor: Actor, targets: Sequence[Targe
         if cell not in standing or any(getattr(standing[cell], name) != getattr(each, name) for name in SAID)
     ]
     new = insert_all(session, Target, rows)
-    ratings.rerate(session, actor.council_id, [(row.series_id, row.period_code) for row in new], change)
+    _rate_again(session, [(row.series_id, row.period_code) for row in new], change)
     return new
 
 
@@ -212,6 +241,12 @@ def target_read(placed: PlacedTarget, actor: Actor) -> TargetRead:
     return TargetRead.model_validate(columns | apart)
 
 
+def target_proposed(placed: PlacedTarget, actor: Actor) -> TargetProposed:
+    """A target just proposed, with what the checks found in it, as it is answered to who proposed it."""
+    found = [FindingRead.of(each, placed.target.explanations) for each in placed.findings]
+    return TargetProposed.model_validate({**target_read(placed, actor).model_dump(), "findings": found})
+
+
 def target_reads(actor: Actor, rows: Iterable[Sequence[Any]]) -> list[TargetRead]:
     """Rows of `list_targets` as they are answered to this actor."""
     return [target_read(PlacedTarget(*row[:5]), actor) for row in rows]
@@ -222,6 +257,37 @@ def _seen_by(actor: Actor) -> ColumnElement[bool]:
         return true()
     unit_ids = frozenset[int]().union(*(grant.unit_ids for grant in actor.grants))
     return or_(Target.state == TargetState.APPROVED, Indicator.unit_id.in_(unit_ids))
+
+
+def _proposal(session: Session, actor: Actor, indicator_id: int, data: TargetCreate) -> Proposal:
+    """All that is looked at before a proposal is written, and before it is only tried."""
+    journal.lock(session, actor.council_id)
+    indicator = find_indicator(session, actor, indicator_id)
+    if not actor.may(Permission.PROPOSE_TARGET, indicator.place()):
+        raise forbidden()
+    _check_content(data)
+    unit_id = data.unit_id or indicator.unit_id
+    require_ours(session, actor, Unit, unit_id, "/unit_id")
+    figure = TargetFigure(data.value, data.low, data.high, data.text)
+    key, period = (unit_id, data.breakdown), period_of(data.period)
+    return Proposal(indicator, unit_id, findings_on(session, indicator, key, period, figure, data.rationale))
+
+
+def _refuse(findings: Iterable[Finding], explanations: Mapping[str, str]) -> None:
+    """Raise 422 for every finding that stands in the way: where it is mended, and how."""
+    faults = [
+        FieldError(pointer=_pointer(each), code=each.code, detail=each.sentence)
+        for each in findings
+        if blocks(each, explanations)
+    ]
+    if faults:
+        raise invalid_fields(faults)
+
+
+def _pointer(finding: Finding) -> str:
+    if finding.needs_explanation:
+        return f"/explanations/{finding.code}"
+    return "/rationale" if finding.code == "target_without_reason" else "/value"
 
 
 def _check_content(data: TargetCreate) -> None:
@@ -251,10 +317,17 @@ def _numbers(session: Session, council_id: int, cells: Iterable[Cell]) -> dict[C
     return found
 
 
+def _rate_again(session: Session, cells: Collection[Cell], change: Change) -> None:
+    """Rate the figures of targets that now count again, and what is forecast to reach them."""
+    ratings.rerate(session, change.council_id, cells, change)
+    ratings.rerate_dependents(session, change.council_id, cells, change)
+
+
 def _row(actor: Actor, change: Change, said: TargetSet, number: int) -> dict[str, Any]:
     return {
         "council_id": actor.council_id,
         **vars(said),
+        "explanations": dict(said.explanations),
         "number": number,
         "recorded_by": actor.person_id,
         "recorded_at": change.recorded_at,

@@ -5,13 +5,14 @@ from quarterdeck.collection import models as collection
 from quarterdeck.core import idempotency, jobs, journal, outbox
 from quarterdeck.core.db import Base
 from quarterdeck.framework import models as framework
-from quarterdeck.measures import editions, restatement
+from quarterdeck.measures import check_settings, editions, restatement
 from quarterdeck.measures import models as measures
 from quarterdeck.organisation import models as organisation
 from quarterdeck.planning import models as planning
 
 ALL = (
     actions,
+    check_settings,
     collection,
     editions,
     framework,

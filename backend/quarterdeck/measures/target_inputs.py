@@ -1,0 +1,61 @@
+"""What stands beside a proposed target when it is checked: its definition, and the figures of its series."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quarterdeck.core import clock
+from quarterdeck.framework.periods import Period
+from quarterdeck.measures.check_settings import settings_of
+from quarterdeck.measures.checks import Earlier
+from quarterdeck.measures.findings import Finding
+from quarterdeck.measures.models import CurrentObservation, Indicator, Observation, Series, Standing
+from quarterdeck.measures.rating import Polarity, TargetFigure
+from quarterdeck.measures.rating_inputs import measures_of, period_of
+from quarterdeck.measures.target_checks import TargetInput, check_target
+
+
+def findings_on(
+    session: Session, indicator: Indicator, key: tuple[int, str], period: Period, target: TargetFigure, rationale: str
+) -> list[Finding]:
+    """What the checks find in a target of an indicator, as its settings have them; four queries.
+
+    key: the unit and breakdown whose series it is for, which need not be measured yet.
+    """
+    definition = measures_of(session, indicator.council_id, [indicator.id])[indicator.id].definition_in(period.code)
+    proposed = TargetInput(
+        period_code=period.code,
+        target=target,
+        polarity=Polarity(definition.polarity),
+        decimals=definition.decimals,
+        aggregation=definition.aggregation,
+        today=clock.today(),
+        rationale=rationale,
+        history=_history(session, indicator, key, period),
+    )
+    settings = settings_of(session, indicator.council_id, [indicator.id]).get(indicator.id, {})
+    return check_target(proposed, settings)
+
+
+def _history(session: Session, indicator: Indicator, key: tuple[int, str], period: Period) -> Sequence[Earlier]:
+    """The newest figures of the series' earlier periods of the same scheme and span, oldest first."""
+    c, (unit_id, breakdown) = CurrentObservation, key
+    rows = session.execute(
+        select(c.period_code, Observation.value)
+        .join(Observation, Observation.id == c.observation_id)
+        .join(Series, Series.id == c.series_id)
+        .where(
+            c.council_id == indicator.council_id,
+            c.standing == Standing.LATEST,
+            c.indicator_id == indicator.id,
+            c.unit_id == unit_id,
+            c.breakdown == breakdown,
+        )
+    )
+    found = [Earlier(row.period_code, row.value) for row in rows if _precedes(period_of(row.period_code), period)]
+    return sorted(found, key=lambda each: period_of(each.period_code))
+
+
+def _precedes(earlier: Period, period: Period) -> bool:
+    return (earlier.scheme, earlier.span) == (period.scheme, period.span) and earlier < period
