@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quarterdeck.actions.models import Action, ActionIndicator, ActionState
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.framework.models import FrameworkVersion
 from quarterdeck.framework.periods import Period
-from quarterdeck.measures.checks import Earlier
+from quarterdeck.measures.check_settings import settings_of
+from quarterdeck.measures.checks import Earlier, Setting
 from quarterdeck.measures.models import (
     CurrentObservation,
     Indicator,
@@ -24,48 +26,60 @@ from quarterdeck.measures.models import (
     RatingRow,
     Series,
     Standing,
+    Target,
     ValueState,
 )
 from quarterdeck.measures.rating import Rated, TargetFigure
-from quarterdeck.measures.ratings import Measure, measures_of, rate_figure, target_figure, targets_in_force
+from quarterdeck.measures.rating_inputs import Around, Measure, around, measures_of, target_figure, targets_in_force
+from quarterdeck.measures.ratings import rate_figure
+from quarterdeck.measures.ratio import is_percentage
 from quarterdeck.measures.series import ALL
-from quarterdeck.measures.versions import in_force
 from quarterdeck.planning.models import Activity
 
-PERCENT: Final = frozenset({"%", "percent", "per cent", "percentage"})
+# An action reported done is under way until whoever asked for it agrees.
+UNDER_WAY = (ActionState.OPEN, ActionState.AWAITING_CLOSURE)
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """The latest figure on record of an earlier period."""
+    """The latest figure on record of a period, with the target and the definition that it was rated by."""
 
     period_code: str
     value_state: str
     value: float | None
     numerator: float | None
+    provisional: bool
     rating: str
+    target: TargetFigure | None
+    definition: IndicatorDefinition
 
 
 @dataclass(frozen=True)
 class Figure:
     """What stands beside a figure.
 
-    recorded: what was reported for earlier periods of the same kind, oldest first.
+    on_record: what stands for the very period. recorded: what was reported for earlier periods of the same kind,
+    oldest first. year_target: of the year that the period is a part of.
     history: the same as checks read it, with what is typed for earlier periods in the same submission.
     rated: how the figure would be rated, None where nothing is entered.
+    settings: how severe checks are for the indicator. has_action: whether an action about it is under way.
     """
 
     indicator: Indicator
     breakdown: str
     definition: IndicatorDefinition
     target: TargetFigure | None
+    year_target: TargetFigure | None
+    on_record: Recorded | None
     recorded: Sequence[Recorded]
     history: Sequence[Earlier]
     rated: Rated | None
+    settings: Mapping[str, Setting]
+    has_action: bool
 
     @property
     def is_percentage(self) -> bool:
-        return self.definition.unit_of_measure.strip().casefold() in PERCENT
+        return is_percentage(self.definition.unit_of_measure)
 
 
 @dataclass(frozen=True)
@@ -75,25 +89,30 @@ class _SeriesRow:
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What stands beside some entries: figures by entry id, activities by their id.
+class Wanted:
+    """What a framework wants beside a figure: a commentary on some ratings, an action under way where it is red."""
 
-    commentary_for: by submission, the ratings that its framework wants a commentary on.
-    """
+    commentary_for: Collection[str]
+    action_for_red: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside some entries: figures by entry id, activities by their id; by submission what is wanted."""
 
     figures: Mapping[int, Figure]
     activities: Mapping[int, Activity]
-    commentary_for: Mapping[int, Collection[str]]
+    wanted: Mapping[int, Wanted]
 
 
 def load(session: Session, council_id: int, entries: Sequence[Entry]) -> Beside:
-    """What stands beside these entries of a council: ten queries, however many there are."""
+    """What stands beside these entries of a council: a dozen queries, however many there are."""
     activity_ids = sorted({entry.activity_id for entry in entries if entry.activity_id is not None})
     activities = session.scalars(select(Activity).where(Activity.id.in_(activity_ids)))
     return Beside(
         figures=_figures(session, council_id, [entry for entry in entries if entry.series_id is not None]),
         activities={activity.id: activity for activity in activities},
-        commentary_for=_commentary_for(session, {entry.submission_id for entry in entries}),
+        wanted=_wanted(session, {entry.submission_id for entry in entries}),
     )
 
 
@@ -118,24 +137,36 @@ def _figures(session: Session, council_id: int, entries: Sequence[Entry]) -> dic
         return {}
     series = _series(session, {entry.series_id for entry in entries if entry.series_id is not None})
     measures = measures_of(session, council_id, {row.indicator.id for row in series.values()})
+    settings, acted_on = settings_of(session, council_id, measures), _acted_on(session, council_id, measures)
     definitions = _definitions(session, measures)
-    targets = targets_in_force(session, council_id, [_cell(entry) for entry in entries])
-    recorded = _recorded(session, council_id, series)
+    cells = {_cell(entry) for entry in entries}
+    targets = targets_in_force(session, council_id, [*cells, *{_year_of(cell) for cell in cells}])
+    recorded = _recorded(session, council_id, series, definitions)
     typed = _typed(session, entries)
+    looked_at = around(
+        session, council_id, ((measures[series[_cell(each)[0]].indicator.id], _cell(each)) for each in entries)
+    )
     made = {}
     for entry in entries:
         series_id, period_code = _cell(entry)
         measure, row = measures[series[series_id].indicator.id], series[series_id]
-        target = None if (found := targets.get((series_id, period_code))) is None else target_figure(found)
+        target, year_target = (
+            None if (found := targets.get(cell)) is None else target_figure(found)
+            for cell in ((series_id, period_code), _year_of((series_id, period_code)))
+        )
         earlier = _earlier(recorded[series_id], period_code)
         made[entry.id] = Figure(
             indicator=row.indicator,
             breakdown=row.breakdown,
-            definition=_definition(measure, period_code, definitions),
+            definition=definitions[measure.definition_in(period_code).id],
             target=target,
+            year_target=year_target,
+            on_record=next((each for each in recorded[series_id] if each.period_code == period_code), None),
             recorded=earlier,
             history=_history(earlier, typed[entry.submission_id, series_id], period_code),
-            rated=_rated(entry, measure, target),
+            rated=_rated(entry, measure, target, looked_at),
+            settings=settings.get(row.indicator.id, {}),
+            has_action=row.indicator.id in acted_on,
         )
     return made
 
@@ -145,21 +176,16 @@ def _cell(entry: Entry) -> tuple[int, str]:
     return entry.series_id, entry.period_code
 
 
-def _definition(
-    measure: Measure, period_code: str, definitions: Mapping[int, IndicatorDefinition]
-) -> IndicatorDefinition:
-    version = in_force(measure.definitions, period_of(period_code).start)
-    if version is None:
-        raise LookupError("an indicator has a definition from the start")
-    found: IndicatorDefinition = definitions[version.id]
-    return found
+def _year_of(cell: tuple[int, str]) -> tuple[int, str]:
+    return cell[0], period_of(cell[1]).year().code
 
 
-def _rated(entry: Entry, measure: Measure, target: TargetFigure | None) -> Rated | None:
+def _rated(entry: Entry, measure: Measure, target: TargetFigure | None, looked_at: Around) -> Rated | None:
     nothing = entry.value_state is None or (entry.value_state == ValueState.VALUE and entry.value is None)
     if nothing or entry.value_state is None:
         return None
-    rated, _, _ = rate_figure(measure, entry.period_code, entry.value_state, entry.value, target)
+    used = looked_at.used(measure, _cell(entry), entry.forecast)
+    rated, _, _ = rate_figure(measure, entry.period_code, entry.value_state, entry.value, target, used.beside)
     return rated
 
 
@@ -178,7 +204,12 @@ def _definitions(session: Session, measures: Mapping[int, Measure]) -> dict[int,
     return {row.id: row for row in rows}
 
 
-def _recorded(session: Session, council_id: int, series: Mapping[int, _SeriesRow]) -> dict[int, list[Recorded]]:
+def _recorded(
+    session: Session,
+    council_id: int,
+    series: Mapping[int, _SeriesRow],
+    definitions: Mapping[int, IndicatorDefinition],
+) -> dict[int, list[Recorded]]:
     """What stands on record for each series, oldest first."""
     c = CurrentObservation
     query = (
@@ -188,10 +219,18 @@ def _recorded(session: Session, council_id: int, series: Mapping[int, _SeriesRow
             Observation.value_state,
             Observation.value,
             Observation.numerator,
+            Observation.provisional,
             RatingRow.rating,
+            c.definition_id,
+            c.target_id,
+            Target.value.label("target_value"),
+            Target.low,
+            Target.high,
+            Target.text,
         )
         .join(Observation, Observation.id == c.observation_id)
         .join(RatingRow, RatingRow.id == c.rating_id)
+        .outerjoin(Target, Target.id == c.target_id)
         .where(
             c.council_id == council_id,
             c.standing == Standing.LATEST,
@@ -203,7 +242,16 @@ def _recorded(session: Session, council_id: int, series: Mapping[int, _SeriesRow
     found: dict[int, list[Recorded]] = defaultdict(list)
     for row in session.execute(query):
         found[row.series_id].append(
-            Recorded(row.period_code, row.value_state, row.value, row.numerator, row.rating),
+            Recorded(
+                row.period_code,
+                row.value_state,
+                row.value,
+                row.numerator,
+                row.provisional,
+                row.rating,
+                None if row.target_id is None else TargetFigure(row.target_value, row.low, row.high, row.text),
+                definitions[row.definition_id],
+            )
         )
     for rows in found.values():
         rows.sort(key=lambda each: period_of(each.period_code))
@@ -243,11 +291,30 @@ def _precedes(earlier: Period, period: Period) -> bool:
     return (earlier.scheme, earlier.span) == (period.scheme, period.span) and earlier < period
 
 
-def _commentary_for(session: Session, submission_ids: Collection[int]) -> dict[int, Collection[str]]:
+def _wanted(session: Session, submission_ids: Collection[int]) -> dict[int, Wanted]:
     rows = session.execute(
         select(Submission.id, FrameworkVersion.calendar)
         .join(Round, Round.id == Submission.round_id)
         .join(FrameworkVersion, FrameworkVersion.id == Round.framework_version_id)
         .where(Submission.id.in_(sorted(submission_ids)))
     )
-    return {row.id: row.calendar.get("commentary_for", ()) for row in rows}
+    return {row.id: _of_calendar(row.calendar) for row in rows}
+
+
+def _of_calendar(calendar: Mapping[str, Any]) -> Wanted:
+    return Wanted(calendar.get("commentary_for", ()), calendar.get("action_for_red", False))
+
+
+def _acted_on(session: Session, council_id: int, indicator_ids: Collection[int]) -> set[int]:
+    """Those of the indicators that an action under way is about."""
+    query = (
+        select(ActionIndicator.indicator_id)
+        .join(Action, Action.id == ActionIndicator.action_id)
+        .where(
+            ActionIndicator.council_id == council_id,
+            ActionIndicator.indicator_id.in_(sorted(indicator_ids)),
+            Action.state.in_(UNDER_WAY),
+        )
+        .distinct()
+    )
+    return set(session.scalars(query))

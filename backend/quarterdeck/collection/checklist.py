@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import beside as standing
-from quarterdeck.collection.beside import Beside, Figure
+from quarterdeck.collection.beside import Beside, Figure, Wanted
 from quarterdeck.collection.models import Entry, Submission
 from quarterdeck.collection.schemas import ChecklistCounts, ChecklistItem, ChecklistRead, EntryFinding
 from quarterdeck.core.errors import FieldError
+from quarterdeck.measures.check_catalogue import ERROR, About, Check, register
 from quarterdeck.measures.checks import CheckInput, Finding, Severity, blocks, check
 from quarterdeck.planning.models import ActivityStatus
 
@@ -21,6 +23,7 @@ FIELDS: Final = {
     "missing_value": "value",
     "zero_denominator": "denominator",
     "numerator_above_denominator": "numerator",
+    "value_not_ratio": "value",
     "missing_commentary": "commentary",
     "missing_status": "status",
     "missing_update": "update",
@@ -34,7 +37,7 @@ def findings_of(entry: Entry, beside: Beside) -> list[EntryFinding]:
     if entry.activity_id is not None:
         found = list(_of_activity(entry))
     else:
-        found = _of_figure(entry, beside.figures[entry.id], beside.commentary_for[entry.submission_id])
+        found = _of_figure(entry, beside.figures[entry.id], beside.wanted[entry.submission_id])
     return [
         EntryFinding(
             code=each.code,
@@ -50,7 +53,7 @@ def findings_of(entry: Entry, beside: Beside) -> list[EntryFinding]:
 
 def checklist(session: Session, submission: Submission) -> ChecklistRead:
     """Everything the checks find in a submission as it is."""
-    entries = _entries_of(session, [submission.id])
+    entries = entries_of(session, [submission.id])
     beside = standing.load(session, submission.council_id, entries)
     items = [
         ChecklistItem(
@@ -72,7 +75,7 @@ def checklist(session: Session, submission: Submission) -> ChecklistRead:
 
 def blocking(session: Session, council_id: int, submission_ids: Collection[int]) -> dict[int, list[FieldError]]:
     """What stands against submitting each of these submissions: where it is, and the mend. Nothing: left out."""
-    entries = _entries_of(session, submission_ids)
+    entries = entries_of(session, submission_ids)
     beside = standing.load(session, council_id, entries)
     found: dict[int, list[FieldError]] = defaultdict(list)
     for entry in entries:
@@ -85,7 +88,8 @@ def blocking(session: Session, council_id: int, submission_ids: Collection[int])
     return dict(found)
 
 
-def _entries_of(session: Session, submission_ids: Collection[int]) -> Sequence[Entry]:
+def entries_of(session: Session, submission_ids: Collection[int]) -> Sequence[Entry]:
+    """The entries of these submissions, each submission's in its order."""
     query = (
         select(Entry)
         .where(Entry.submission_id.in_(sorted(submission_ids)))
@@ -94,8 +98,26 @@ def _entries_of(session: Session, submission_ids: Collection[int]) -> Sequence[E
     return session.scalars(query).all()
 
 
-def _of_figure(entry: Entry, figure: Figure, commentary_for: Collection[str]) -> list[Finding]:
-    case = CheckInput(
+def asks_for_commentary(entry: Entry, beside: Beside) -> bool:
+    """Whether the figure, as it is, has to have a commentary, given or not."""
+    if entry.activity_id is not None:
+        return False
+    figure, wanted = beside.figures[entry.id], beside.wanted[entry.submission_id]
+    found = _check(replace(_case(entry, figure, wanted), commentary=""), figure, wanted)
+    return any(each.code == "missing_commentary" for each in found)
+
+
+def _of_figure(entry: Entry, figure: Figure, wanted: Wanted) -> list[Finding]:
+    return _check(_case(entry, figure, wanted), figure, wanted)
+
+
+def _check(case: CheckInput, figure: Figure, wanted: Wanted) -> list[Finding]:
+    # What the framework wants a commentary on does not go to the reviewers without one.
+    return check(case, Severity.ERROR, wanted.commentary_for, figure.settings)
+
+
+def _case(entry: Entry, figure: Figure, wanted: Wanted) -> CheckInput:
+    return CheckInput(
         period_code=entry.period_code,
         value_state=entry.value_state,
         value=entry.value,
@@ -103,13 +125,15 @@ def _of_figure(entry: Entry, figure: Figure, commentary_for: Collection[str]) ->
         denominator=entry.denominator,
         commentary=entry.commentary,
         is_percentage=figure.is_percentage,
+        unit_of_measure=figure.definition.unit_of_measure,
         aggregation=figure.definition.aggregation,
         decimals=figure.definition.decimals,
         rating=None if figure.rated is None else figure.rated.rating,
+        target=figure.target,
         history=figure.history,
+        action_needed=wanted.action_for_red,
+        has_action=figure.has_action,
     )
-    # What the framework wants a commentary on does not go to the reviewers without one.
-    return check(case, Severity.ERROR, commentary_for)
 
 
 def _of_activity(entry: Entry) -> Iterator[Finding]:
@@ -132,4 +156,20 @@ def _error(code: str, sentence: str) -> Finding:
 
 
 def _field(finding: Finding) -> str:
-    return f"explanations/{finding.code}" if finding.needs_explanation else FIELDS[finding.code]
+    # A warning that is set to be an error is mended in the figure itself.
+    return f"explanations/{finding.code}" if finding.needs_explanation else FIELDS.get(finding.code, "value")
+
+
+register(
+    Check("missing_status", About.ACTIVITY, "No status", "It is said where the activity stands.", ERROR, fixed=True),
+    Check("missing_update", About.ACTIVITY, "No update", "It is said what was done in the period.", ERROR, fixed=True),
+    Check("missing_cause", About.ACTIVITY, "No cause", "Off course, it is said what caused it.", ERROR, fixed=True),
+    Check(
+        "missing_path_to_green",
+        About.ACTIVITY,
+        "No path to green",
+        "Off course, it is said how the activity gets back on course, or what follows if it cannot.",
+        ERROR,
+        fixed=True,
+    ),
+)

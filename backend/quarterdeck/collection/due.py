@@ -6,11 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from quarterdeck.collection.models import Entry, Round, Submission
+from quarterdeck.collection.workflow import CONFIRMED, RUNNING
 from quarterdeck.framework.periods import BadPeriod, Period, Scheme, Span
-from quarterdeck.measures.models import Frequency, Indicator, Series
+from quarterdeck.measures.models import (
+    CurrentObservation,
+    Frequency,
+    Indicator,
+    Observation,
+    Origin,
+    Series,
+    Standing,
+)
 from quarterdeck.measures.series import ALL
 from quarterdeck.planning.activities import due_activities
 
@@ -24,10 +34,14 @@ SPAN_OF = {
 
 @dataclass
 class Due:
-    """What one unit owes, in the order it is asked: (series id, period code) pairs, then activity ids."""
+    """What one unit owes, in the order it is asked: (series id, period code) pairs, then activity ids.
+
+    again: those of the figures that were reported before, as provisional.
+    """
 
     figures: list[tuple[int, str]] = field(default_factory=list)
     activity_ids: list[int] = field(default_factory=list)
+    again: set[tuple[int, str]] = field(default_factory=set)
 
 
 def owed(period: Period, frequency: Frequency, lag: int) -> list[Period]:
@@ -48,17 +62,26 @@ def is_asked(provisional: bool, valid_from: date | None, valid_to: date | None, 
     return (valid_from is None or valid_from <= period.end) and (valid_to is None or valid_to >= period.start)
 
 
-def due_in(session: Session, council_id: int, period: Period) -> dict[int, Due]:
-    """What each unit owes in a round of a period, by unit id; units that owe nothing are left out.
+def due_in(session: Session, council_id: int, *periods: Period) -> dict[int, Due]:
+    """What each unit owes in a round that reports on these periods, by unit id; units that owe nothing are left out.
 
-    A figure is owed by the unit responsible for its indicator, whichever unit it is measured in.
+    A figure is owed by the unit responsible for its indicator, whichever unit it is measured in. A provisional one
+    of an earlier period is owed again, until it is final. An activity of several of the periods is asked for once.
     """
     found: dict[int, Due] = defaultdict(Due)
-    for indicator, series_id, periods in _figures(session, council_id, period):
-        if periods:
-            found[indicator.unit_id].figures += [(series_id, each.code) for each in periods]
-    for activity in due_activities(session, council_id, period):
-        found[activity.unit_id].activity_ids.append(activity.id)
+    again = _provisional(session, council_id, max(periods, key=lambda each: each.end))
+    for indicator, series_id in _series_in_order(session, council_id):
+        due = {each.code: each for period in periods for each in _asked_periods(indicator, period)}
+        due |= {each.code: each for each in again[series_id] if _is_asked(indicator, each)}
+        if due:
+            cells = [(series_id, each.code) for each in sorted(due.values())]
+            found[indicator.unit_id].figures += cells
+            found[indicator.unit_id].again |= {cell for cell in cells if due[cell[1]] in again[series_id]}
+    for period in periods:
+        for activity in due_activities(session, council_id, period):
+            asked = found[activity.unit_id].activity_ids
+            if activity.id not in asked:
+                asked.append(activity.id)
     return dict(sorted(found.items()))
 
 
@@ -67,21 +90,52 @@ def in_natural_order(ref: str) -> list[tuple[int, int | str]]:
     return [(0, int(part)) if part.isdecimal() else (1, part) for part in re.split(r"(\d+)", ref.casefold()) if part]
 
 
-def _figures(session: Session, council_id: int, period: Period) -> Iterator[tuple[Indicator, int, list[Period]]]:
+def _series_in_order(session: Session, council_id: int) -> Iterator[tuple[Indicator, int]]:
     indicators = session.scalars(select(Indicator).where(Indicator.council_id == council_id)).all()
     series = _series_of(session, council_id)
     for indicator in sorted(indicators, key=lambda each: (in_natural_order(each.ref), each.id)):
-        periods = _asked_periods(indicator, period)
         for series_id in series[indicator.id]:
-            yield indicator, series_id, periods
+            yield indicator, series_id
 
 
 def _asked_periods(indicator: Indicator, period: Period) -> list[Period]:
-    return [
-        each
-        for each in owed(period, Frequency(indicator.frequency), indicator.lag)
-        if is_asked(indicator.provisional, indicator.valid_from, indicator.valid_to, each)
-    ]
+    due = owed(period, Frequency(indicator.frequency), indicator.lag)
+    return [each for each in due if _is_asked(indicator, each)]
+
+
+def _is_asked(indicator: Indicator, period: Period) -> bool:
+    return is_asked(indicator.provisional, indicator.valid_from, indicator.valid_to, period)
+
+
+def _provisional(session: Session, council_id: int, last: Period) -> dict[int, list[Period]]:
+    """The periods, up to the last one, for which a service reported a provisional figure that still stands, by series.
+
+    Left out are those that another round is asking for. What was only printed as provisional is history.
+    """
+    c = CurrentObservation
+    asked_elsewhere = (
+        exists()
+        .where(Entry.series_id == c.series_id, Entry.period_code == c.period_code, Entry.council_id == council_id)
+        .where(Submission.id == Entry.submission_id, Submission.state != CONFIRMED)
+        .where(Round.id == Submission.round_id, Round.state.in_(RUNNING))
+    )
+    rows = session.execute(
+        select(c.series_id, c.period_code)
+        .join(Observation, Observation.id == c.observation_id)
+        .where(
+            c.council_id == council_id,
+            c.standing == Standing.LATEST,
+            Observation.provisional,
+            Observation.origin.in_((Origin.SUBMISSION, Origin.RESTATEMENT)),
+            ~asked_elsewhere,
+        )
+    )
+    found: dict[int, list[Period]] = defaultdict(list)
+    for row in rows:
+        period = Period.of_code(row.period_code)
+        if period.end <= last.end:
+            found[row.series_id].append(period)
+    return found
 
 
 def _series_of(session: Session, council_id: int) -> dict[int, list[int]]:

@@ -1,14 +1,15 @@
 """Entries: what a service types, saved as it types; and what is shown beside each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import beside as standing
-from quarterdeck.collection.beside import Beside, Figure, period_of
+from quarterdeck.collection.beside import Beside, Figure, Recorded, period_of
 from quarterdeck.collection.checklist import findings_of
+from quarterdeck.collection.completeness import note_findings
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.collection.schemas import (
     EntryActivity,
@@ -20,6 +21,7 @@ from quarterdeck.collection.schemas import (
     EntrySaved,
     EntryTarget,
     EntryUpdate,
+    EntryYearTarget,
 )
 from quarterdeck.collection.visibility import visible_entries
 from quarterdeck.collection.workflow import (
@@ -31,17 +33,22 @@ from quarterdeck.collection.workflow import (
     SubmissionCase,
 )
 from quarterdeck.core import clock, refs
-from quarterdeck.core.actor import Actor
+from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.errors import FieldError, conflict, forbidden, invalid, invalid_fields, not_found
 from quarterdeck.core.http import changes
 from quarterdeck.core.refs import Referent
 from quarterdeck.core.workflow import check_version
-from quarterdeck.measures.models import ValueState
-from quarterdeck.organisation.roles import Permission
+from quarterdeck.measures.models import Series, ValueState
+from quarterdeck.measures.rating_inputs import last_year_code
+from quarterdeck.measures.ratio import value_of_ratio
+from quarterdeck.measures.versions import definitions_on
+from quarterdeck.organisation.evidence import evidence_counts
+from quarterdeck.organisation.roles import Permission, Role
 
 EDITABLE: Final = frozenset({REQUESTED, DRAFT, RETURNED})
 OF_ACTIVITY: Final = frozenset({"status", "percent_complete", "update", "cause", "path_to_green"})
-EARLIER_SHOWN: Final = 4
+PARTS: Final = frozenset({"numerator", "denominator"})
+EARLIER_SHOWN: Final = 8
 # Columns that are answered as they are.
 TYPED: Final = (
     "value_state",
@@ -81,12 +88,15 @@ def save_entry(
     if not is_editable(submission, round_.state):
         detail = f"This submission is {submission.state}, and its round {round_.state}: its entries do not change."
         raise conflict(detail, "wrong-state")
-    if changes(entry, _columns(entry, data.given())):
+    given = _columns(entry, data.given())
+    if changes(entry, given | _worked_out(session, entry, given)):
         entry.version += 1
         entry.updated_by, entry.updated_at = actor.person_id, clock.now()
+        entry.on_behalf = acts_on_behalf(actor, submission.place())
         if submission.state == REQUESTED:
             SUBMISSION.perform(SubmissionCase(submission, round_.state), "start", actor, submission.version)
         session.flush()
+        note_findings(session, entry.council_id, _of_same_series(session, entry))
     return entry
 
 
@@ -95,18 +105,21 @@ def is_editable(submission: Submission, round_state: str) -> bool:
     return submission.state in EDITABLE and round_state in RUNNING
 
 
+def acts_on_behalf(actor: Actor, place: Place) -> bool:
+    """Whether the actor enters for a service, as the performance team: the service's own providers do not."""
+    return not any(grant.role == Role.DATA_PROVIDER and grant.covers(place) for grant in actor.grants)
+
+
 def entry_reads(session: Session, council_id: int, entries: Sequence[Entry]) -> list[EntryRead]:
     """Entries as they are answered, with what stands beside them."""
-    beside = standing.load(session, council_id, entries)
-    return [EntryRead.model_validate(_answer(entry, beside)) for entry in entries]
+    return [EntryRead.model_validate(each) for each in _answers(session, council_id, entries)]
 
 
 def entry_saved(session: Session, entry: Entry) -> EntrySaved:
     """An entry just saved, as it is answered."""
     submission = session.get_one(Submission, entry.submission_id)
-    beside = standing.load(session, entry.council_id, [entry])
     where = {"submission_state": submission.state, "submission_version": submission.version}
-    return EntrySaved.model_validate({**_answer(entry, beside), **where})
+    return EntrySaved.model_validate({**_answers(session, entry.council_id, [entry])[0], **where})
 
 
 def _for_change(session: Session, actor: Actor, submission_id: int, entry_id: int) -> tuple[Entry, Submission, Round]:
@@ -143,6 +156,49 @@ def _columns(entry: Entry, given: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
+def _worked_out(session: Session, entry: Entry, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The value that a numerator and a denominator make, where they are typed and it is not; else nothing.
+
+    A value that was worked out before follows them; one that somebody typed otherwise stays, for the checks to tell.
+    """
+    if not PARTS & given.keys() or {"value", "value_state"} & given.keys() or entry.series_id is None:
+        return {}
+    if entry.value_state not in (None, ValueState.VALUE):
+        return {}
+    unit = _unit_of_measure(session, entry)
+    if entry.value is not None and entry.value != _ratio(entry.numerator, entry.denominator, unit):
+        return {}
+    made = _ratio(given.get("numerator", entry.numerator), given.get("denominator", entry.denominator), unit)
+    return {} if made is None else {"value": made, "value_state": ValueState.VALUE}
+
+
+def _ratio(numerator: float | None, denominator: float | None, unit_of_measure: str) -> float | None:
+    if numerator is None or denominator is None:
+        return None
+    return value_of_ratio(numerator, denominator, unit_of_measure)
+
+
+def _unit_of_measure(session: Session, entry: Entry) -> str:
+    """The unit of measure of an entry's figure, by the definition in force in its period."""
+    indicator_id = session.scalars(select(Series.indicator_id).where(Series.id == entry.series_id)).one()
+    definitions = definitions_on(session, [indicator_id], period_of(entry.period_code).start)
+    return definitions[indicator_id].unit_of_measure
+
+
+def _of_same_series(session: Session, entry: Entry) -> Sequence[Entry]:
+    """An entry with those of the same series beside it: June's figure is checked against May's."""
+    if entry.series_id is None:
+        return [entry]
+    query = select(Entry).where(Entry.submission_id == entry.submission_id, Entry.series_id == entry.series_id)
+    return session.scalars(query).all()
+
+
+def _answers(session: Session, council_id: int, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    beside = standing.load(session, council_id, entries)
+    files = evidence_counts(session, council_id, "entry", [entry.id for entry in entries])
+    return [{**_answer(entry, beside), "evidence": files.get(entry.id, 0)} for entry in entries]
+
+
 def _answer(entry: Entry, beside: Beside) -> dict[str, Any]:
     figure = beside.figures.get(entry.id)
     activity = None if entry.activity_id is None else beside.activities[entry.activity_id]
@@ -157,11 +213,16 @@ def _answer(entry: Entry, beside: Beside) -> dict[str, Any]:
         "indicator": None if figure is None else _indicator(figure),
         "activity": None if activity is None else EntryActivity.model_validate(activity),
         "target": None if figure is None or figure.target is None else EntryTarget.model_validate(figure.target),
-        "earlier": [] if figure is None else _earlier(figure),
+        "year_target": None if figure is None else _year_target(entry, figure),
+        "earlier": [] if figure is None else [_recorded(each) for each in figure.recorded[-EARLIER_SHOWN:]],
+        "last_year": None if figure is None else _last_year(entry, figure),
+        "asked_again": entry.asked_again,
+        "on_record": None if figure is None or figure.on_record is None else _recorded(figure.on_record),
         "rating": None if figure is None else _rating(figure),
         "findings": findings_of(entry, beside),
         "updated_by": entry.updated_by,
         "updated_at": entry.updated_at,
+        "on_behalf": entry.on_behalf,
         "version": entry.version,
     }
 
@@ -180,19 +241,30 @@ def _indicator(figure: Figure) -> EntryIndicator:
     )
 
 
-def _earlier(figure: Figure) -> list[EntryEarlier]:
-    return [
-        EntryEarlier.model_validate(
-            {
-                "period_code": each.period_code,
-                "period_label": period_of(each.period_code).short_label,
-                "value_state": each.value_state,
-                "value": each.value,
-                "rating": each.rating,
-            }
-        )
-        for each in figure.recorded[-EARLIER_SHOWN:]
-    ]
+def _recorded(each: Recorded) -> EntryEarlier:
+    return EntryEarlier.model_validate(
+        {
+            "period_code": each.period_code,
+            "period_label": period_of(each.period_code).short_label,
+            "value_state": each.value_state,
+            "value": each.value,
+            "provisional": each.provisional,
+            "rating": each.rating,
+        }
+    )
+
+
+def _last_year(entry: Entry, figure: Figure) -> EntryEarlier | None:
+    code = last_year_code(entry.period_code)
+    return next((_recorded(each) for each in figure.recorded if each.period_code == code), None)
+
+
+def _year_target(entry: Entry, figure: Figure) -> EntryYearTarget | None:
+    year = period_of(entry.period_code).year()
+    if figure.year_target is None or year.code == entry.period_code:
+        return None
+    target = EntryTarget.model_validate(figure.year_target)
+    return EntryYearTarget(period_code=year.code, period_label=year.short_label, **target.model_dump())
 
 
 def _rating(figure: Figure) -> EntryRating | None:

@@ -214,9 +214,7 @@ class EntryQuery(Base):
     __table_args__ = (
         Index("ix_entry_query_entry", "council_id", "entry_id"),
         CheckConstraint("question <> ''", name="question"),
-        CheckConstraint(
-            "(answer IS NULL) = (answered_at IS NULL) AND (answer IS NULL OR answer <> '')", name="answer"
-        ),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL) AND (answer IS NULL OR answer <> '')", name="answer"),
     )
 
     id: Mapped[Key]

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import stages
-from quarterdeck.collection.models import Entry, Round, RoundState, Submission
-from quarterdeck.collection.opening import raise_submissions
+from quarterdeck.collection.continuing import Continuations, continuations, round_to_continue_in
+from quarterdeck.collection.models import CancelledAs, Entry, Round, RoundState, Submission
+from quarterdeck.collection.opening import ask, raise_submissions
 from quarterdeck.collection.schemas import RoundCreate, RoundDecision, RoundDetail, RoundRead, RoundStageRead
-from quarterdeck.collection.workflow import CLOSED, COLLECTING, PLANNED, ROUND, RoundCase
+from quarterdeck.collection.workflow import CANCELLED, CLOSED, COLLECTING, PLANNED, ROUND, RoundCase
 from quarterdeck.core import journal, outbox, refs
 from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.errors import Problem, conflict, forbidden, invalid, not_found
@@ -21,6 +22,8 @@ from quarterdeck.framework.models import FrameworkVersion, PeriodRow
 from quarterdeck.framework.periods import Period
 from quarterdeck.framework.service import ensure_period, framework_on, period_of, submissions_due
 from quarterdeck.organisation.roles import Permission
+
+CANCELLED_AS: Final = {"skip": CancelledAs.SKIPPED, "defer": CancelledAs.DEFERRED, "merge": CancelledAs.MERGED}
 
 
 def visible_rounds(actor: Actor) -> Select[Round]:
@@ -80,7 +83,10 @@ def plan_round(session: Session, actor: Actor, data: RoundCreate) -> Round:
 
 
 def decide_round(session: Session, actor: Actor, round_id: int, decision: RoundDecision, version: int) -> Round:
-    """Open, close or cancel a round, or skip a stage of it. Raises 404, 403, 412, 409."""
+    """Open, close or cancel a round, skip a stage of it, or skip, defer or merge the quarter as a whole.
+
+    Raises 404, 403, 412, 409, and 422 for a round that cannot take a deferred or merged quarter over.
+    """
     journal.lock(session, actor.council_id)
     round_ = find_round(session, actor, round_id, for_update=True)
     case = cases_of(session, [round_])[0]
@@ -125,16 +131,23 @@ def due_cells(session: Session, round_: Round) -> list[tuple[int, str]]:
 
 
 def cases_of(session: Session, rounds: Sequence[Round]) -> list[RoundCase]:
-    """The rounds with what stands around each, in the same order; three queries however many."""
+    """The rounds with what stands around each, in the same order; four queries however many."""
+    continued = continuations(session, {each.council_id for each in rounds})
+    return _cases(session, rounds, continued)
+
+
+def _cases(session: Session, rounds: Sequence[Round], continued: Continuations) -> list[RoundCase]:
     of_round = stages.of_rounds(session, [each.id for each in rounds])
     submitted = _states_of_submissions(session, [each.id for each in rounds])
-    others = _rounds_of_periods(session, rounds)
+    others = list(continued.rounds.values())
     return [
         RoundCase(
             row=each,
             stages=stages.states(of_round[each.id]),
             submissions=frozenset(state for round_id, state in submitted if round_id == each.id),
             others=frozenset(other.state for other in others if _is_other(each, other)),
+            continues=bool(continued.continued_in(each.id)),
+            reported_in=continued.reported_in(each.id),
         )
         for each in rounds
     ]
@@ -142,7 +155,8 @@ def cases_of(session: Session, rounds: Sequence[Round]) -> list[RoundCase]:
 
 def round_reads(session: Session, actor: Actor, rounds: Sequence[Round]) -> list[RoundRead]:
     """Rounds as they are answered to this actor."""
-    return [RoundRead.model_validate(_columns(case, actor)) for case in cases_of(session, rounds)]
+    continued = continuations(session, {each.council_id for each in rounds})
+    return [RoundRead.model_validate(_columns(case, continued, actor)) for case in _cases(session, rounds, continued)]
 
 
 def round_detail(session: Session, actor: Actor, round_: Round) -> RoundDetail:
@@ -165,10 +179,12 @@ def round_detail(session: Session, actor: Actor, round_: Round) -> RoundDetail:
         )
         for row, stage in stages.of_round(session, round_)
     ]
-    return RoundDetail.model_validate({**_columns(cases_of(session, [round_])[0], actor), "stages": found})
+    continued = continuations(session, [round_.council_id])
+    case = _cases(session, [round_], continued)[0]
+    return RoundDetail.model_validate({**_columns(case, continued, actor), "stages": found})
 
 
-def _columns(case: RoundCase, actor: Actor) -> dict[str, Any]:
+def _columns(case: RoundCase, continued: Continuations, actor: Actor) -> dict[str, Any]:
     row = case.row
     return {
         "id": row.id,
@@ -179,6 +195,10 @@ def _columns(case: RoundCase, actor: Actor) -> dict[str, Any]:
         "due_on": row.due_on,
         "opened_at": row.opened_at,
         "closed_at": row.closed_at,
+        "cancelled_as": row.cancelled_as,
+        "cancelled_reason": row.cancelled_reason,
+        "continued_in_id": row.continued_in_id,
+        "continues": [each.period_code for each in continued.continued_in(row.id)],
         "version": row.version,
         "allowed_actions": ROUND.allowed_actions(case, actor),
     }
@@ -199,9 +219,28 @@ def _carry_out(session: Session, actor: Actor, round_: Round, decision: RoundDec
         row = stages.skip(session, round_, decision.stage)
         stages.open_after_skip(session, actor, round_, row.edition_id)
         return {"stage_id": row.stage_id}
+    if round_.state == CANCELLED:
+        return _end_early(session, actor, round_, decision)
     if round_.state == CLOSED:
         round_.closed_at = journal.change(session, round_.council_id).recorded_at
     return {}
+
+
+def _end_early(session: Session, actor: Actor, round_: Round, decision: RoundDecision) -> dict[str, Any]:
+    """Say why a round is cancelled; a quarter that is deferred or merged is asked for by the round that takes it."""
+    cancelled_as = CANCELLED_AS.get(decision.action)
+    if cancelled_as in (None, CancelledAs.SKIPPED):
+        round_.cancelled_as, round_.cancelled_reason = cancelled_as, decision.comment
+        return {}
+    taker = round_to_continue_in(session, round_, decision.continued_in)
+    # All at once: a quarter that is deferred without a round to report it cannot reach the database.
+    round_.cancelled_as, round_.cancelled_reason, round_.continued_in_id = cancelled_as, decision.comment, taker.id
+    session.flush()
+    asked = ask(session, taker) if taker.state == COLLECTING else {}
+    taker.version += 1
+    detail = {"round_id": round_.id, "version": taker.version, **asked}
+    _tell(session, actor, Event("round.continue", "round", taker.id, detail))
+    return {"cancelled_as": str(cancelled_as), "continued_in_id": taker.id}
 
 
 def _move_by_review(session: Session, actor: Actor, round_: Round, action: str, reason: str | None) -> None:
@@ -222,15 +261,6 @@ def _states_of_submissions(session: Session, round_ids: Collection[int]) -> set[
         select(Submission.round_id, Submission.state).where(Submission.round_id.in_(round_ids)).distinct()
     )
     return {(row.round_id, row.state) for row in rows}
-
-
-def _rounds_of_periods(session: Session, rounds: Sequence[Round]) -> Sequence[Any]:
-    return session.execute(
-        select(Round.id, Round.council_id, Round.period_code, Round.state).where(
-            Round.council_id.in_({each.council_id for each in rounds}),
-            Round.period_code.in_({each.period_code for each in rounds}),
-        )
-    ).all()
 
 
 def _is_other(round_: Round, other: Any) -> bool:

@@ -1,12 +1,14 @@
-"""Rounds, submissions, entries and the checklist."""
+"""Rounds, submissions, entries, the checklist and queries."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from quarterdeck.collection import entries, rounds, submissions
+from quarterdeck.collection import bulk, entries, queries, rounds, submissions
+from quarterdeck.collection.change_schemas import SubmissionChanges
 from quarterdeck.collection.checklist import checklist
-from quarterdeck.collection.models import Entry, Round, RoundState, Submission, SubmissionState
+from quarterdeck.collection.models import Entry, EntryQuery, Round, RoundState, Submission, SubmissionState
+from quarterdeck.collection.query_schemas import BulkDecision, BulkResult, QueryAnswer, QueryCreate, QueryRead
 from quarterdeck.collection.schemas import (
     ChecklistRead,
     EntryRead,
@@ -19,6 +21,7 @@ from quarterdeck.collection.schemas import (
     SubmissionDecision,
     SubmissionRead,
 )
+from quarterdeck.collection.since_last import changes_since_last
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
@@ -31,6 +34,7 @@ from quarterdeck.organisation.roles import Permission
 router = APIRouter(prefix="/api/v1", tags=["collection"], route_class=Route)
 RoundManager = Annotated[Actor, needs(Permission.MANAGE_ROUND)]
 Enterer = Annotated[Actor, needs(Permission.EDIT_SUBMISSION)]
+Reviewer = Annotated[Actor, needs(Permission.REVIEW_SUBMISSION)]
 Decider = Annotated[
     Actor,
     needs(
@@ -84,10 +88,16 @@ def decide_round(
     session: SessionDep,
     response: Response,
 ) -> RoundDetail:
-    """Open, close or cancel a round, or skip an optional stage that is open."""
+    """Open, close or cancel a round, skip an optional stage that is open, or skip, defer or merge the quarter."""
     round_ = rounds.decide_round(session, actor, round_id, body, version)
     set_etag(response, round_.version)
     return rounds.round_detail(session, actor, round_)
+
+
+@router.post("/rounds/{round_id}/bulk-decisions", responses=problems(403, 404, 409))
+def decide_submissions(round_id: Id, body: BulkDecision, actor: RoundManager, session: SessionDep) -> BulkResult:
+    """Remind, extend or return several submissions of a round: all of them, or none."""
+    return bulk.decide_many(session, actor, round_id, body)
 
 
 @router.get("/submissions")
@@ -125,7 +135,7 @@ def decide_submission(
     session: SessionDep,
     response: Response,
 ) -> SubmissionRead:
-    """Submit, return, confirm or reopen a submission. Whoever submitted it cannot confirm it."""
+    """Submit, return, confirm, reopen or extend a submission. Whoever submitted it cannot confirm it."""
     submission = submissions.decide_submission(session, actor, submission_id, body, version)
     set_etag(response, submission.version)
     return submissions.submission_read(session, actor, submission)
@@ -160,3 +170,32 @@ def save_entry(
 def read_checklist(submission_id: Id, actor: SignedIn, session: SessionDep) -> ChecklistRead:
     """What the checks find in a submission as it is, and what stands against submitting it."""
     return checklist(session, submissions.find_with_entries(session, actor, submission_id))
+
+
+@router.get("/submissions/{submission_id}/changes", responses=problems(404))
+def read_submission_changes(submission_id: Id, actor: SignedIn, session: SessionDep) -> SubmissionChanges:
+    """What is other in a submission, as it is typed, than the time before."""
+    return changes_since_last(session, submissions.find_with_entries(session, actor, submission_id))
+
+
+@router.get("/submissions/{submission_id}/queries", responses=problems(404))
+def list_queries(
+    submission_id: Id, actor: SignedIn, session: SessionDep, paging: PagingDep, answered: bool | None = None
+) -> Page[QueryRead]:
+    """Queries on the entries of a submission, in the order they were asked."""
+    submission = submissions.find_with_entries(session, actor, submission_id)
+    query = queries.list_queries(submission, answered=answered)
+    rows, cursor = page(session, query, (EntryQuery.id,), paging)
+    return Page(items=queries.query_reads(session, actor, submission, rows), next_cursor=cursor)
+
+
+@router.post("/submissions/{submission_id}/queries", status_code=201, responses=problems(403, 404, 409))
+def create_query(submission_id: Id, body: QueryCreate, actor: Reviewer, session: SessionDep) -> QueryRead:
+    """Ask the service about one of its entries. The submission stays where it is."""
+    return queries.ask(session, actor, submission_id, body)
+
+
+@router.post("/submissions/{submission_id}/queries/{query_id}/answer", responses=problems(403, 404, 409))
+def answer_query(submission_id: Id, query_id: Id, body: QueryAnswer, actor: Enterer, session: SessionDep) -> QueryRead:
+    """Answer a query for the service, once."""
+    return queries.answer(session, actor, submission_id, query_id, body)

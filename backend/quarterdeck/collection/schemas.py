@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
 
-from quarterdeck.collection.models import RoundStageState, RoundState, SubmissionState
-from quarterdeck.core.http import Day, Decision, Figure, Input, Output, Prose, Word
+from quarterdeck.collection.models import CancelledAs, RoundStageState, RoundState, SubmissionState
+from quarterdeck.core.http import Day, Decision, Figure, Input, Output, Prose, Ref, Word
 from quarterdeck.core.patch import Patch
 from quarterdeck.framework.models import StageKind
 from quarterdeck.measures.checks import Severity
@@ -28,14 +28,25 @@ class RoundCreate(Input):
 
 
 class RoundDecision(Decision):
-    """`open`, `close`, `cancel` (why), `skip_stage` (why; `stage` is its key, needed where several could be meant)."""
+    """`open`, `close`, `cancel` (why), `skip_stage` (why; `stage` is its key, needed where several could be meant).
+
+    A quarter that has no report of its own: `skip` (why), `defer` or `merge` (why; `continued_in` is the id of the
+    later round, planned or collecting, that asks for it beside its own).
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"action": "open"}]})
 
     stage: Word | None = None
+    continued_in: Ref | None = None
 
 
 class RoundRead(Output):
+    """A round. One that was skipped, deferred or merged is cancelled, and says so (`cancelled_as`) and why.
+
+    `continued_in_id` is the round that reports a deferred or merged quarter; there, `continues` lists the codes of
+    such quarters, oldest first.
+    """
+
     id: int
     period_code: str
     period_label: str
@@ -44,6 +55,10 @@ class RoundRead(Output):
     due_on: date
     opened_at: datetime | None
     closed_at: datetime | None
+    cancelled_as: CancelledAs | None
+    cancelled_reason: str | None
+    continued_in_id: int | None
+    continues: list[str]
     version: int
     allowed_actions: list[str]
 
@@ -73,11 +88,20 @@ class RoundDetail(RoundRead):
 
 
 class SubmissionDecision(Decision):
-    """`submit`, `return` (why), `confirm`, `reopen` (why)."""
+    """`submit`, `return` (why), `confirm`, `reopen` (why); by the performance team also `remind`, and `extend`.
+
+    `extend` (why) takes `due_on`, a later day than the one before. `confirm_off_system` (how it came about) is for a
+    service where nobody else can confirm: it takes the post that confirmed (`post_id`), and the evidence of it
+    (`evidence_id`), which belongs to the submission.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"action": "return", "comment": "The June figure is missing a site"}]}
     )
+
+    due_on: Day | None = None
+    post_id: Ref | None = None
+    evidence_id: Ref | None = None
 
 
 class SubmissionUnit(Output):
@@ -86,8 +110,30 @@ class SubmissionUnit(Output):
     name: str
 
 
+class CompletenessRead(Output):
+    """What of a submission is done. What the checks found is as it was when each entry was last saved.
+
+    `commentary_given` is out of `commentary_asked`, the figures that need a commentary; `unexplained` are the
+    `warnings` that still need their explanation.
+    """
+
+    entries: int
+    entered: int
+    commentary_asked: int
+    commentary_given: int
+    errors: int
+    warnings: int
+    unexplained: int
+    open_queries: int
+
+
 class SubmissionRead(Output):
-    """A service's submission. `editable` says whether this caller may save entries now."""
+    """A service's submission. `editable` says whether this caller may save entries now.
+
+    `extended_from` is the day it was first due, where that was extended; `days_late` counts from `due_on`.
+    `completeness` is null for who does not see what is typed. Where the service confirmed off the system, the post
+    that did (`confirmed_by_post_id`) and the evidence of it are named instead of a person.
+    """
 
     id: int
     round_id: int
@@ -96,13 +142,20 @@ class SubmissionRead(Output):
     unit: SubmissionUnit
     state: SubmissionState
     due_on: date
+    extended_from: date | None
     overdue: bool
+    days_late: int
+    reminded_at: datetime | None
     submitted_by: int | None
     submitted_at: datetime | None
+    submitted_on_behalf: bool
     confirmed_by: int | None
+    confirmed_off_system: bool
     confirmed_by_post_id: int | None
+    off_system_evidence_id: int | None
     confirmed_at: datetime | None
     returned_reason: str | None
+    completeness: CompletenessRead | None
     version: int
     editable: bool
     allowed_actions: list[str]
@@ -169,13 +222,21 @@ class EntryTarget(Output):
 
 
 class EntryEarlier(Output):
-    """What stands for an earlier period of the same series."""
+    """What stands on record for a period of the same series."""
 
     period_code: str
     period_label: str
     value_state: ValueState
     value: float | None
+    provisional: bool
     rating: Rating
+
+
+class EntryYearTarget(EntryTarget):
+    """The target of the whole year that the entry's period is part of."""
+
+    period_code: str
+    period_label: str
 
 
 class EntryRating(Output):
@@ -211,7 +272,9 @@ class EntryActivity(Output):
 class EntryRead(Output):
     """One cell of a submission: a figure (`indicator`, `target`, `earlier`, `rating`) or an activity (`activity`).
 
-    `earlier` holds the last four periods that were reported, oldest first.
+    `earlier` holds the last eight periods that were reported, oldest first; `last_year` the same period a year
+    before. `asked_again` says that the figure on record (`on_record`) was provisional and the final one is due.
+    `on_behalf` says that the performance team typed it for the service; `evidence` counts its files.
     """
 
     id: int
@@ -223,7 +286,11 @@ class EntryRead(Output):
     indicator: EntryIndicator | None
     activity: EntryActivity | None
     target: EntryTarget | None
+    year_target: EntryYearTarget | None
     earlier: list[EntryEarlier]
+    last_year: EntryEarlier | None
+    asked_again: bool
+    on_record: EntryEarlier | None
     rating: EntryRating | None
     value_state: ValueState | None
     value: float | None
@@ -239,8 +306,10 @@ class EntryRead(Output):
     cause: str
     path_to_green: str
     findings: list[EntryFinding]
+    evidence: int
     updated_by: int | None
     updated_at: datetime | None
+    on_behalf: bool
     version: int
 
 

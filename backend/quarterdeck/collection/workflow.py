@@ -11,7 +11,7 @@ from typing import Final
 from quarterdeck.collection.models import Round, RoundStageState, RoundState, Submission, SubmissionState
 from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.errors import FieldError, Problem, conflict
-from quarterdeck.core.workflow import REQUIRED, Workflow, transition
+from quarterdeck.core.workflow import REQUIRED, UNCHANGED, Workflow, transition
 from quarterdeck.organisation.roles import Permission
 
 NOBODY: Final = "by_review"
@@ -58,12 +58,18 @@ class _Case:
 
 @dataclass
 class RoundCase(_Case):
-    """A round, its stages as (state, optional), its submissions' states, and the other rounds of its period."""
+    """A round, its stages as (state, optional), its submissions' states, and the other rounds of its period.
+
+    continues: whether a quarter that was deferred or merged is continued in it. reported_in: the quarter in whose
+    round its own period is reported already.
+    """
 
     row: Round
     stages: Sequence[tuple[str, bool]] = ()
     submissions: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    continues: bool = False
+    reported_in: str | None = None
 
 
 @dataclass
@@ -88,6 +94,18 @@ def only_round_of_its_period(case: RoundCase, _actor: Actor) -> str | None:
     if CLOSED in case.others:
         return "A round for this period was closed. Its figures change by restatement alone."
     return None
+
+
+def not_reported_elsewhere(case: RoundCase, _actor: Actor) -> str | None:
+    if case.reported_in is None:
+        return None
+    return f"This period is reported in the round of {case.reported_in}, which it was deferred to or merged with."
+
+
+def nothing_continued_here(case: RoundCase, _actor: Actor) -> str | None:
+    if not case.continues:
+        return None
+    return "An earlier quarter is to be reported in this round. Defer it or merge it, so that another takes both."
 
 
 def every_stage_done(case: RoundCase, _actor: Actor) -> str | None:
@@ -144,13 +162,21 @@ ROUND = Workflow(
     tuple(RoundState),
     (
         #          action          from                    to          permission
-        transition("open", {PLANNED}, COLLECTING, Permission.MANAGE_ROUND, guard=only_round_of_its_period),
+        transition("open", {PLANNED}, COLLECTING, Permission.MANAGE_ROUND,
+                   guard=(only_round_of_its_period, not_reported_elsewhere)),
         transition("seal", {COLLECTING}, REVIEWING, NOBODY),
         transition("send_back", {REVIEWING}, COLLECTING, NOBODY, comment=REQUIRED),
         transition("skip_stage", {REVIEWING}, REVIEWING, Permission.MANAGE_ROUND, comment=REQUIRED,
                    guard=a_stage_can_be_skipped),
         transition("close", {REVIEWING}, CLOSED, Permission.MANAGE_ROUND, guard=every_stage_done),
         transition("cancel", {PLANNED, COLLECTING}, CANCELLED, Permission.MANAGE_ROUND, comment=REQUIRED,
+                   guard=(nothing_submitted, nothing_continued_here)),
+        # The quarter has no report; or the round named with the decision reports it too.
+        transition("skip", {PLANNED, COLLECTING}, CANCELLED, Permission.MANAGE_ROUND, comment=REQUIRED,
+                   guard=(nothing_submitted, nothing_continued_here)),
+        transition("defer", {PLANNED, COLLECTING}, CANCELLED, Permission.MANAGE_ROUND, comment=REQUIRED,
+                   guard=nothing_submitted),
+        transition("merge", {PLANNED, COLLECTING}, CANCELLED, Permission.MANAGE_ROUND, comment=REQUIRED,
                    guard=nothing_submitted),
     ),
 )  # fmt: skip
@@ -180,6 +206,11 @@ SUBMISSION = Workflow(
         transition("return", {SUBMITTED}, RETURNED, Permission.REVIEW_SUBMISSION, comment=REQUIRED, guard=round_runs),
         transition("confirm", {SUBMITTED}, CONFIRMED, Permission.CONFIRM_SUBMISSION,
                    guard=(round_runs, not_the_submitter)),
+        transition("confirm_off_system", {SUBMITTED}, CONFIRMED, Permission.MANAGE_ROUND, comment=REQUIRED,
+                   guard=round_runs),
+        transition("extend", {REQUESTED, DRAFT, RETURNED}, UNCHANGED, Permission.MANAGE_ROUND, comment=REQUIRED,
+                   guard=round_runs),
+        transition("remind", {REQUESTED, DRAFT, RETURNED}, UNCHANGED, Permission.MANAGE_ROUND, guard=round_runs),
         transition("reopen", {CONFIRMED}, RETURNED, Permission.MANAGE_ROUND, comment=REQUIRED,
                    guard=(round_runs, not_locked)),
         transition("send_back", {CONFIRMED}, RETURNED, NOBODY, comment=REQUIRED, guard=round_runs),

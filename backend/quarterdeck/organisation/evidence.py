@@ -3,10 +3,11 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -77,6 +78,57 @@ def find_evidence(session: Session, actor: Actor, evidence_id: int) -> EvidenceR
     if found is None or not _sees_subject(session, actor, found[0]):
         raise not_found("evidence")
     return found
+
+
+def evidence_counts(session: Session, council_id: int, kind: str, subject_ids: Collection[int]) -> dict[int, int]:
+    """How many files each of these things has as evidence; those without any are left out."""
+    rows = session.execute(
+        select(Evidence.subject_id, func.count().label("number"))
+        .where(Evidence.council_id == council_id, Evidence.kind == kind, Evidence.subject_id.in_(sorted(subject_ids)))
+        .group_by(Evidence.subject_id)
+    )
+    return {row.subject_id: row.number for row in rows}
+
+
+def repeat_evidence(session: Session, council_id: int, kind: str, to: Mapping[int, tuple[str, int]]) -> int:
+    """Let the evidence of things of a kind count for what has come of them; returns how many files that gave it.
+
+    to: by the id of the thing, the kind and id of what came of it. A file that this has already is not repeated.
+    Who added it, and when, stays. The caller journals what came of the things.
+    """
+    rows = session.scalars(_evidence_of(council_id, kind, to)).all()
+    there = set()
+    for other in sorted({to_kind for to_kind, _ in to.values()}) if rows else ():
+        ids = [to_id for to_kind, to_id in to.values() if to_kind == other]
+        there |= {
+            _same_file(row, other, row.subject_id) for row in session.scalars(_evidence_of(council_id, other, ids))
+        }
+    added = 0
+    for row in rows:
+        to_kind, to_id = to[row.subject_id]
+        if (same := _same_file(row, to_kind, to_id)) not in there:
+            there.add(same)
+            session.add(_repeated(row, to_kind, to_id))
+            added += 1
+    session.flush()
+    return added
+
+
+def _same_file(row: Evidence, kind: str, subject_id: int) -> tuple[str, int, str, str]:
+    return kind, subject_id, row.sha256, row.filename
+
+
+def _evidence_of(council_id: int, kind: str, subject_ids: Collection[int]) -> Select[Evidence]:
+    return (
+        select(Evidence)
+        .where(Evidence.council_id == council_id, Evidence.kind == kind, Evidence.subject_id.in_(sorted(subject_ids)))
+        .order_by(Evidence.id)
+    )
+
+
+def _repeated(row: Evidence, kind: str, subject_id: int) -> Evidence:
+    same = ("council_id", "sha256", "filename", "note", "added_by", "added_at")
+    return Evidence(kind=kind, subject_id=subject_id, **{name: getattr(row, name) for name in same})
 
 
 def file_of(settings: Settings, stored: EvidenceFile) -> Path:
