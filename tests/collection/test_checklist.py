@@ -100,7 +100,7 @@ def test_a_jump_out_of_the_usual_has_to_be_explained(session: Session, collectin
     for number, value in enumerate([20.1, 20.4, 19.8, 20.2, 20.0, 19.9]):
         collecting.measures.reported(indicator, f"202{1 + number // 4}-{22 + number // 4}-Q{number % 4 + 1}", value)
     submission, (entry,) = _submission(collecting, indicator)
-    collecting.typed(entry, value=201)
+    collecting.typed(entry, value=41)
     assert _found(session, submission) == {"jump": True}
     collecting.typed(entry, explanations={"jump": "Two flats had stood empty for years"})
     assert _found(session, submission) == {"jump": False}

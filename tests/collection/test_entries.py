@@ -199,13 +199,14 @@ def test_an_entry_is_shown_with_what_it_takes_to_judge_it(collecting: Collecting
             "data_source": "Housing system",
         },
     )
-    earlier = ["2022-23-Q1", "2022-23-Q2", "2022-23-Q3", "2022-23-Q4", "2023-24-Q1"]
-    for number, period in enumerate(earlier):
+    earlier = [f"{year}-{year % 100 + 1}-Q{quarter}" for year in (2021, 2022) for quarter in (1, 2, 3, 4)]
+    for number, period in enumerate([*earlier, Q1]):
         measures.reported(indicator, period, 90.0 + number)
     measures.reported(indicator, "2022-23", 91)
     measures.reported(indicator, "2023-24-Q1", state="awaited", reason="The system is down")
     measures.reported(indicator, Q3, 99)
     measures.target(indicator, Q2, 95)
+    measures.target(indicator, "2023-24", 96)
     entry = collecting.entry(collecting.submission(collecting.opened(Q2)), indicator)
     read = _read(collecting, entry)
     assert read.indicator is not None
@@ -214,13 +215,16 @@ def test_an_entry_is_shown_with_what_it_takes_to_judge_it(collecting: Collecting
     assert read.indicator.definition.definition == "Homes let within 28 days"
     assert read.target is not None
     assert (read.target.value, read.target.text) == (95, "")
-    # The last four of the same kind, oldest first: no year, nothing later, a gap as a gap.
+    # The last eight of the same kind, oldest first: no year, nothing later, a gap as a gap.
     assert [(each.period_code, each.value_state, each.value) for each in read.earlier] == [
-        ("2022-23-Q2", "value", 91),
-        ("2022-23-Q3", "value", 92),
-        ("2022-23-Q4", "value", 93),
-        ("2023-24-Q1", "awaited", None),
+        *[(period, "value", 91 + number) for number, period in enumerate(earlier[1:])],
+        (Q1, "awaited", None),
     ]
+    assert read.last_year is not None
+    assert (read.last_year.period_code, read.last_year.value) == ("2022-23-Q2", 95)
+    assert read.year_target is not None
+    assert (read.year_target.period_code, read.year_target.value) == ("2023-24", 96)
+    assert (read.asked_again, read.on_record, read.evidence, read.on_behalf) == (False, None, 0, False)
     assert read.rating is None
     assert [each.code for each in read.findings] == ["missing_value"]
 

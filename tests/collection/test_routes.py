@@ -40,7 +40,7 @@ def test_a_quarter_is_collected_over_http(council: CouncilBuilder, collecting: C
     planned = client.change("POST", "/rounds", {"period": Q1})
     assert (planned.status_code, planned.headers["ETag"]) == (201, '"1"')
     assert planned.json()["stages"] == []
-    assert planned.json()["allowed_actions"] == ["open", "cancel"]
+    assert planned.json()["allowed_actions"] == ["open", "cancel", "skip", "defer", "merge"]
     path = f"/rounds/{planned.json()['id']}/decisions"
     opened = client.change("POST", path, {"action": "open"}, 1)
     assert (opened.status_code, opened.headers["ETag"], opened.json()["state"]) == (200, '"2"', "collecting")
@@ -262,7 +262,8 @@ def test_lists_take_as_many_statements_however_long_they_are(
                 assert len(client.read(path, limit=limit)["items"]) >= min(limit, 2)
             counts.append(statements.count)
         assert counts[0] == counts[1], (path, counts)
-        assert counts[1] <= 16, (path, counts)
+        # Beside the entries stands what it takes to judge them; a list of submissions counts them up at once.
+        assert counts[1] <= (18 if path.endswith("entries") else 7), (path, counts)
 
 
 def test_the_contract_names_the_operations_of_collection(client: WebClient) -> None:
@@ -284,4 +285,9 @@ def test_the_contract_names_the_operations_of_collection(client: WebClient) -> N
         "list_entries",
         "save_entry",
         "read_checklist",
+        "decide_submissions",
+        "read_submission_changes",
+        "list_queries",
+        "create_query",
+        "answer_query",
     }

@@ -140,6 +140,7 @@ def test_confirming_puts_figures_and_updates_on_record_with_their_texts(
         "observations": 1,
         "restatements": [],
         "activities": 1,
+        "evidence": 0,
     }
     collecting.measures.consistent()
 

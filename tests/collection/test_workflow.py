@@ -32,6 +32,12 @@ ROUNDS = {
     ("planned", "open"): ("collecting", {"performance_team"}),
     ("planned", "cancel"): ("cancelled", {"performance_team"}),
     ("collecting", "cancel"): ("cancelled", {"performance_team"}),
+    ("planned", "skip"): ("cancelled", {"performance_team"}),
+    ("collecting", "skip"): ("cancelled", {"performance_team"}),
+    ("planned", "defer"): ("cancelled", {"performance_team"}),
+    ("collecting", "defer"): ("cancelled", {"performance_team"}),
+    ("planned", "merge"): ("cancelled", {"performance_team"}),
+    ("collecting", "merge"): ("cancelled", {"performance_team"}),
     ("reviewing", "skip_stage"): ("reviewing", {"performance_team"}),
     ("reviewing", "close"): ("closed", {"performance_team"}),
 }
@@ -42,14 +48,31 @@ SUBMISSIONS = {
     ("submitted", "return"): ("returned", {"performance_team", "service_manager"}),
     ("submitted", "confirm"): ("confirmed", {"service_manager"}),
     ("confirmed", "reopen"): ("returned", {"performance_team"}),
+    ("submitted", "confirm_off_system"): ("confirmed", {"performance_team"}),
+    ("requested", "extend"): ("requested", {"performance_team"}),
+    ("draft", "extend"): ("draft", {"performance_team"}),
+    ("returned", "extend"): ("returned", {"performance_team"}),
+    ("requested", "remind"): ("requested", {"performance_team"}),
+    ("draft", "remind"): ("draft", {"performance_team"}),
+    ("returned", "remind"): ("returned", {"performance_team"}),
 }
 # Moved by a seal or a return alone; no role may.
 BY_REVIEW = {
     "round": {("collecting", "seal"): "reviewing", ("reviewing", "send_back"): "collecting"},
     "submission": {("confirmed", "send_back"): "returned"},
 }
-ROUND_ACTIONS = ("open", "seal", "send_back", "skip_stage", "close", "cancel")
-SUBMISSION_ACTIONS = ("start", "submit", "return", "confirm", "reopen", "send_back")
+ROUND_ACTIONS = ("open", "seal", "send_back", "skip_stage", "close", "cancel", "skip", "defer", "merge")
+SUBMISSION_ACTIONS = (
+    "start",
+    "submit",
+    "return",
+    "confirm",
+    "confirm_off_system",
+    "extend",
+    "remind",
+    "reopen",
+    "send_back",
+)
 
 
 def _round(council: CouncilBuilder, state: str) -> RoundCase:
@@ -151,7 +174,7 @@ def test_the_tables_name_every_action_and_state_and_no_other() -> None:
     for workflow, states in ((ROUND, RoundState), (SUBMISSION, SubmissionState), (STAGE, RoundStageState)):
         assert workflow.states == tuple(states)
         for row in workflow.transitions:
-            assert {*row.sources, row.target} <= set(states)
+            assert {*row.sources, *map(row.leads_to, row.sources)} <= set(states)
 
 
 # A guard, the state and action it stands against, and what is around: refused, though role and state are right.
@@ -161,6 +184,9 @@ GUARDED: list[tuple[str, str, dict[str, Any], str]] = [
     ("draft", "submit", {"blocking": [FieldError(pointer="/entries/1/value", code="x", detail="x")]}, "One thing"),
     ("submitted", "return", {"round_state": "closed"}, "is closed"),
     ("submitted", "confirm", {"round_state": "closed"}, "is closed"),
+    ("submitted", "confirm_off_system", {"round_state": "closed"}, "is closed"),
+    ("draft", "extend", {"round_state": "closed"}, "is closed"),
+    ("draft", "remind", {"round_state": "cancelled"}, "is cancelled"),
     ("confirmed", "reopen", {"round_state": "closed", "returned_by_members": True}, "is closed"),
     ("confirmed", "reopen", {"round_state": "reviewing"}, "sealed"),
     ("confirmed", "reopen", {"seen_by_members": True}, "restatement"),
@@ -206,6 +232,12 @@ def test_what_stands_around_a_submission_is_not_in_the_way(
         ("planned", "open", {"others": frozenset({"collecting"})}),
         ("planned", "open", {"others": frozenset({"reviewing"})}),
         ("planned", "open", {"others": frozenset({"closed"})}),
+        ("planned", "open", {"reported_in": "Q2 2023/24"}),
+        ("planned", "cancel", {"continues": True}),
+        ("planned", "skip", {"continues": True}),
+        ("collecting", "skip", {"submissions": frozenset({"submitted"})}),
+        ("collecting", "defer", {"submissions": frozenset({"submitted"})}),
+        ("collecting", "merge", {"submissions": frozenset({"returned"})}),
         ("collecting", "cancel", {"submissions": frozenset({"submitted"})}),
         ("collecting", "cancel", {"submissions": frozenset({"draft", "confirmed"})}),
         ("collecting", "cancel", {"submissions": frozenset({"returned"})}),
@@ -232,7 +264,10 @@ def test_planned_and_cancelled_rounds_of_a_period_are_in_nobodys_way(council: Co
 
 @pytest.mark.parametrize(
     "workflow,actions",
-    [(ROUND, {"cancel", "skip_stage", "send_back"}), (SUBMISSION, {"return", "reopen", "send_back"})],
+    [
+        (ROUND, {"cancel", "skip", "defer", "merge", "skip_stage", "send_back"}),
+        (SUBMISSION, {"return", "reopen", "send_back", "extend", "confirm_off_system"}),
+    ],
 )
 def test_what_goes_back_or_ends_early_needs_a_reason(workflow: Any, actions: set[str]) -> None:
     assert {row.action for row in workflow.transitions if row.comment} == actions
