@@ -42,14 +42,7 @@ class ActionCreate(Input):
     name others.
     """
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {**ASKED, "source_kind": "approval", "source_id": 1},
-                {**ASKED, "source_kind": "audit", "source_text": "Internal audit of lettings, finding 3"},
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [{**ASKED, "source_kind": "approval", "source_id": 1}]})
 
     what: Said
     whom_post_id: Ref | None = None

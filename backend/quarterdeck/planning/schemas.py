@@ -65,12 +65,7 @@ class PlanDecision(Decision):
     """
 
     model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"action": "adopt", "comment": "Approved by Full Council"},
-                {"action": "supersede", "superseded_by_id": 2, "superseded_on": "2024-10-01"},
-            ]
-        }
+        json_schema_extra={"examples": [{"action": "adopt", "comment": "Approved by Full Council"}]}
     )
 
     superseded_by_id: Ref | None = None
