@@ -25,13 +25,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Grant:
-    """One role grant in force, resolved: `unit_ids` holds the scope's unit and every unit below it."""
+    """One role grant in force, resolved: `unit_ids` holds the scope's unit and every unit below it.
+
+    delegated: it is another person's, who lets the actor act with it for a time.
+    """
 
     role: str
     permissions: frozenset[str]
     scope: Scope
     scope_id: int | None = None
     unit_ids: frozenset[int] = frozenset()
+    delegated: bool = False
 
     def covers(self, place: Place) -> bool:
         match self.scope:

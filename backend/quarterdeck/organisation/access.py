@@ -20,6 +20,7 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
+    case,
     cast,
     literal,
     null,
@@ -35,8 +36,8 @@ from quarterdeck.core.db import SAFE_METHODS, Database, Moment, SessionDep
 from quarterdeck.core.errors import Problem, forbidden, not_found
 from quarterdeck.core.settings import Settings
 from quarterdeck.organisation import signin
-from quarterdeck.organisation.models import Person, PostHolding, RoleGrant, SignInSession, Unit
-from quarterdeck.organisation.roles import ROLES, Permission
+from quarterdeck.organisation.models import Delegation, Person, PostHolding, RoleGrant, SignInSession, Unit
+from quarterdeck.organisation.roles import ROLES, Permission, Role
 
 OPEN_TO_ALL = {
     "GET /health/live": "whether the process answers",
@@ -152,7 +153,7 @@ def _asks_who(dependant: Dependant | None) -> bool:
     return dependant.call in (identified, identified_apart) or any(map(_asks_who, dependant.dependencies))
 
 
-def _in_force(row: type[PostHolding] | type[RoleGrant]) -> ColumnElement[bool]:
+def _in_force(row: type[PostHolding] | type[RoleGrant] | type[Delegation]) -> ColumnElement[bool]:
     today = bindparam("today", type_=Date)
     return (row.valid_from <= today) & or_(row.valid_to.is_(None), row.valid_to >= today)
 
@@ -164,20 +165,51 @@ def _row(kind: str, ids: Sequence[Any], words: Sequence[Any] = ()) -> Select[Any
     return select(literal(kind), *ids, *words)
 
 
+def _acting(me: CTE) -> CTE:
+    """Whose roles the person acts with: their own, and those of whoever delegated to them, if active.
+
+    What was delegated to those is not theirs to hand on, so this goes no further.
+    """
+    delegator = select(Delegation.from_person_id, literal(1)).join(
+        me, (Delegation.council_id == me.c.council_id) & (Delegation.to_person_id == me.c.person_id)
+    )
+    delegator = delegator.join(Person, (Person.id == Delegation.from_person_id) & Person.active)
+    delegator = delegator.where(_in_force(Delegation))
+    oneself = select(me.c.person_id.label("person_id"), literal(0).label("delegated"))
+    return union_all(oneself, delegator).cte("acting")
+
+
 def _everything_of(who: Select[int, int, int]) -> CompoundSelect[Any]:
-    """The query: `who` (session, person, council), the posts held today, grants in force, and the units they reach."""
+    """The query: `who` (session, person, council), the posts held today, grants in force, and the units they reach.
+
+    Beside one's own grants stand those of whoever delegated to one today: all but an administrator's, with which
+    the roles could be given on.
+    """
     me: CTE = who.cte("me")
+    acting = _acting(me)
+    council_id = select(me.c.council_id).scalar_subquery()
     held = (
-        select(PostHolding.post_id)
-        .join(me, (PostHolding.council_id == me.c.council_id) & (PostHolding.person_id == me.c.person_id))
-        .where(_in_force(PostHolding))
+        select(PostHolding.post_id, acting.c.delegated)
+        .join(acting, PostHolding.person_id == acting.c.person_id)
+        .where(PostHolding.council_id == council_id, _in_force(PostHolding))
         .cte("held")
     )
-    theirs = or_(RoleGrant.person_id == me.c.person_id, RoleGrant.post_id.in_(select(held.c.post_id)))
+    own = or_(
+        RoleGrant.person_id == select(me.c.person_id).scalar_subquery(),
+        RoleGrant.post_id.in_(select(held.c.post_id).where(held.c.delegated == 0)),
+    )
+    delegated = or_(
+        RoleGrant.person_id.in_(select(acting.c.person_id)), RoleGrant.post_id.in_(select(held.c.post_id))
+    ) & (RoleGrant.role != Role.ADMINISTRATOR)
     granted = (
-        select(RoleGrant.id, RoleGrant.role, RoleGrant.scope, RoleGrant.scope_id)
-        .join(me, RoleGrant.council_id == me.c.council_id)
-        .where(_in_force(RoleGrant), theirs)
+        select(
+            RoleGrant.id,
+            RoleGrant.role,
+            RoleGrant.scope,
+            RoleGrant.scope_id,
+            case((own, 0), else_=1).label("delegated"),
+        )
+        .where(RoleGrant.council_id == council_id, _in_force(RoleGrant), or_(own, delegated))
         .cte("granted")
     )
     reached = (
@@ -185,15 +217,14 @@ def _everything_of(who: Select[int, int, int]) -> CompoundSelect[Any]:
         .where(granted.c.scope == Scope.UNIT)
         .cte("reached", recursive=True)
     )
-    council_id = select(me.c.council_id).scalar_subquery()
     below = select(reached.c.grant_id, Unit.id).join(
         Unit, (Unit.council_id == council_id) & (Unit.parent_id == reached.c.unit_id)
     )
     reached = reached.union(below)
     return union_all(
         _row("who", (me.c.session_id, me.c.person_id, me.c.council_id)),
-        _row("post", (held.c.post_id,)),
-        _row("grant", (granted.c.id, granted.c.scope_id), (granted.c.role, granted.c.scope)),
+        _row("post", (held.c.post_id,)).where(held.c.delegated == 0),
+        _row("grant", (granted.c.id, granted.c.scope_id, granted.c.delegated), (granted.c.role, granted.c.scope)),
         _row("unit", (reached.c.grant_id, reached.c.unit_id)),
     )
 
@@ -224,8 +255,15 @@ def _resolve(session: Session, query: CompoundSelect[Any], values: dict[str, Any
     for grant_id, unit_id, *_ in rows["unit"]:
         units.setdefault(grant_id, set()).add(unit_id)
     grants = tuple(
-        Grant(role, PERMISSIONS_OF.get(role, frozenset()), Scope(scope), scope_id, frozenset(units.get(grant_id, ())))
-        for grant_id, scope_id, _, role, scope in sorted(rows["grant"])
+        Grant(
+            role,
+            PERMISSIONS_OF.get(role, frozenset()),
+            Scope(scope),
+            scope_id,
+            frozenset(units.get(grant_id, ())),
+            delegated=bool(delegated),
+        )
+        for grant_id, scope_id, delegated, role, scope in sorted(rows["grant"], key=lambda row: row[0])
     )
     session_id, person_id, council_id, *_ = rows["who"][0]
     post_ids = frozenset(post_id for post_id, *_ in rows["post"])

@@ -116,6 +116,7 @@ def session_read(session: Session, actor: Actor) -> SessionRead:
                 scope_id=grant.scope_id,
                 unit_ids=sorted(grant.unit_ids),
                 permissions=sorted(grant.permissions),
+                delegated=grant.delegated,
             )
             for grant in actor.grants
         ],

@@ -15,6 +15,9 @@ A *role grant* gives a role in a scope between two days, to a person or to a pos
 is the whole council, a unit with every unit below it, a portfolio, or a body. A permission counts where its grant
 reaches. Nobody reaches another council, and nobody confirms what they submitted themselves. What everyone signed in
 may read needs no permission.
+
+A *delegation* lets a person act with the roles of another between two days, an administrator's excepted. What was
+delegated is not handed on, and what needs two people still needs two.
 """
 
 

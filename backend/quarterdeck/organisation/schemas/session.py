@@ -30,13 +30,17 @@ class PasswordChange(Input):
 
 
 class GrantRead(Output):
-    """A role in force today. `unit_ids`: the unit of a unit scope and every unit below it."""
+    """A role in force today. `unit_ids`: the unit of a unit scope and every unit below it.
+
+    `delegated`: it is somebody else's, who lets one act with it for a time.
+    """
 
     role: str
     scope: Scope
     scope_id: int | None
     unit_ids: list[int]
     permissions: list[str]
+    delegated: bool
 
 
 class SessionRead(Output):
