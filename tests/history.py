@@ -26,6 +26,7 @@ from quarterdeck.measures.restatement import Restatement
 from quarterdeck.organisation.models import EvidenceFile
 from tests.builders import CouncilBuilder
 from tests.history_plan import an_activity
+from tests.history_review import parts_of_an_edition
 from tests.history_round import a_query, a_submission
 
 QUARTER = "2023-24-Q1"
@@ -88,6 +89,7 @@ def a_little_history(session: Session) -> History:
     edition = _edition(session, council, framework, series, observation, rating, common)
     submission = a_submission(session, council, framework, QUARTER)
     a_query(session, submission, series, QUARTER)
+    parts_of_an_edition(session, edition, series, QUARTER)
     an_activity(session, council, QUARTER, common)
     session.add_all(
         [
@@ -326,6 +328,7 @@ def _edition(
             issued_at=common["recorded_at"],
             issued_by=None,
             public_from=None,
+            late_reason="",
             outcome="approved",
             decided_on=date(2023, 9, 5),
             change_no=common["change_no"],

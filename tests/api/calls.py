@@ -50,5 +50,9 @@ def post(path: str, body: Any = None, version: int | None = None) -> Call:
     return Call("POST", path, body, version)
 
 
+def put(path: str, body: Any, version: int) -> Call:
+    return Call("PUT", path, body, version)
+
+
 def patch(path: str, body: Any, version: int) -> Call:
     return Call("PATCH", path, body, version)

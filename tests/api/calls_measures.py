@@ -5,7 +5,7 @@ from typing import Any
 
 from quarterdeck.core import clock
 from quarterdeck.measures.models import Indicator
-from tests.api.calls import Calls, Shows, get, patch, post
+from tests.api.calls import Calls, Shows, get, patch, post, put
 from tests.api.estate import CLOSED, COLLECTED, IN_REVIEW, WITH_CABINET, Estate, Service
 
 DEFINITION = {
@@ -23,16 +23,20 @@ RULE: dict[str, Any] = {
     "reason": "Agreed",
 }
 
+CHECKS = {"checks": [{"code": "jump", "severity": "off", "reason": "Seasonal"}]}
+OVERRIDE = {"rating": "red", "reason": "The contractor's own figures differ"}
+
 
 def calls(e: Estate) -> Calls:
     """Every call of the measures' part of the matrix."""
-    made = {**_targets(e), **_observations(e), **_series(e)}
+    made = {**_targets(e), **_observations(e), **_series(e), ("list_checks", "any"): get("/checks", _some)}
     for name, service in services(e).items():
         made |= {
             **_indicators(name, service, service.indicator),
             **_activity_links(name, service, e.other_of(service)),
             ("propose_target", name): post(
-                f"/indicators/{service.indicator.id}/targets", {"period": "2025-26-Q3", "value": 97}
+                f"/indicators/{service.indicator.id}/targets",
+                {"period": "2025-26-Q3", "value": 97, "rationale": "Agreed with the service"},
             ),
         }
     own = e.housing.indicator
@@ -62,6 +66,8 @@ def _indicators(name: str, service: Service, indicator: Indicator) -> Calls:
         ("add_definition", name): post(f"{path}/definitions", DEFINITION),
         ("list_rating_rules", name): get(f"{path}/rating-rules", lambda found: bool(found["items"])),
         ("add_rating_rule", name): post(f"{path}/rating-rules", RULE),
+        ("read_indicator_checks", name): get(f"{path}/checks", _some),
+        ("set_indicator_checks", name): put(f"{path}/checks", CHECKS, indicator.version),
         ("add_series", name): post(f"{path}/series", {"unit_id": service.unit.id, "breakdown": "ward:North"}),
     }
 
@@ -158,6 +164,11 @@ def _observations(e: Estate) -> Calls:
     return {
         **{("list_observations", name): call.at("/observations") for name, call in figures.items()},
         **{("summarise_observations", name): call.at("/observations/summary") for name, call in counts.items()},
+        **{("read_observation", name): get(f"/observations/{row.id}") for name, row in revisions.items()},
+        **{
+            ("override_rating", name): post(f"/observations/{row.id}/rating-overrides", OVERRIDE)
+            for name, row in revisions.items()
+        },
         **{
             ("list_revisions", name): get(f"/observations/{row.id}/revisions", row.id)
             for name, row in revisions.items()

@@ -17,9 +17,13 @@ from tests.api.estate import (
 )
 
 
+# Comments are made on an edition under review, on one that Cabinet has, and on one that is done with.
+PERIODS = (IN_REVIEW, WITH_CABINET, CLOSED)
+
+
 def calls(e: Estate) -> Calls:
     """Every call of reporting's part of the matrix."""
-    return {**_packs(e), **_parts(e), **_issued(e), **_decided(e), **_restatements(e)}
+    return {**_packs(e), **_parts(e), **_issued(e), **_decided(e), **_comments(e), **_restatements(e)}
 
 
 def _packs(e: Estate) -> Calls:
@@ -112,6 +116,37 @@ def _decided(e: Estate) -> Calls:
     return {
         ("decide_pack", name): post(f"/packs/{_edition(e, period).id}/decisions", body, _edition(e, period).version)
         for name, (period, body) in decided.items()
+    }
+
+
+def _comments(e: Estate) -> Calls:
+    """Comments of officers on an edition under review, one of Cabinet on its own; and answers."""
+    own, other, answered = e.housing.comment, e.environment.comment, e.answered_comment
+    about = {
+        name: {"series_id": service.series.id, "period": IN_REVIEW, "comment": "Why did this rise?"}
+        for name, service in (("own", e.housing), ("other", e.environment))
+    }
+    in_name = {**about["own"], "body_id": e.council.cabinet.id}
+    under_review, cabinet, closed = (f"/packs/{e.editions[each].id}/comments" for each in PERIODS)
+    return {
+        ("list_review_comments", "of officers, under review, on own service"): get(under_review, own.id),
+        ("list_review_comments", "of officers, under review, on other service"): get(under_review, other.id),
+        ("list_review_comments", "of Cabinet, on own service"): get(cabinet, answered.id),
+        ("add_review_comment", "under review, on own service"): post(under_review, about["own"]),
+        ("add_review_comment", "under review, on other service"): post(under_review, about["other"]),
+        ("add_review_comment", "in Cabinet's name, before it has the edition"): post(under_review, in_name),
+        ("add_review_comment", "in Cabinet's name"): post(cabinet, {**in_name, "period": WITH_CABINET}),
+        ("add_review_comment", "of a closed round"): post(closed, {**about["own"], "period": CLOSED}),
+        **{
+            ("answer_review_comment", name): post(
+                f"/packs/{comment.edition_id}/comments/{comment.id}/answer", {"answer": "Two homes came back late."}
+            )
+            for name, comment in (
+                ("own service", own),
+                ("other service", other),
+                ("own service, answered already", answered),
+            )
+        },
     }
 
 

@@ -33,7 +33,8 @@ from quarterdeck.organisation.schemas.meetings import MeetingCreate
 from quarterdeck.planning.models import Activity, Milestone, Plan, Priority, Theme
 from quarterdeck.planning.schemas import PlanDecision
 from quarterdeck.planning.service import decide_plan
-from quarterdeck.reporting import decisions, issuing, restatements, sealing
+from quarterdeck.reporting import comments, decisions, issuing, restatements, sealing
+from quarterdeck.reporting.comment_schemas import CommentAnswer, CommentCreate, CommentRead
 from quarterdeck.reporting.schemas import IssueCreate, PackDecision, RestatementCreate
 from tests.api.personas import Personas
 from tests.builders import LONG_AGO, CouncilBuilder
@@ -79,6 +80,7 @@ class Service:
     done: Action = field(init=False)
     note: ActionNote = field(init=False)
     restatement: Restatement = field(init=False)
+    comment: CommentRead = field(init=False)
     approved: Observation = field(init=False)
     unapproved: Observation = field(init=False)
 
@@ -122,6 +124,7 @@ class Estate:
         self._collecting_round()
         self._targets()
         self._restatements()
+        self._comments()
         self._actions()
         self._holding()
         self._evidence()
@@ -306,6 +309,22 @@ class Estate:
         data = RestatementCreate(series_id=self.housing.series.id, period=TO_ISSUE, value=91.0, reason="One was missed")
         self.own_restatement = restatements.propose_restatement(self.session, manager, data)
         self.session.commit()
+
+    def _comments(self) -> None:
+        """Of an officer on each service's figure under review; and of a member of the Cabinet, answered."""
+        director = self.council.actor("director", number=2)
+        for service in self.services:
+            service.comment = self._commented(director, service, IN_REVIEW)
+        member = self.council.actor("cabinet_member", number=2)
+        asked = self._commented(member, self.housing, WITH_CABINET)
+        answer = CommentAnswer(answer="Two homes came back late.")
+        by = self.housing.manager
+        self.answered_comment = comments.answer_comment(self.session, by, asked.edition_id, asked.id, answer)
+        self.session.commit()
+
+    def _commented(self, actor: Actor, service: Service, period: str) -> CommentRead:
+        data = CommentCreate(series_id=service.series.id, period=period, comment="Why did this rise?")
+        return comments.add_comment(self.session, actor, self.editions[period].id, data)
 
     def _actions(self) -> None:
         """Of each service one that is open, one reported done, one closed; noted and moved is the one reported."""

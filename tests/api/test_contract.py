@@ -31,7 +31,7 @@ TAGS = {"health", "organisation", "framework", "planning", "measures", "actions"
         "documents", "dashboards"}  # fmt: skip
 COMPUTED = {"list_periods", "list_framework_templates", "list_checks"}
 """Lists that are computed whole and do not grow: they answer as lists do, and take no page."""
-VIEWED = {"list_series", "list_observations", "summarise_observations", "list_revisions"}
+VIEWED = {"list_series", "list_observations", "summarise_observations", "list_revisions", "read_observation"}
 """The reads of figures and ratings, which take `?as_of=` and `?pack=`."""
 SITUATIONS = {"decide_submission": "return own service's", "decide_pack": "Cabinet"}
 """What the examples of decisions are about, where it is not what comes first."""
@@ -131,6 +131,22 @@ def test_every_error_of_an_operation_is_a_problem_that_it_declares(asking: Askin
                 response = asking.resolved(operation["responses"][status])
                 schema = response["content"]["application/problem+json"]["schema"]
                 assert schema["$ref"].endswith("/ProblemDetails"), f"{name} {status}"
+
+
+def test_addresses_refuse_methods_that_they_do_not_take_and_name_those_they_do(
+    asking: Asking, contract: dict[str, Any]
+) -> None:
+    good = good_calls(asking.estate)
+    for path, operations in contract["paths"].items():
+        names = {method.upper(): each["operationId"] for method, each in operations.items()}
+        address = good[next(iter(names.values()))]
+        for method in sorted({"GET", "PUT", "POST", "DELETE", "PATCH"} - names.keys()):
+            answer, _ = asking.send(Call(method, address.path, base=address.base))
+            assert answer.status_code == 405, f"{method} {path}: {answer.status_code}"
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert set(answer.headers["allow"].split(", ")) == names.keys(), f"{method} {path}"
+    unknown, _ = asking.send(Call("GET", "/nothing-of-the-kind"))
+    assert unknown.status_code == 404
 
 
 def _examples(asking: Asking) -> Iterator[tuple[str, dict[str, Any], Any]]:

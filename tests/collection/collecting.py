@@ -1,25 +1,34 @@
 """A council that collects a quarter: rounds opened, entries typed, submissions decided. Each step is a transaction."""
 
+import hashlib
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import entries, rounds, submissions
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.collection.schemas import EntryUpdate, RoundCreate, RoundDecision, SubmissionDecision
+from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
+from quarterdeck.core.errors import Problem
 from quarterdeck.core.journal import AuditEvent
 from quarterdeck.framework.adoption import adopt_template
 from quarterdeck.measures.models import Indicator, Series
-from quarterdeck.organisation.models import Unit
+from quarterdeck.organisation.models import Evidence, EvidenceFile, Unit
 from quarterdeck.planning.models import Activity
 from tests.builders import CouncilBuilder
 from tests.measures.growing import Measures
 from tests.planning.growing import Plans
 
 Q1, Q2, Q3, Q4 = (f"2023-24-Q{number}" for number in (1, 2, 3, 4))
+
+
+def told(problem: Problem) -> tuple[int, str]:
+    """A problem's status and code; of a field that needs correcting, the field's code."""
+    return problem.status, problem.errors[0].code if problem.code == "invalid" else problem.code
 
 
 class Collecting:
@@ -98,12 +107,43 @@ class Collecting:
                 self.typed(entry, actor, value=value, commentary="As expected")
         return submission
 
-    def decided(self, submission: Submission, action: str, actor: Actor, comment: str | None = None) -> Submission:
+    def decided(
+        self, submission: Submission, action: str, actor: Actor, comment: str | None = None, **values: Any
+    ) -> Submission:
         """Somebody decides on a submission."""
-        decision = SubmissionDecision(action=action, comment=comment)
+        decision = SubmissionDecision(action=action, comment=comment, **values)
         submissions.decide_submission(self.session, actor, submission.id, decision, submission.version)
         self.session.commit()
         return submission
+
+    def refused(
+        self, submission: Submission, action: str, actor: Actor, comment: str | None = None, **values: Any
+    ) -> tuple[int, str]:
+        """The status and the code with which a decision is refused; nothing of it stays."""
+        with pytest.raises(Problem) as refused, self.session.begin_nested():
+            self.decided(submission, action, actor, comment, **values)
+        self.session.expire_all()
+        return told(refused.value)
+
+    def evidence(self, kind: str, subject_id: int, filename: str = "count.txt") -> Evidence:
+        """A file on record as evidence of something."""
+        digest = hashlib.sha256(filename.encode()).hexdigest()
+        if self.session.get(EvidenceFile, digest) is None:
+            self.session.add(EvidenceFile(sha256=digest, size=1, media_type="text/plain"))
+            self.session.flush()
+        row = Evidence(
+            council_id=self.council.id,
+            kind=kind,
+            subject_id=subject_id,
+            sha256=digest,
+            filename=filename,
+            note="",
+            added_by=self.provider.person_id,
+            added_at=clock.now(),
+        )
+        self.session.add(row)
+        self.session.commit()
+        return row
 
     def submitted(self, submission: Submission, value: float = 97.0) -> Submission:
         """Typed and submitted by the data provider."""

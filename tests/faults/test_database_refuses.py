@@ -26,6 +26,8 @@ LOGS = [
     "audit_event",
     "pack_edition",
     "edition_issue",
+    "exempt_part",
+    "review_comment",
     "target",
     "restatement",
 ]
@@ -75,6 +77,7 @@ def test_nothing_is_replaced(session: Session, history: History, table: str) -> 
     changed = {
         "pack_edition": "number = excluded.number + 1",
         "edition_issue": "report_number = 'X'",
+        "review_comment": "comment = 'x'",
         "audit_event": "action = 'x'",
     }.get(table, f"{column} = excluded.{column}")
     if table in {"target", "restatement"}:
@@ -109,6 +112,10 @@ def test_nothing_is_replaced(session: Session, history: History, table: str) -> 
         "UPDATE pack_edition SET state = 'sealing'",
         "UPDATE edition_issue SET locks = NOT locks",
         "UPDATE edition_issue SET outcome = 'returned'",
+        "UPDATE edition_issue SET late_reason = 'x'",
+        "UPDATE exempt_part SET reason = 'x'",
+        "UPDATE review_comment SET comment = 'x'",
+        "UPDATE review_comment SET answer = 'x', answered_at = NULL",
         "UPDATE target SET value = 1",
         "UPDATE target SET approved_change_no = 1 + approved_change_no",
         "UPDATE restatement SET value = 1",

@@ -151,13 +151,12 @@ def _field_error(raw: Mapping[str, Any]) -> FieldError:
 
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    phrase = phrase_of(error.status_code)
-    headers = dict(error.headers or {})
-    if error.status_code == 405:
-        headers["Allow"] = _allowed(request)
-    return problem_response(
-        request, Problem(error.status_code, phrase.lower().replace(" ", "-"), f"{phrase}.", headers=headers)
-    )
+    status, headers = error.status_code, dict(error.headers or {})
+    # What takes no such method falls through to the front end, which has no such file.
+    if status in (404, 405) and (allowed := _allowed(request)):
+        status, headers["Allow"] = 405, allowed
+    phrase = phrase_of(status)
+    return problem_response(request, Problem(status, phrase.lower().replace(" ", "-"), f"{phrase}.", headers=headers))
 
 
 def _allowed(request: Request) -> str:

@@ -9,6 +9,7 @@ from quarterdeck.measures import check_settings, editions, restatement
 from quarterdeck.measures import models as measures
 from quarterdeck.organisation import models as organisation
 from quarterdeck.planning import models as planning
+from quarterdeck.reporting import models as reporting
 
 ALL = (
     actions,
@@ -23,6 +24,7 @@ ALL = (
     organisation,
     outbox,
     planning,
+    reporting,
     restatement,
 )
 metadata = Base.metadata

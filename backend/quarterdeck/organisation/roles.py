@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SEAL_EDITION = "seal_edition"
     ISSUE_EDITION = "issue_edition"
     READ_EDITIONS = "read_editions"
+    COMMENT_EDITION = "comment_edition"
     DECIDE_OFFICER_REVIEW = "decide_officer_review"
     DECIDE_PORTFOLIO_REVIEW = "decide_portfolio_review"
     RECORD_DECISION = "record_decision"
@@ -78,15 +79,19 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.UPDATE_ACTION, P.PROPOSE_TARGET, P.PROPOSE_RESTATEMENT, P.ACCEPT_RESTATEMENT,
         }
     ),
-    Role.PORTFOLIO_HOLDER: frozenset({P.READ_SUBMITTED, P.READ_EDITIONS, P.DECIDE_PORTFOLIO_REVIEW}),
-    Role.DIRECTOR: frozenset({P.READ_SUBMITTED, P.READ_EDITIONS, P.DECIDE_OFFICER_REVIEW, P.RAISE_ACTION}),
-    Role.CABINET_MEMBER: frozenset({P.READ_EDITIONS}),
-    Role.SCRUTINY_MEMBER: frozenset({P.READ_EDITIONS}),
-    # Records what member bodies decided.
+    Role.PORTFOLIO_HOLDER: frozenset(
+        {P.READ_SUBMITTED, P.READ_EDITIONS, P.COMMENT_EDITION, P.DECIDE_PORTFOLIO_REVIEW}
+    ),
+    Role.DIRECTOR: frozenset(
+        {P.READ_SUBMITTED, P.READ_EDITIONS, P.COMMENT_EDITION, P.DECIDE_OFFICER_REVIEW, P.RAISE_ACTION}
+    ),
+    Role.CABINET_MEMBER: frozenset({P.READ_EDITIONS, P.COMMENT_EDITION}),
+    Role.SCRUTINY_MEMBER: frozenset({P.READ_EDITIONS, P.COMMENT_EDITION}),
+    # Records what member bodies decided, and what they asked.
     Role.COMMITTEE_ADMINISTRATOR: frozenset(
         {
-            P.MANAGE_MEETINGS, P.ADD_EVIDENCE, P.ISSUE_EDITION, P.READ_EDITIONS, P.RECORD_DECISION, P.RAISE_ACTION,
-            P.CLOSE_ACTION,
+            P.MANAGE_MEETINGS, P.ADD_EVIDENCE, P.ISSUE_EDITION, P.READ_EDITIONS, P.COMMENT_EDITION, P.RECORD_DECISION,
+            P.RAISE_ACTION, P.CLOSE_ACTION,
         }
     ),
     Role.AUDITOR: frozenset({P.READ_AUDIT, P.READ_ENTRIES, P.READ_SUBMITTED, P.READ_EDITIONS}),

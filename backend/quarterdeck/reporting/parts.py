@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
@@ -40,7 +39,7 @@ def read_content(session: Session, actor: Actor, edition: PackEdition) -> Readin
         .order_by(Portfolio.code)
     )
     part = tuple((row.code, row.name) for row in rows)
-    series_ids, activity_ids = _series_in(session, portfolio_ids), _activities_in(session, portfolio_ids, clock.today())
+    series_ids, activity_ids = _series_in(session, portfolio_ids), set(session.scalars(activities_in(portfolio_ids)))
     return Reading(part_of(content, {code for code, _ in part}, series_ids, activity_ids), part)
 
 
@@ -69,13 +68,12 @@ def part_of(
     )
 
 
+def activities_in(portfolio_ids: Collection[int]) -> Select[int]:
+    """The activities that belong to these portfolios today."""
+    p, today = ActivityPortfolio, clock.today()
+    ends = or_(p.valid_to.is_(None), p.valid_to >= today)
+    return select(p.activity_id).where(p.portfolio_id.in_(portfolio_ids), p.valid_from <= today, ends)
+
+
 def _series_in(session: Session, portfolio_ids: Collection[int]) -> set[int]:
     return set(session.scalars(select(Series.id).where(Series.indicator_id.in_(in_portfolios(portfolio_ids)))))
-
-
-def _activities_in(session: Session, portfolio_ids: Collection[int], day: date) -> set[int]:
-    p = ActivityPortfolio
-    ends = or_(p.valid_to.is_(None), p.valid_to >= day)
-    return set(
-        session.scalars(select(p.activity_id).where(p.portfolio_id.in_(portfolio_ids), p.valid_from <= day, ends))
-    )

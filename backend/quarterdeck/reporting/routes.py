@@ -12,7 +12,9 @@ from quarterdeck.measures.editions import PackEdition, find_edition
 from quarterdeck.measures.restatement import Restatement, RestatementState
 from quarterdeck.organisation.access import SignedIn, needs
 from quarterdeck.organisation.roles import Permission
-from quarterdeck.reporting import decisions, issuing, packs, restatements, sealing
+from quarterdeck.reporting import comments, decisions, issuing, packs, restatements, sealing
+from quarterdeck.reporting.comment_schemas import CommentAnswer, CommentCreate, CommentRead
+from quarterdeck.reporting.models import ReviewComment
 from quarterdeck.reporting.schemas import (
     EditionDetail,
     EditionManifest,
@@ -108,6 +110,43 @@ def decide_pack(
     edition = decisions.decide_edition(session, actor, edition_id, body, version)
     set_etag(response, edition.version)
     return packs.edition_read(session, actor, edition)
+
+
+@router.get("/packs/{edition_id}/comments", responses=problems(404))
+def list_review_comments(
+    edition_id: Id,
+    actor: SignedIn,
+    session: SessionDep,
+    paging: PagingDep,
+    answered: bool | None = None,
+) -> Page[CommentRead]:
+    """What reviewers said of the edition's figures and activities, and what the services answered."""
+    query = comments.list_comments(session, actor, edition_id, answered=answered)
+    rows, cursor = page(session, query, (ReviewComment.id,), paging)
+    return Page(items=comments.comment_reads(actor, rows), next_cursor=cursor)
+
+
+@router.post("/packs/{edition_id}/comments", status_code=201, responses=problems(403, 404, 409))
+def add_review_comment(
+    edition_id: Id,
+    body: CommentCreate,
+    actor: Annotated[Actor, needs(Permission.COMMENT_EDITION)],
+    session: SessionDep,
+) -> CommentRead:
+    """Comment on a figure or an activity of an edition that you review."""
+    return comments.add_comment(session, actor, edition_id, body)
+
+
+@router.post("/packs/{edition_id}/comments/{comment_id}/answer", responses=problems(403, 404, 409))
+def answer_review_comment(
+    edition_id: Id,
+    comment_id: Id,
+    body: CommentAnswer,
+    actor: Annotated[Actor, needs(*comments.ANSWERERS)],
+    session: SessionDep,
+) -> CommentRead:
+    """Answer a comment for the service whose figure or activity it is about."""
+    return comments.answer_comment(session, actor, edition_id, comment_id, body)
 
 
 @router.get("/restatements")
