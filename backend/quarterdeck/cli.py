@@ -100,6 +100,16 @@ def verify(
         _tell(verify_all(session, seen))
 
 
+@main.command(name="rebuild-projection")
+def rebuild_projection() -> None:
+    """Make the current figures again from the record behind them, where `verify` finds that they differ."""
+    from quarterdeck.operations import rebuild_projections
+
+    with opened(Settings()) as database, database.transaction() as session:
+        made = rebuild_projections(session)
+    typer.echo(f"{len(made)} council(s) looked at; {sum(made.values())} figure(s) put right.")
+
+
 @main.command()
 def backup(target: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
     """Write a consistent copy of the database while it is in use (VACUUM INTO, or pg_dump)."""

@@ -9,7 +9,7 @@ from tests.api.estate import CLOSED, COLLECTED, IN_REVIEW, PLANNED, Estate, Serv
 
 def calls(e: Estate) -> Calls:
     """Every call of collection's part of the matrix."""
-    return {**_rounds(e), **_submissions(e), **_entries(e), **_saved(e), **_decided(e)}
+    return {**_rounds(e), **_submissions(e), **_entries(e), **_saved(e), **_decided(e), **_asked(e)}
 
 
 def _rounds(e: Estate) -> Calls:
@@ -140,3 +140,22 @@ def _decided(e: Estate) -> Calls:
         ("decide_submission", name): post(f"/submissions/{each.id}/decisions", body, each.version)
         for name, (each, body) in decided.items()
     }
+
+
+def _asked(e: Estate) -> Calls:
+    """Queries, what changed since the quarter before, and decisions on many submissions at once."""
+    own, other, asked = e.housing, e.environment, e.asked
+    question, answer = "Is this the whole year?", {"answer": "It is, since the move in May."}
+    made: Calls = {}
+    for name, service, query in (("own service", own, asked.own_query), ("other service", other, asked.other_query)):
+        path = f"/submissions/{service.submitted.id}"
+        body = {"entry_id": e.entry_of(service.submitted).id, "question": question}
+        many = {"action": "remind", "submission_ids": [service.requested.id]}
+        made |= {
+            ("list_queries", name): get(f"{path}/queries", query.id),
+            ("create_query", name): post(f"{path}/queries", body),
+            ("answer_query", name): post(f"{path}/queries/{query.id}/answer", answer),
+            ("read_submission_changes", name): get(f"{path}/changes"),
+            ("decide_submissions", f"remind {name}"): post(f"/rounds/{e.rounds[COLLECTED].id}/bulk-decisions", many),
+        }
+    return made

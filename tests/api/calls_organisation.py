@@ -9,7 +9,8 @@ from tests.api.personas import PASSWORD
 
 def calls(e: Estate) -> Calls:
     """Every call of the organisation's part of the matrix."""
-    return {**_sessions(e), **_councils(e), **_posts(e), **_people(e), **_bodies(e), **_evidence(e), **_log(e)}
+    people = {**_people(e), **_delegations(e)}
+    return {**_sessions(e), **_councils(e), **_posts(e), **people, **_bodies(e), **_evidence(e), **_log(e)}
 
 
 def _sessions(e: Estate) -> Calls:
@@ -161,4 +162,20 @@ def _log(e: Estate) -> Calls:
     return {
         ("list_audit_events", "the council's"): get("/audit-events", lambda found: bool(found["items"]), **plan),
         ("verify_audit_events", "any"): get("/audit-events/verify"),
+    }
+
+
+def _delegations(e: Estate) -> Calls:
+    """The manager of Housing lends their roles in a time to come."""
+    lent = e.asked.delegation
+    body = {"to_person_id": e.clerk.person_id, "valid_to": "2199-08-31", "reason": "Annual leave"}
+    whose = {**body, "from_person_id": lent.from_person_id}
+    return {
+        ("list_delegations", "of Housing's manager"): get("/delegations", lent.id),
+        ("read_delegation", "of Housing's manager"): get(f"/delegations/{lent.id}"),
+        ("create_delegation", "of one's own roles"): post("/delegations", body),
+        ("create_delegation", "of somebody else's"): post("/delegations", whose),
+        ("update_delegation", "of Housing's manager"): patch(
+            f"/delegations/{lent.id}", {"valid_to": "2198-08-14"}, lent.version
+        ),
     }

@@ -16,7 +16,6 @@ from tests.api.estate import (
     Estate,
 )
 
-
 # Comments are made on an edition under review, on one that Cabinet has, and on one that is done with.
 PERIODS = (IN_REVIEW, WITH_CABINET, CLOSED)
 

@@ -36,6 +36,7 @@ from quarterdeck.planning.service import decide_plan
 from quarterdeck.reporting import comments, decisions, issuing, restatements, sealing
 from quarterdeck.reporting.comment_schemas import CommentAnswer, CommentCreate, CommentRead
 from quarterdeck.reporting.schemas import IssueCreate, PackDecision, RestatementCreate
+from tests.api.asked import Asked, asked_in
 from tests.api.personas import Personas
 from tests.builders import LONG_AGO, CouncilBuilder
 from tests.collection.collecting import Collecting
@@ -107,6 +108,7 @@ class Estate:
     meetings: dict[str, Meeting] = field(default_factory=dict)
     approval: Approval = field(init=False)
     declined: Target = field(init=False)
+    asked: Asked = field(init=False)
 
     def __post_init__(self) -> None:
         self.council = CouncilBuilder(self.session)
@@ -128,6 +130,7 @@ class Estate:
         self._actions()
         self._holding()
         self._evidence()
+        self.asked = asked_in(self)
         self.session.commit()
 
     @property

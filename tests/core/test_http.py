@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select, text
 from starlette.testclient import TestClient
 
@@ -11,7 +12,7 @@ from quarterdeck.core import errors, idempotency
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import Database, SessionDep
 from quarterdeck.core.guard import Guard
-from quarterdeck.core.http import Figure, IfMatch, Input, Line, PagingDep, Ref, Route, page
+from quarterdeck.core.http import Figure, IfMatch, Input, Line, PagingDep, Reason, Ref, Route, Words, page
 from quarterdeck.organisation.models import Unit, UnitKind
 from tests.builders import CouncilBuilder
 
@@ -166,3 +167,11 @@ def test_every_answer_carries_the_safe_headers(api: TestClient) -> None:
 
 def test_a_statement_the_database_refuses_is_not_a_success(api: TestClient) -> None:
     assert api.post("/broken").status_code == 409
+
+
+@pytest.mark.parametrize("kind", [Line, Words, Reason])
+def test_what_has_to_say_something_is_not_blank(kind: Any) -> None:
+    assert TypeAdapter(kind).validate_python("  Why  ") == "Why"
+    for blank in ("", "   ", "\n\t"):
+        with pytest.raises(ValidationError):
+            TypeAdapter(kind).validate_python(blank)

@@ -19,6 +19,7 @@ from quarterdeck.core.db import Database
 from quarterdeck.core.journal import Event
 from tests.builders import CouncilBuilder
 from tests.databases import POSTGRESQL_PROGRAMS, new_url
+from tests.measures.growing import Measures
 
 pytestmark = pytest.mark.slow
 
@@ -142,3 +143,17 @@ def test_the_first_administrator_and_their_council_are_made_once(run: Run, stand
 
 def test_the_version_is_told(run: Run) -> None:
     assert run("version").stdout == f"{VERSION}\n"
+
+
+def test_current_figures_that_differ_from_the_record_are_made_again(run: Run, standing: Database) -> None:
+    with standing.writers() as session:
+        measures = Measures(session, CouncilBuilder(session))
+        measures.reported(measures.indicator(), "2023-24-Q1", 94, approved=True)
+        session.commit()
+    assert run("rebuild-projection").output == "1 council(s) looked at; 0 figure(s) put right.\n"
+    with standing.transaction() as session:
+        session.execute(text("DELETE FROM current_observation WHERE standing = 'approved'"))
+    assert run("verify").exit_code == 1
+    rebuilt = run("rebuild-projection")
+    assert (rebuilt.exit_code, rebuilt.output) == (0, "1 council(s) looked at; 1 figure(s) put right.\n")
+    assert _report(run("verify"))["faults"] == []

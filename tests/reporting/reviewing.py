@@ -10,6 +10,8 @@ from quarterdeck.collection.models import Round
 from quarterdeck.collection.stages import of_round
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
+from quarterdeck.measures import setting_checks
+from quarterdeck.measures.check_schemas import CheckSetting, ChecksUpdate
 from quarterdeck.measures.editions import EditionIssue, PackEdition
 from quarterdeck.measures.models import Indicator, Observation, ObservationApproval
 from quarterdeck.measures.restatement import Restatement
@@ -25,6 +27,7 @@ from quarterdeck.reporting.schemas import (
 from tests.builders import CouncilBuilder
 from tests.collection.collecting import Collecting
 
+ODD = ("jump", "times_ten", "times_hundred", "identical_to_last", "over_100")
 GUARDS = ("observation", "pack_edition", "pack_figure", "rating", "target")
 
 
@@ -58,6 +61,12 @@ class Reviewing(Collecting):
             self.typed(self.entry(submission, indicator), provider, value=figure)
         self.decided(submission, "submit", provider)
         self.decided(submission, "confirm", manager)
+
+    def without_checks(self, indicator: Indicator) -> None:
+        """Figures of this indicator are taken without a question."""
+        off = [CheckSetting(code=code, severity="off", reason="A test of odd figures") for code in ODD]
+        setting_checks.set_checks(self.session, self.team, indicator.id, ChecksUpdate(checks=off), indicator.version)
+        self.session.commit()
 
     def collected(self, period: str = "2023-24-Q1", value: float = 97.0) -> Round:
         """A round whose services have all confirmed."""

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field
 
 from quarterdeck.actions.due import read_due
 from quarterdeck.actions.models import ActionState, NoteKind
-from quarterdeck.core.http import Decision, Input, Line, Output, Prose, Ref, Word
+from quarterdeck.core.http import Decision, Input, Line, Output, Reason, Ref, Word, Words
 from quarterdeck.core.patch import Patch
 
 
@@ -15,7 +15,6 @@ def _due(text: str) -> str:
     return str(read_due(text))
 
 
-Said = Annotated[Prose, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Ids = Annotated[list[Ref], Field(max_length=20)]
 DueText = Annotated[
     str,
@@ -44,7 +43,7 @@ class ActionCreate(Input):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{**ASKED, "source_kind": "approval", "source_id": 1}]})
 
-    what: Said
+    what: Words
     whom_post_id: Ref | None = None
     whom_person_id: Ref | None = None
     whom_text: Line | None = None
@@ -66,7 +65,7 @@ class ActionUpdate(Patch):
     model_config = ConfigDict(json_schema_extra={"examples": [{"whom_text": "Head of Housing and Head of Finance"}]})
     clearable: ClassVar[frozenset[str]] = frozenset({"whom_post_id", "whom_person_id", "whom_text"})
 
-    what: Said | None = None
+    what: Words | None = None
     whom_post_id: Ref | None = None
     whom_person_id: Ref | None = None
     whom_text: Line | None = None
@@ -128,7 +127,7 @@ class NoteCreate(Input):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"text": "The first draft is with the Head of Housing"}]})
 
-    text: Said
+    text: Words
 
 
 class NoteRead(Output):
@@ -150,7 +149,7 @@ class DueChangeCreate(Input):
     )
 
     due: DueText
-    reason: Annotated[Prose, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+    reason: Reason
 
 
 class DueChangeRead(Output):

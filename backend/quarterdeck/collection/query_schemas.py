@@ -4,13 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from quarterdeck.collection.models import SubmissionState
 from quarterdeck.collection.schemas import SubmissionUnit
-from quarterdeck.core.http import Day, Input, Output, Prose, Ref
-
-Words = Annotated[Prose, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+from quarterdeck.core.http import Day, Input, Output, Prose, Ref, Words
 
 
 class QueryCreate(Input):

@@ -47,6 +47,15 @@ def _plain(value: str) -> str:
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_plain)]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), AfterValidator(_plain)]
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_plain)]
+# One set of constraints: around `Prose` they would measure the text before it is stripped, and let blanks through.
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(_plain)
+]
+"""Prose that has to say something."""
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000), AfterValidator(_plain)
+]
+"""Why, in a paragraph."""
 Figure = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15), AfterValidator(lambda value: value + 0.0)]
 """A value, target, numerator or denominator. Minus nought is nought: PostgreSQL's JSON keeps no other."""
 

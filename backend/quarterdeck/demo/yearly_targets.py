@@ -85,6 +85,8 @@ def propose_target(demo: Demo, measure: Measure, year: int, of_year: list[Printe
             unit_id=series.unit_id,
             **_content(printed),
             rationale=demo.papers.rationales[measure.ref],
+            # Where a target asks for less than was achieved, why it was set says why as well.
+            explanations={"target_easier_than_outturn": demo.papers.rationales[measure.ref]},
         )
         targets.propose_target(demo.session, actor, series.indicator_id, data)
 

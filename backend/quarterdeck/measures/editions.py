@@ -28,7 +28,6 @@ from quarterdeck.core.errors import not_found
 from quarterdeck.core.refs import Referent
 from quarterdeck.organisation.roles import Permission
 
-
 # A row about a part of an edition names a figure, by series and period, or an activity.
 OF_ONE_THING = "(series_id IS NULL) = (period_code IS NULL) AND (series_id IS NULL) <> (activity_id IS NULL)"
 

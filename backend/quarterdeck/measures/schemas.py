@@ -231,7 +231,14 @@ class TargetCreate(Input):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"period": "2023-24-Q1", "value": 26, "rationale": "Upper quartile of similar councils"}]
+            "examples": [
+                {
+                    "period": "2023-24-Q1",
+                    "value": 26,
+                    "rationale": "Upper quartile of similar councils",
+                    "explanations": {"target_easier_than_outturn": "The last outturn rested on a grant that has ended"},
+                }
+            ]
         }
     )
 

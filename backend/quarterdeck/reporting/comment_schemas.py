@@ -1,13 +1,11 @@
 """What the routes of comments in review take and answer."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import ConfigDict, StringConstraints, model_validator
+from pydantic import ConfigDict, model_validator
 
-from quarterdeck.core.http import Input, Output, Prose, Ref, Word
-
-Words = Annotated[Prose, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+from quarterdeck.core.http import Input, Output, Ref, Word, Words
 
 
 class CommentCreate(Input):

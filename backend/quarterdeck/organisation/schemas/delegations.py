@@ -1,15 +1,12 @@
 """Delegations: who acts with whose roles, between which days."""
 
 from datetime import date
-from typing import Annotated
 
-from pydantic import ConfigDict, StringConstraints
+from pydantic import ConfigDict
 
-from quarterdeck.core.http import Day, Input, Output, Prose, Ref
+from quarterdeck.core.http import Day, Input, Output, Reason, Ref
 from quarterdeck.core.patch import Patch
 from quarterdeck.organisation.schemas.people import Email
-
-Reason = Annotated[Prose, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
 
 
 class DelegationCreate(Input):
