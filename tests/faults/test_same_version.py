@@ -131,7 +131,7 @@ def _of_the_plan_and_what_it_measures(races: Races, plan: Plan) -> None:
     races.over(team, "PATCH", f"/priorities/{plan.priorities['GOOD-HOMES']}", {"name": "Homes that are good"})
     races.over(team, "PATCH", f"/activities/{activity['id']}", {"title": "Empty homes"})
     races.over(team, "PATCH", f"/indicators/{plan.indicators['H1']['id']}", {"lag": 0, "name": "Decided in time"})
-    target = plan.proposes_target("H1", Q1, 94)
+    target = plan.proposes_target("H1", Q1, 94, "Set again after a stronger first quarter")
     races.over(team, "POST", f"/targets/{target['id']}/decisions", {"action": "approve"})
     races.over(team, "POST", f"/plans/{plan.plan['id']}/decisions", {"action": "adopt"})
     source = {"source_kind": "plan", "source_id": plan.plan["id"], "unit_id": races.council.units["HOUSING"]}

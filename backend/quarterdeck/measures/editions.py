@@ -28,9 +28,6 @@ from quarterdeck.core.errors import not_found
 from quarterdeck.core.refs import Referent
 from quarterdeck.organisation.roles import Permission
 
-# A row about a part of an edition names a figure, by series and period, or an activity.
-OF_ONE_THING = "(series_id IS NULL) = (period_code IS NULL) AND (series_id IS NULL) <> (activity_id IS NULL)"
-
 
 class PackEdition(Base):
     """A numbered, sealed edition of a round's pack.
@@ -84,7 +81,6 @@ class EditionIssue(Base):
     """That an edition was issued to a body, with which report number, and what the body made of it.
 
     `locks` is true when the body is one of members: what the edition pins then changes by restatement alone.
-    `late_reason` says why the papers went out later than they have to; empty where they did not.
     """
 
     __tablename__ = "edition_issue"
@@ -103,30 +99,9 @@ class EditionIssue(Base):
     issued_at: Mapped[datetime]
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     public_from: Mapped[date | None]
-    late_reason: Mapped[str]
     outcome: Mapped[str | None] = mapped_column(String(10))
     decided_on: Mapped[date | None]
     change_no: Mapped[int]
-
-
-class ExemptPart(Base):
-    """A figure or an activity of an edition that was marked exempt when it was issued: the public never reads it."""
-
-    __tablename__ = "exempt_part"
-    __table_args__ = (
-        Index("ix_exempt_part_edition", "council_id", "edition_id"),
-        CheckConstraint(OF_ONE_THING, name="of_one_thing"),
-        CheckConstraint("reason <> ''", name="reason"),
-    )
-
-    id: Mapped[Key]
-    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
-    issue_id: Mapped[int] = mapped_column(ForeignKey("edition_issue.id"))
-    edition_id: Mapped[int] = mapped_column(ForeignKey("pack_edition.id"))
-    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
-    period_code: Mapped[str | None] = mapped_column(ForeignKey("period.code"))
-    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"))
-    reason: Mapped[str]
 
 
 def visible_editions(actor: Actor) -> Select[PackEdition]:

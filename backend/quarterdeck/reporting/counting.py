@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from quarterdeck.framework.periods import BadPeriod, Period
+from quarterdeck.framework.periods import Period, earlier_period
 from quarterdeck.reporting.content import (
     ActivityContent,
     ActivityCounts,
@@ -131,8 +131,5 @@ def _activities(activities: Sequence[ActivityContent]) -> ActivityCounts:
 
 
 def _previous_code(period: Period) -> str | None:
-    try:
-        return period.previous().code
-    except BadPeriod:
-        # Before the first year there is none.
-        return None
+    earlier = earlier_period(period, Period.previous)
+    return None if earlier is None else earlier.code

@@ -1,7 +1,7 @@
 """An edition's figures: the latest of every cell that a round asked for, as printed, with the rows that made each."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from quarterdeck.collection.due import in_natural_order
 from quarterdeck.core.actor import Actor
-from quarterdeck.framework.periods import BadPeriod, Period
+from quarterdeck.framework.periods import Period, earlier_period
 from quarterdeck.measures import projection
 from quarterdeck.measures.figures import Figure
 from quarterdeck.measures.links import links_on
@@ -285,13 +285,9 @@ def _last_year(period_code: str) -> str | None:
     return _moved(period_of(period_code), Period.same_period_last_year)
 
 
-def _moved(period: Period, way: Any) -> str | None:
-    try:
-        code: str = way(period).code
-    except BadPeriod:
-        # Before the first year there is none.
-        return None
-    return code
+def _moved(period: Period, way: Callable[[Period], Period]) -> str | None:
+    earlier = earlier_period(period, way)
+    return None if earlier is None else earlier.code
 
 
 def _chunks(ids: Collection[int]) -> Iterator[list[int]]:

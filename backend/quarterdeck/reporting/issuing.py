@@ -49,7 +49,6 @@ def issue(session: Session, actor: Actor, edition_id: int, data: IssueCreate) ->
         issued_at=change.recorded_at,
         issued_by=actor.person_id,
         public_from=_public_from(session, edition, body, meeting),
-        late_reason="",
         outcome=None,
         decided_on=None,
         change_no=change.number,

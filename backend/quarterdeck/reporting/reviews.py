@@ -182,7 +182,6 @@ def _give_to_officers(session: Session, actor: Actor, edition: PackEdition, stag
         issued_at=change.recorded_at,
         issued_by=actor.person_id,
         public_from=None,
-        late_reason="",
         outcome=None,
         decided_on=None,
         change_no=change.number,
