@@ -64,6 +64,8 @@ class Papers:
     figures: Mapping[tuple[str, str], list[Cell]] = field(repr=False)
     targets: Mapping[tuple[str, int], list[PrintedTarget]] = field(repr=False)
     rationales: Mapping[str, str] = field(repr=False)
+    easier: Mapping[str, str] = field(repr=False)
+    """Why a target is easier than what was achieved, by ref."""
     commentary: Texts = field(repr=False)
     explanations: Texts = field(repr=False)
     updates: Texts = field(repr=False)
@@ -86,9 +88,10 @@ def papers() -> Papers:
         targets={
             (row["ref"], int(year)): [_target(each, measures[row["ref"]]) for each in row[year].split(SEPARATOR)]
             for row in targets
-            for year in row.keys() - {"ref", "why"}
+            for year in row.keys() - {"ref", "why", "easier"}
         },
         rationales={row["ref"]: row["why"] for row in targets},
+        easier={row["ref"]: row["easier"] for row in targets if row["easier"]},
         commentary={(row["ref"], row["quarter"]): row["commentary"] for row in rows("commentary.csv")},
         explanations=explanations,
         updates={(row["ref"], row["quarter"]): row for row in rows("updates.csv")},

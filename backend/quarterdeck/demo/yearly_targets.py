@@ -79,14 +79,16 @@ def propose_target(demo: Demo, measure: Measure, year: int, of_year: list[Printe
     """A year's targets of an indicator, proposed by its service's manager."""
     actor = demo.actor(manager_of(demo, measure.unit))
     series = series_of(demo, measure.ref)
+    easier = demo.papers.easier.get(measure.ref)
+    # Kept with those of the year's targets in which the checks find it.
+    explained = {"target_easier_than_outturn": easier} if easier else {}
     for period, printed in _by_period(demo, measure, year, of_year):
         data = TargetCreate(
             period=period.code,
             unit_id=series.unit_id,
             **_content(printed),
             rationale=demo.papers.rationales[measure.ref],
-            # Where a target asks for less than was achieved, why it was set says why as well.
-            explanations={"target_easier_than_outturn": demo.papers.rationales[measure.ref]},
+            explanations=explained,
         )
         targets.propose_target(demo.session, actor, series.indicator_id, data)
 
