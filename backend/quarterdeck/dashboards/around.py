@@ -31,8 +31,8 @@ class Around:
     submissions: list[Found] = field(default_factory=list)
 
 
-def around(session: Session, actor: Actor) -> Around:
-    """What stands around the figures today."""
+def stand_around(session: Session, actor: Actor) -> Around:
+    """What stands around the figures today. Read first: it tells whether the rest has changed."""
     found = Around()
     for row in session.execute(union_all(_head(actor), _overdue_actions(actor), _late_submissions(actor))):
         if row.kind == HEAD:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.dashboards import attention
-from quarterdeck.dashboards.around import Around, around
+from quarterdeck.dashboards.around import Around
 from quarterdeck.dashboards.attention import Attention
 from quarterdeck.dashboards.glanced import Glanced, read_glanced
 from quarterdeck.dashboards.quarters import Window, window
@@ -26,7 +26,7 @@ from quarterdeck.measures.viewpoint import NOW, Viewpoint
 
 @dataclass(frozen=True)
 class Asked:
-    """Which dashboard: of which period, from which viewpoint, grouped by what, of one group alone or of all."""
+    """Which dashboard: of which period, from which viewpoint, grouped by what."""
 
     period: str
     viewpoint: Viewpoint
@@ -65,11 +65,6 @@ def version_of(actor: Actor, asked: Asked, around: Around) -> str:
         submissions,
     ]
     return hashlib.sha256(orjson.dumps(parts)).hexdigest()[:32]
-
-
-def stand_around(session: Session, actor: Actor) -> Around:
-    """What stands around the figures: read first, because it tells whether the rest has changed."""
-    return around(session, actor)
 
 
 def glance(session: Session, actor: Actor, asked: Asked, around: Around) -> Glance:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quarterdeck.framework.periods import BadPeriod, Period, Span
+from quarterdeck.framework.periods import Period, Span, earlier_period
 
 
 @dataclass(frozen=True)
@@ -21,17 +21,6 @@ class Window:
 
 def window(period: Period) -> Window:
     """The window of a report on `period`."""
-    before = _earlier(period, 1)
-    half = _earlier(period, 2) if period.span is Span.QUARTER else None
-    try:
-        last_year: Period | None = period.same_period_last_year()
-    except BadPeriod:
-        last_year = None
-    return Window(period, before, last_year, half)
-
-
-def _earlier(period: Period, number: int) -> Period | None:
-    try:
-        return period.lagged(number)
-    except BadPeriod:
-        return None
+    before = earlier_period(period, Period.previous)
+    half = earlier_period(before, Period.previous) if before and period.span is Span.QUARTER else None
+    return Window(period, before, earlier_period(period, Period.same_period_last_year), half)

@@ -8,6 +8,7 @@ from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import MAX_ID, Id, Route, Word
 from quarterdeck.dashboards import board, glance, thread
+from quarterdeck.dashboards.around import stand_around
 from quarterdeck.dashboards.schemas import BoardRead, DashboardRead, ThreadRead
 from quarterdeck.measures.routes import ViewpointDep
 from quarterdeck.measures.summaries import By
@@ -32,7 +33,7 @@ def read_dashboard(
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """A period at a glance: counts with denominators, figures by group, what needs attention, the period before."""
-    asked, around = glance.Asked(period, viewpoint, by), glance.stand_around(session, actor)
+    asked, around = glance.Asked(period, viewpoint, by), stand_around(session, actor)
     headers = {"ETag": f'"{glance.version_of(actor, asked, around)}"', "Cache-Control": "private, no-cache"}
     if if_none_match == headers["ETag"]:
         return Response(status_code=304, headers=headers)

@@ -12,10 +12,11 @@ period has exactly one code.
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 FINANCIAL = re.compile(r"(\d{4})-(\d{2})(?:-(?:Q([1-4])|H([12])|M(0[1-9]|1[0-2])))?", re.ASCII)
@@ -176,6 +177,16 @@ class Period:
         if self.scheme is Scheme.CALENDAR:
             part = "" if self.span is Span.YEAR else f"-{LETTER[self.span]}{self.number}"
             return f"{REFERENCE}/{self.span}/{self.start.year}{part}"
+        return None
+
+
+# A list of figures asks the same of a handful of periods, hundreds of times.
+@lru_cache(maxsize=4096)
+def earlier_period(period: Period, way: Callable[[Period], Period]) -> Period | None:
+    """An earlier period, for example by `Period.previous`; None before the first there is."""
+    try:
+        return way(period)
+    except BadPeriod:
         return None
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quarterdeck.framework.periods import BadPeriod, Period, Span
+from quarterdeck.framework.periods import Period, Span, earlier_period
 from quarterdeck.measures import projection
 from quarterdeck.measures.models import (
     Indicator,
@@ -182,10 +182,8 @@ def is_broken(measure: Measure, before: str, code: str) -> bool:
 @lru_cache(maxsize=4096)
 def last_year_code(code: str) -> str | None:
     """The code of the same period last year; None before the first there is."""
-    try:
-        return period_of(code).same_period_last_year().code
-    except BadPeriod:
-        return None
+    earlier = earlier_period(period_of(code), Period.same_period_last_year)
+    return None if earlier is None else earlier.code
 
 
 @lru_cache(maxsize=4096)

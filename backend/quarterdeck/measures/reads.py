@@ -15,7 +15,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import not_found
 from quarterdeck.core.refs import Referent
 from quarterdeck.framework.models import PeriodRow
-from quarterdeck.framework.periods import BadPeriod, Period
+from quarterdeck.framework.periods import Period, earlier_period
 from quarterdeck.measures import projection
 from quarterdeck.measures.figures import NO_FILTERS, SORT, Figure, Filters, select_figures
 from quarterdeck.measures.indicators import indicator_place
@@ -232,10 +232,8 @@ def earlier_codes(code: str) -> tuple[str | None, str | None]:
 
 
 def _code(code: str, way: Callable[[Period], Period]) -> str | None:
-    try:
-        return way(known_period(code)).code
-    except BadPeriod:
-        return None
+    earlier = earlier_period(known_period(code), way)
+    return None if earlier is None else earlier.code
 
 
 def _refer(session: Session, actor: Actor, observation_id: int) -> Referent | None:

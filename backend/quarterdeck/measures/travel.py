@@ -9,15 +9,14 @@ the service. (In-period increments are not made up from the difference of two pr
 percentage that is wrong, and for a count it takes every revision of the earlier total for performance.)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
-from quarterdeck.framework.periods import BadPeriod, Period
+from quarterdeck.framework.periods import Period, earlier_period
 from quarterdeck.measures.rating import EXACT, HAS_NUMBER, as_displayed
 from quarterdeck.measures.rating_rules import Polarity
 
@@ -103,8 +102,8 @@ class Moved:
 def short_travel(now: Point, before: Point | None, yardstick: Yardstick) -> Moved:
     """Direction of travel against the period just before; an earlier one does not stand in for it."""
     earlier, a_year_ago = (
-        _earlier(now.period, Period.previous),
-        _earlier(now.period, Period.same_period_last_year),
+        earlier_period(now.period, Period.previous),
+        earlier_period(now.period, Period.same_period_last_year),
     )
     if yardstick.aggregation == YEAR_TO_DATE and earlier != a_year_ago:
         return Moved(Travel.NOT_COMPARED, NotCompared.YEAR_TO_DATE)
@@ -113,18 +112,8 @@ def short_travel(now: Point, before: Point | None, yardstick: Yardstick) -> Move
 
 def long_travel(now: Point, last_year: Point | None, yardstick: Yardstick) -> Moved:
     """Direction of travel against the same period last year."""
-    a_year_ago = _earlier(now.period, Period.same_period_last_year)
+    a_year_ago = earlier_period(now.period, Period.same_period_last_year)
     return _travel(now, last_year if last_year and last_year.period == a_year_ago else None, yardstick)
-
-
-# A list of figures asks the same of a handful of periods, hundreds of times: a third of its time.
-@lru_cache(maxsize=4096)
-def _earlier(period: Period, way: Callable[[Period], Period]) -> Period | None:
-    """An earlier period; None for the first there is."""
-    try:
-        return way(period)
-    except BadPeriod:
-        return None
 
 
 def _travel(now: Point, before: Point | None, yardstick: Yardstick) -> Moved:
