@@ -1,6 +1,7 @@
-"""Adopting the framework: both templates, and what a round could not run under."""
+"""Adopting the framework: the three templates, and what a round could not run under."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -9,10 +10,10 @@ from sqlalchemy.orm import Session
 from quarterdeck.core.errors import Problem
 from quarterdeck.core.journal import AuditEvent
 from quarterdeck.framework import adoption, service
-from quarterdeck.framework.models import StageKind
+from quarterdeck.framework.models import FrameworkVersion, StageKind
 from quarterdeck.framework.periods import Period
 from quarterdeck.framework.schemas import FrameworkVersionCreate, StageCreate
-from quarterdeck.organisation.models import BodyKind
+from quarterdeck.organisation.models import Body, BodyKind
 from tests.builders import CouncilBuilder
 
 START = date(2023, 4, 1)
@@ -89,6 +90,72 @@ def test_a_template_takes_the_councils_own_bodies(
     positions = sorted({stage.position for stage in stages[1:]})
     assert [{codes[each.body_id] for each in stages if each.position == number} for number in positions] == order
     assert [codes[each.body_id] for each in stages if each.decisive] == ["CAB"]
+
+
+def _committees(council: CouncilBuilder) -> tuple[Body, Body]:
+    """Two committees of a council without a Cabinet, and its full council."""
+    council.body("FULL", "Full Council", BodyKind.FULL_COUNCIL)
+    housing = council.body("HSG", "Housing Committee", BodyKind.COMMITTEE)
+    return housing, council.body("POLICY", "Policy and Resources Committee", BodyKind.COMMITTEE)
+
+
+def _adopts(session: Session, council: CouncilBuilder, **data: object) -> FrameworkVersion:
+    body = {"template": "committee_first", "effective_from": "2023-04-01", **data}
+    return adoption.adopt_version(
+        session, council.actor("performance_team"), FrameworkVersionCreate.model_validate(body)
+    )
+
+
+def test_a_committee_system_has_neither_cabinet_nor_portfolio_review_and_full_council_may_be_skipped(
+    session: Session, council: CouncilBuilder
+) -> None:
+    council.cabinet.valid_to = council.scrutiny.valid_to = date(2022, 3, 31)
+    committee = council.body("HSG", "Housing Committee", BodyKind.COMMITTEE)
+    full = council.body("FULL", "Full Council", BodyKind.FULL_COUNCIL)
+    stages = service.stages_of(session, _adopts(session, council))
+    assert [(each.kind, each.body_id) for each in stages] == [
+        ("check", None),
+        ("officer_review", council.cmt.id),
+        ("member_body", committee.id),
+        ("member_body", full.id),
+    ]
+    assert [(each.decisive, each.optional) for each in stages[2:]] == [(True, False), (False, True)]
+
+
+def test_of_several_committees_adoption_names_the_one_that_decides(session: Session, council: CouncilBuilder) -> None:
+    housing, policy = _committees(council)
+    with pytest.raises(Problem) as refused:
+        _adopts(session, council)
+    [fault] = refused.value.errors
+    assert (fault.pointer, fault.code) == ("/bodies", "several_bodies")
+    assert '"bodies": {"committee": its id}' in fault.detail
+    # A policy committee may note the quarter where full council does not.
+    version = _adopts(session, council, bodies={"committee": housing.id, "council": policy.id})
+    assert [each.body_id for each in service.stages_of(session, version)][2:] == [housing.id, policy.id]
+
+
+@pytest.mark.parametrize(
+    ("data", "pointer", "code"),
+    [
+        ({"bodies": {"committee": "CMT"}}, "/bodies/committee", "wrong_body"),
+        ({"bodies": {"committee": 10**6}}, "/bodies/committee", "unknown_body"),
+        ({"bodies": {"cabinet": "HSG", "committee": "HSG"}}, "/bodies", "unknown_stage"),
+        ({"bodies": {"check": "HSG", "committee": "HSG"}}, "/bodies", "unknown_stage"),
+        ({"bodies": {"committee": "HSG"}, "stages": [CHECK.model_dump()]}, "/bodies", "not_with_stages"),
+    ],
+)
+def test_a_body_is_named_for_a_stage_that_it_can_decide_at(
+    session: Session, council: CouncilBuilder, data: dict[str, Any], pointer: str, code: str
+) -> None:
+    housing, _ = _committees(council)
+    ids = {"HSG": housing.id, "CMT": council.cmt.id}
+    bodies = {stage: ids.get(body, body) for stage, body in data["bodies"].items()}
+    with pytest.raises(Problem) as refused:
+        _adopts(session, council, **{**data, "bodies": bodies})
+    assert (refused.value.status, [(each.pointer, each.code) for each in refused.value.errors]) == (
+        422,
+        [(pointer, code)],
+    )
 
 
 def test_a_template_needs_a_body_of_each_kind(session: Session, council: CouncilBuilder) -> None:

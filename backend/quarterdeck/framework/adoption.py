@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -66,18 +66,20 @@ def adopt_template(
 def adopt_version(session: Session, actor: Actor, data: FrameworkVersionCreate) -> FrameworkVersion:
     """Adopt the next version: a template, altered in the parts that `data` gives, or all parts from `data`.
 
-    Raises 403, and 422 with every fault found: parts missing, a body kind that the council has no body
-    of or several, and what `faults_of` finds in the stages. From the second version on a reason is needed.
+    Raises 403, and 422 with every fault found: parts missing, a body kind that the council has no body of or
+    several and none is named, a body named for no stage of a template, and what `faults_of` finds in the stages.
+    From the second version on a reason is needed.
     """
     if not actor.may(Permission.MANAGE_FRAMEWORK, Place(actor.council_id)):
         raise forbidden()
     template = find_template(data.template) if data.template is not None else None
     parts = _parts(data, template)
+    named = _named_bodies(data, template)
     stages = data.stages
     if stages is None:
-        stages = _with_bodies(session, actor, parts["stages"], data.effective_from)
+        stages = _with_bodies(session, actor, parts["stages"], data.effective_from, named)
     if faults := faults_of(stages, _body_kinds(session, actor, stages)):
-        raise invalid_fields(faults)
+        raise invalid_fields(faults if data.stages is not None else _where_named(faults, stages))
     version = _version(session, actor, data, parts)
     session.add(version)
     session.flush()
@@ -99,6 +101,24 @@ def _parts(data: FrameworkVersionCreate, template: FrameworkTemplate | None) -> 
     if any(count > 1 for count in explained.values()):
         raise invalid("/legend", "repeated", "The legend explains each rating and each status once.")
     return parts
+
+
+def _named_bodies(data: FrameworkVersionCreate, template: FrameworkTemplate | None) -> dict[str, int]:
+    """The bodies named for stages of the template. Raises 422 for one that is named for none of them."""
+    named = data.bodies or {}
+    if named and (template is None or data.stages is not None):
+        raise invalid("/bodies", "not_with_stages", "Stages of your own name their bodies themselves.")
+    decided = {each.key for each in template.stages if each.body_kind} if template else set()
+    if named.keys() - decided:
+        detail = f"The stages of this template at which a body decides are: {', '.join(sorted(decided))}."
+        raise invalid("/bodies", "unknown_stage", detail)
+    return named
+
+
+def _where_named(faults: Sequence[FieldError], stages: Sequence[StageCreate]) -> list[FieldError]:
+    """Faults of a template's stages, told where their bodies were named: the request holds no stages."""
+    named = {f"/stages/{number}/body_id": f"/bodies/{stage.key}" for number, stage in enumerate(stages)}
+    return [_fault(named.get(each.pointer, each.pointer), each.code, each.detail) for each in faults]
 
 
 def _version(session: Session, actor: Actor, data: FrameworkVersionCreate, parts: dict[str, Any]) -> FrameworkVersion:
@@ -193,19 +213,34 @@ def _faults_of_body(number: int, stage: StageCreate, body_kinds: dict[int, str])
         )
 
 
-def _with_bodies(session: Session, actor: Actor, stages: Sequence[TemplateStage], day: date) -> list[StageCreate]:
-    """The template's stages with the council's bodies of the kinds they name. Raises 422."""
+def _with_bodies(
+    session: Session, actor: Actor, stages: Sequence[TemplateStage], day: date, named: Mapping[str, int]
+) -> list[StageCreate]:
+    """The template's stages with the bodies named for them, or else the council's of the kinds they ask for.
+
+    Raises 422.
+    """
     found, faults = [], []
     for number, stage in enumerate(stages):
-        bodies = _bodies_of_kind(session, actor, stage.body_kind, day) if stage.body_kind else [None]
+        bodies = _bodies_for(session, actor, stage, day, named)
         if len(bodies) == 1:
-            values = stage.model_dump(exclude={"body_kind"})
-            found.append(StageCreate(**values, body_id=bodies[0].id if bodies[0] else None))
+            found.append(StageCreate(**stage.model_dump(exclude={"body_kind"}), body_id=bodies[0]))
         else:
             faults.append(_body_fault(number, stage, len(bodies)))
     if faults:
         raise invalid_fields(faults)
     return found
+
+
+def _bodies_for(
+    session: Session, actor: Actor, stage: TemplateStage, day: date, named: Mapping[str, int]
+) -> Sequence[int | None]:
+    """The bodies that could decide at a stage; None alone where no body does."""
+    if stage.key in named:
+        return [named[stage.key]]
+    if stage.body_kind is None:
+        return [None]
+    return [each.id for each in _bodies_of_kind(session, actor, stage.body_kind, day)]
 
 
 def _bodies_of_kind(session: Session, actor: Actor, kind: BodyKind, day: date) -> Sequence[Body]:
@@ -221,13 +256,12 @@ def _bodies_of_kind(session: Session, actor: Actor, kind: BodyKind, day: date) -
 
 def _body_fault(number: int, stage: TemplateStage, count: int) -> FieldError:
     kind = str(stage.body_kind).replace("_", " ")
+    naming = f'name it as "bodies": {{"{stage.key}": its id}}'
     if count:
-        return _fault(
-            "/template",
-            "several_bodies",
-            f"There are {count} bodies of kind {kind}: give the stages with body ids.",
-        )
-    return _fault("/template", "body_missing", f"Stage {number + 1} needs a body of kind {kind}; add one first.")
+        detail = f"There are {count} bodies of kind {kind}. Say which decides at stage {number + 1}: {naming}."
+        return _fault("/bodies", "several_bodies", detail)
+    detail = f"Stage {number + 1} needs a body of kind {kind}. Add one first, or give the stage to another: {naming}."
+    return _fault("/bodies", "body_missing", detail)
 
 
 def _body_kinds(session: Session, actor: Actor, stages: Sequence[StageCreate]) -> dict[int, str]:

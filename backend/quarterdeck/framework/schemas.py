@@ -86,7 +86,11 @@ class StageCreate(Input):
 
 
 class FrameworkVersionCreate(Input):
-    """A version to adopt: a template, altered in the parts given, or all parts without a template."""
+    """A version to adopt: a template, altered in the parts given, or all parts without a template.
+
+    A template's stages take the council's body of the kind they ask for. `bodies` says which, by the stage's key and
+    the body's id, where the council has several of that kind or gives the stage to one of another kind.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -103,6 +107,7 @@ class FrameworkVersionCreate(Input):
     calendar: Calendar | None = None
     rating_scheme: RatingScheme | None = None
     legend: Legend | None = None
+    bodies: Annotated[dict[Word, Ref], Field(max_length=50)] | None = None
     stages: Annotated[list[StageCreate], Field(min_length=1, max_length=50)] | None = None
 
 
