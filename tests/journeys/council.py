@@ -47,6 +47,19 @@ PEOPLE = (
 
 
 @dataclass(frozen=True)
+class Cast:
+    """The bodies, portfolios and people of a council; every council here has the same units."""
+
+    bodies: tuple[tuple[str, str, str], ...]
+    portfolios: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str, str, str | None], ...]
+
+
+CABINET = Cast(BODIES, PORTFOLIOS, PEOPLE)
+"""A council with a Cabinet, portfolios and scrutiny: everybody there can be."""
+
+
+@dataclass(frozen=True)
 class Done:
     """A request that changed something: what the log has to tell of."""
 
@@ -86,23 +99,23 @@ class Council:
         """Somebody, signed in."""
         return self.callers.get(who) or self._sign_in(who, address(who))
 
-    def is_set_up(self) -> None:
+    def is_set_up(self, cast: Cast = CABINET) -> None:
         """The administrator makes units, bodies and portfolios, and for everybody a post that has their role."""
         administrator = self["administrator"]
         self.units["council"] = administrator.get(f"/councils/{self.id}")["root_unit_id"]
         for code, name, kind, above in UNITS:
             unit = {"parent_id": self.units[above or "council"], "code": code, "name": name, "kind": kind}
             self.units[code] = administrator.post("/units", unit)["id"]
-        for code, name, kind in BODIES:
+        for code, name, kind in cast.bodies:
             self.bodies[code] = administrator.post("/bodies", {"code": code, "name": name, "kind": kind})["id"]
-        for code, name in PORTFOLIOS:
+        for code, name in cast.portfolios:
             self.portfolios[code] = administrator.post("/portfolios", {"code": code, "name": name})["id"]
-        for who, role, scope, of in PEOPLE:
+        for who, role, scope, of in cast.people:
             self._joins(who, role, scope, of)
 
-    def adopts_framework(self, template: str) -> dict[str, Any]:
-        """The performance team adopts a template as it is."""
-        adoption = {"template": template, "effective_from": "2022-04-01"}
+    def adopts_framework(self, template: str, **altered: Any) -> dict[str, Any]:
+        """The performance team adopts a template as it is, or altered in the parts given."""
+        adoption = {"template": template, "effective_from": "2022-04-01", **altered}
         adopted: dict[str, Any] = self["performance team"].post("/framework/versions", adoption)
         return adopted
 
@@ -159,7 +172,8 @@ class Council:
         request = answer.request
         if request.method in ("GET", "HEAD") or not answer.is_success:
             return
-        body = json.loads(request.content) if request.content else None
+        is_json = request.headers.get("content-type") == "application/json"
+        body = json.loads(request.content) if is_json else None
         self.done.append(Done(who, request.method, request.url.path.removeprefix("/api/v1"), body))
 
 

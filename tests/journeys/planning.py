@@ -1,5 +1,6 @@
 """What a council measures and does, over HTTP: a plan with its theme, activities, indicators and targets."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from tests.journeys.council import Council
@@ -123,15 +124,15 @@ class Plan:
                 "lead_post_id": self.council.posts[lead],
                 "due_on": "2024-03-31",
                 "valid_from": "2023-04-01",
-                "portfolio_ids": [self.council.portfolios[portfolio]],
+                "portfolio_ids": self._portfolios([portfolio]),
             }
             self.team.post("/activities", activity)
         for each in INDICATORS:
             self._indicator(each)
 
-    def is_adopted(self) -> None:
-        """Cabinet adopted the plan; the decision has its minute."""
-        decision = {"action": "adopt", "body_id": self.council.bodies["CAB"], "minute_reference": "Minute 7"}
+    def is_adopted(self, body: str = "CAB") -> None:
+        """Cabinet (or another body) adopted the plan; the decision has its minute."""
+        decision = {"action": "adopt", "body_id": self.council.bodies[body], "minute_reference": "Minute 7"}
         self.plan = self.team.post(f"/plans/{self.plan['id']}/decisions", decision, self.plan["version"])
 
     def has_targets(self) -> None:
@@ -153,7 +154,7 @@ class Plan:
         return approved
 
     def _indicator(self, about: dict[str, Any]) -> None:
-        unit, portfolios = about["unit"], about["portfolios"]
+        unit = about["unit"]
         kind = about.get("kind", "performance")
         indicator = {
             "ref": about["ref"],
@@ -162,7 +163,7 @@ class Plan:
             "kind": kind,
             "lag": about.get("lag", 0),
             "priority_ids": [self.priorities[about["priority"]]],
-            "portfolio_ids": [self.council.portfolios[code] for code in portfolios],
+            "portfolio_ids": self._portfolios(about["portfolios"]),
             "linked_from": "2022-04-01",
             "definition": {**about["definition"], "effective_from": "2022-04-01"},
             "rating_rule": {"kind": "contextual"} if kind == "contextual" else RELATIVE,
@@ -171,3 +172,7 @@ class Plan:
         self.indicators[about["ref"]] = made
         series = self.team.items(f"/indicators/{made['id']}/series")
         self.series[about["ref"]] = series[0]["id"] if series else 0
+
+    def _portfolios(self, codes: Iterable[str]) -> list[int]:
+        """The ids of those of these portfolios that the council has: some have none."""
+        return [self.council.portfolios[code] for code in codes if code in self.council.portfolios]

@@ -1,6 +1,6 @@
 """Who sees what at which stage (the table in the design's model), read over HTTP by everybody in the council."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tests.journeys.quarter import Quarter
 
@@ -82,8 +82,8 @@ def entries_are_seen(quarter: Quarter, stage: str) -> None:
 
 def figures_are_seen(quarter: Quarter, stage: str) -> None:
     """Everybody sees of the figures on record what the table says."""
-    seen = {who: set(quarter.figures(who)) for who in _column(FIGURES, stage)}
-    assert seen == _expanded(_column(FIGURES, stage), FIGURES_OF)
+    column = _column(FIGURES, stage)
+    assert figures_seen_by(quarter, column) == _expanded(column, FIGURES_OF)
 
 
 def edition_is_seen(quarter: Quarter, stage: str, first_body: str = "") -> None:
@@ -95,7 +95,17 @@ def edition_is_seen(quarter: Quarter, stage: str, first_body: str = "") -> None:
         who: ("all" if MEMBER_OF[who] == first_body else "-") if words == "first" else words
         for who, words in _column(PACKS, stage).items()
     }
-    assert {who: _seen_of_edition(quarter, who) for who in column} == _expanded(column, FIGURES_OF)
+    assert edition_seen_by(quarter, column) == _expanded(column, FIGURES_OF)
+
+
+def figures_seen_by(quarter: Quarter, people: Iterable[str]) -> dict[str, set[str]]:
+    """Which figures on record each of these people sees, by their refs."""
+    return {who: set(quarter.figures(who)) for who in people}
+
+
+def edition_seen_by(quarter: Quarter, people: Iterable[str]) -> dict[str, set[str]]:
+    """Which figures of the edition each of these people sees, in every way in which it is read."""
+    return {who: _seen_of_edition(quarter, who) for who in people}
 
 
 def _seen_of_edition(quarter: Quarter, who: str) -> set[str]:

@@ -143,7 +143,10 @@ def checklist_clear(case: SubmissionCase, _actor: Actor) -> Problem | None:
 def not_the_submitter(case: SubmissionCase, actor: Actor) -> str | None:
     if actor.person_id is None or actor.person_id != case.row.submitted_by:
         return None
-    return "You submitted this yourself. Somebody else has to confirm it."
+    return (
+        "You submitted this yourself. Somebody else has to confirm it: a delegate of yours, another manager of the "
+        "service, or a post outside the system, which the performance team records with evidence."
+    )
 
 
 def not_locked(case: SubmissionCase, _actor: Actor) -> str | None:
