@@ -328,6 +328,7 @@ def _edition(
             issued_at=common["recorded_at"],
             issued_by=None,
             public_from=None,
+            late_reason="",
             outcome="approved",
             decided_on=date(2023, 9, 5),
             change_no=common["change_no"],

@@ -243,7 +243,8 @@ class Estate:
 
     def _issued(self, edition: PackEdition, body: Body, name: str, *, public: bool) -> None:
         meeting = self.meetings[name if public else f"{name}, private"]
-        data = IssueCreate(body_id=body.id, meeting_id=meeting.id, report_number=f"ACE{edition.id}")
+        for_meeting = {"body_id": body.id, "meeting_id": meeting.id, "late_reason": "Long ago"}
+        data = IssueCreate(**for_meeting, report_number=f"ACE{edition.id}")
         issuing.issue(self.session, self.clerk, edition.id, data)
         self.session.commit()
 

@@ -138,7 +138,12 @@ class Quarter:
 
     def is_issued(self, body: str, meeting: Mapping[str, Any], report_number: str) -> dict[str, Any]:
         """The clerk issues the edition to a body for its meeting."""
-        issue = {"body_id": self.council.bodies[body], "meeting_id": meeting["id"], "report_number": report_number}
+        issue = {
+            "body_id": self.council.bodies[body],
+            "meeting_id": meeting["id"],
+            "report_number": report_number,
+            "late_reason": "The meeting was brought forward",
+        }
         issued: dict[str, Any] = self.council["clerk"].post(f"/packs/{self.edition}/issues", issue)
         return issued
 

@@ -220,6 +220,7 @@ class Measures:
             issued_at=change.recorded_at,
             issued_by=None,
             public_from=public_from,
+            late_reason="",
             outcome=None,
             decided_on=None,
             change_no=change.number,

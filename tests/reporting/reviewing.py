@@ -36,6 +36,7 @@ class Reviewing(Collecting):
 
     def __init__(self, session: Session, council: CouncilBuilder, template: str = "cabinet_first") -> None:
         super().__init__(session, council, template)
+        self.numbers: dict[int, str] = {}
         self.director = council.actor("director")
         self.clerk = council.actor("committee_administrator")
         self.holders = {
@@ -88,11 +89,22 @@ class Reviewing(Collecting):
         edition: PackEdition,
         body: Body,
         meeting: Meeting | None = None,
-        number: str = "ACE2304",
+        number: str | None = None,
         actor: Actor | None = None,
+        late_reason: str = "The figures came late",
+        **given: Any,
     ) -> EditionIssue:
-        """The committee administrator issues the edition to a body."""
-        data = IssueCreate(body_id=body.id, meeting_id=meeting.id if meeting else None, report_number=number)
+        """The committee administrator issues the edition to a body; the first of a test is ACE2304."""
+        self.numbers.setdefault(edition.id, f"ACE{2304 + len(self.numbers)}")
+        data = IssueCreate.model_validate(
+            {
+                "body_id": body.id,
+                "meeting_id": meeting.id if meeting else None,
+                "report_number": number or self.numbers[edition.id],
+                "late_reason": late_reason,
+                **given,
+            }
+        )
         made = issuing.issue(self.session, actor or self.clerk, edition.id, data)
         self.session.commit()
         return made

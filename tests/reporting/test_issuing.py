@@ -101,6 +101,31 @@ def test_late_papers_are_not_public_before_they_are_issued(reviewing: Reviewing,
     assert reviewing.issue(edition, reviewing.council.cabinet, meeting).public_from == clock.today()
 
 
+def test_late_papers_say_why(reviewing: Reviewing, edition: PackEdition) -> None:
+    council = reviewing.council
+    meeting = reviewing.meeting(council.cabinet, date(2023, 9, 5))
+    with clock.set_to(datetime(2023, 8, 28, 9, tzinfo=UTC)):
+        problem = refused(reviewing, edition, council.cabinet, meeting=meeting, late_reason=" ")
+        assert (problem.status, problem.code) == (409, "late-reason-required")
+        issue = reviewing.issue(edition, council.cabinet, meeting, late_reason="The auditor's letter came on Friday")
+        assert issue.late_reason == "The auditor's letter came on Friday"
+    on_time = reviewing.meeting(council.scrutiny, date(2023, 9, 19))
+    with clock.set_to(AUGUST):
+        assert reviewing.issue(edition, council.scrutiny, on_time, late_reason="None needed").late_reason == ""
+
+
+def test_a_report_number_is_one_editions(reviewing: Reviewing, edition: PackEdition) -> None:
+    council = reviewing.council
+    reviewing.issue(edition, council.cabinet, number="ACE2304")
+    assert reviewing.issue(edition, council.scrutiny, number="ACE2304").report_number == "ACE2304"
+    reviewing.decide(edition, "return", "cabinet", reviewing.clerk, comment="Look again")
+    second = reviewing.seal(reviewing.session.get_one(Round, edition.round_id))
+    problem = refused(reviewing, second, council.cabinet, number="ace2304")
+    assert (problem.status, problem.code) == (409, "report-number-taken")
+    assert problem.detail == "That is the report number of edition 1 for Quarter 1 2023/24 (April to June 2023)."
+    assert reviewing.issue(second, council.cabinet, number="ACE2304A").locks
+
+
 def test_a_meeting_is_one_of_the_body_that_has_the_papers(
     session: Session, reviewing: Reviewing, edition: PackEdition
 ) -> None:

@@ -12,7 +12,7 @@ from quarterdeck.demo.council import id_of
 from quarterdeck.demo.entering import submission_of
 from quarterdeck.demo.timeline import Demo
 from quarterdeck.framework.periods import Period
-from quarterdeck.measures.editions import PackEdition
+from quarterdeck.measures.editions import EditionIssue, PackEdition
 from quarterdeck.organisation import meetings
 from quarterdeck.organisation.models import Body, Meeting
 from quarterdeck.organisation.schemas.meetings import MeetingCreate
@@ -117,8 +117,18 @@ def record_members(
 
 
 def report_number(demo: Demo, quarter: Period, held_on: date) -> str:
-    """E.g. ACE2408: the service, the year of the meeting, and the report's number in that year."""
-    return f"ACE{held_on:%y}{demo.papers.rounds['papers']['report'][f'Q{quarter.number}']}"
+    """E.g. ACE2408: the service, the year of the meeting, and the report's number in that year; A: it replaces one."""
+    number = f"ACE{held_on:%y}{demo.papers.rounds['papers']['report'][f'Q{quarter.number}']}"
+    return f"{number}A" if _was_issued(demo, quarter) else number
+
+
+def _was_issued(demo: Demo, quarter: Period) -> bool:
+    """Whether members have had an earlier edition of the quarter."""
+    earlier = select(PackEdition.id).where(
+        PackEdition.round_id == round_of(demo, quarter).id, PackEdition.id < edition_of(demo, quarter).id
+    )
+    had = select(EditionIssue.id).where(EditionIssue.locks, EditionIssue.edition_id.in_(earlier))
+    return demo.session.scalar(had.limit(1)) is not None
 
 
 def round_of(demo: Demo, quarter: Period) -> Round:

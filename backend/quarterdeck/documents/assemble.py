@@ -39,17 +39,22 @@ from quarterdeck.documents.wording import (
     rating_words,
 )
 from quarterdeck.reporting.content import ActionContent, ActivityContent, EditionContent
+from quarterdeck.reporting.exempt import LeftOut
 
 NEEDS_RECOVERY = frozenset({"in_question", "unable"})
 
 
 @dataclass(frozen=True)
 class PutBefore:
-    """The issue of an edition to a body, as the header names it. `meets_on` is the meeting's day where one is set."""
+    """The issue of an edition to a body, as the header names it. `meets_on` is the meeting's day where one is set.
+
+    late_reason: why its papers went out late; empty where they did not.
+    """
 
     body: str
     meets_on: date | None
     report_number: str
+    late_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class EditionFacts:
 
     put_before: its issue to the body; None makes a draft, `draft_for` the body that is to have it.
     part: the portfolios whose figures these are, where the reader may not see the whole edition.
+    left_out: the figures and activities left out because they are exempt from publication, counted by reason.
+    not_for_publication: those that it holds, though the public's document does not.
     """
 
     number: int
@@ -66,6 +73,8 @@ class EditionFacts:
     put_before: PutBefore | None
     draft_for: str | None = None
     part: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    not_for_publication: tuple[LeftOut, ...] = ()
 
 
 def assemble_document(content: EditionContent, edition: EditionFacts) -> Document:
@@ -86,6 +95,8 @@ def _header(content: EditionContent, edition: EditionFacts) -> Facts:
         facts.append(Fact(term="Body", text=before.body))
         facts.append(Fact(term="Date", text=day_words(before.meets_on) if before.meets_on else "No meeting set"))
         facts.append(Fact(term="Report number", text=before.report_number or "None given"))
+        if before.late_reason:
+            facts.append(Fact(term="Late papers", text=before.late_reason))
     facts += [
         Fact(
             term="Portfolio Holder" if len(content.portfolios) == 1 else "Portfolio Holders",
@@ -145,12 +156,24 @@ def _callouts(edition: EditionFacts) -> Iterator[Callout]:
     if edition.put_before is None:
         body = edition.draft_for or "a body"
         yield Callout(title="Draft", blocks=[plain(f"This edition has not been issued to {body}.")])
+    if edition.left_out:
+        told = f"Left out, and not counted: {_exempt(edition.left_out)}."
+        yield Callout(title="Without what is exempt from publication", blocks=[plain(told)])
+    if edition.not_for_publication:
+        told = f"Holds what is exempt from publication: {_exempt(edition.not_for_publication)}."
+        yield Callout(title="Not for publication", blocks=[plain(told)])
     if edition.part:
         portfolios = "; ".join(edition.part)
         yield Callout(
             title="Part of the edition",
             blocks=[plain(f"Only what belongs to these portfolios is shown and counted: {portfolios}.")],
         )
+
+
+def _exempt(parts: tuple[LeftOut, ...]) -> str:
+    """E.g. `2 figures (Schedule 12A, paragraph 3)`."""
+    words = {"figure": ("figure", "figures"), "activity": ("activity", "activities")}
+    return "; ".join(f"{each.parts} {words[each.kind][each.parts > 1]} ({each.reason})" for each in parts)
 
 
 def _h2(text: str, anchor: str) -> Heading:

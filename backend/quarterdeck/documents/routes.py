@@ -33,10 +33,11 @@ def read_html_document(
     actor: SignedIn,
     session: SessionDep,
     body: Annotated[Word | None, Query(description="A body's code; left out, the body that had it last.")] = None,
+    public: Annotated[bool, Query(description="As the public reads it: without what is exempt.")] = False,
 ) -> Response:
     """The quarterly monitoring document of an edition as one accessible page; a draft where it is not issued."""
-    page = html.render_html(service.monitoring_document(session, actor, edition_id, body), STYLESHEET)
-    return _answer(page, "text/html", {"Content-Security-Policy": POLICY})
+    document = service.monitoring_document(session, actor, edition_id, body, for_public=public)
+    return _answer(html.render_html(document, STYLESHEET), "text/html", {"Content-Security-Policy": POLICY})
 
 
 @router.get("/documents/stylesheet.css", response_class=Response, responses=_media("text/css"))

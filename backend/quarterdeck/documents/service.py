@@ -10,18 +10,22 @@ from quarterdeck.documents.assemble import EditionFacts, PutBefore, assemble_doc
 from quarterdeck.documents.model import Document
 from quarterdeck.measures.editions import EditionIssue, PackEdition, find_edition
 from quarterdeck.organisation.models import Body, Meeting
+from quarterdeck.reporting.exempt import counted
 from quarterdeck.reporting.parts import read_content
 
 
-def monitoring_document(session: Session, actor: Actor, edition_id: int, body_code: str | None) -> Document:
+def monitoring_document(
+    session: Session, actor: Actor, edition_id: int, body_code: str | None, *, for_public: bool = False
+) -> Document:
     """The quarterly monitoring document of an edition, as it goes before a body.
 
     Without a body: as it went before the body that had it last. One that has not been issued is a draft. A
-    portfolio holder's holds their portfolios' part. Raises 404, and 422 for a body that the council has not.
+    portfolio holder's holds their portfolios' part; the public's, what is not exempt. Raises 404, and 422 for a
+    body that the council has not.
     """
     edition = find_edition(session, actor, edition_id)
     body = _body(session, edition, body_code)
-    reading = read_content(session, actor, edition)
+    reading = read_content(session, actor, edition, as_public=for_public)
     facts = EditionFacts(
         number=edition.number,
         sealed_on=clock.london(edition.sealed_at).date(),
@@ -29,6 +33,8 @@ def monitoring_document(session: Session, actor: Actor, edition_id: int, body_co
         put_before=_issued(session, edition, body) if body else None,
         draft_for=body.name if body else None,
         part=tuple(name for _, name in reading.part or ()),
+        left_out=tuple(counted(reading.left_out)),
+        not_for_publication=tuple(counted(reading.exempt)),
     )
     return assemble_document(reading.content, facts)
 
@@ -52,8 +58,8 @@ def _body(session: Session, edition: PackEdition, code: str | None) -> Body | No
 
 def _issued(session: Session, edition: PackEdition, body: Body) -> PutBefore | None:
     row = session.execute(
-        select(EditionIssue.report_number, Meeting.held_on)
+        select(EditionIssue.report_number, EditionIssue.late_reason, Meeting.held_on)
         .outerjoin(Meeting, Meeting.id == EditionIssue.meeting_id)
         .where(EditionIssue.edition_id == edition.id, EditionIssue.body_id == body.id)
     ).one_or_none()
-    return PutBefore(body.name, row.held_on, row.report_number) if row else None
+    return PutBefore(body.name, row.held_on, row.report_number, row.late_reason) if row else None

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     String,
     UniqueConstraint,
+    exists,
     or_,
     select,
     true,
@@ -27,6 +28,9 @@ from quarterdeck.core.db import Base, Key
 from quarterdeck.core.errors import not_found
 from quarterdeck.core.refs import Referent
 from quarterdeck.organisation.roles import Permission
+
+# A row about a part of an edition names a figure, by series and period, or an activity.
+OF_ONE_THING = "(series_id IS NULL) = (period_code IS NULL) AND (series_id IS NULL) <> (activity_id IS NULL)"
 
 
 class PackEdition(Base):
@@ -81,6 +85,7 @@ class EditionIssue(Base):
     """That an edition was issued to a body, with which report number, and what the body made of it.
 
     `locks` is true when the body is one of members: what the edition pins then changes by restatement alone.
+    `late_reason` says why the papers went out later than they have to; empty where they did not.
     """
 
     __tablename__ = "edition_issue"
@@ -99,29 +104,67 @@ class EditionIssue(Base):
     issued_at: Mapped[datetime]
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     public_from: Mapped[date | None]
+    late_reason: Mapped[str]
     outcome: Mapped[str | None] = mapped_column(String(10))
     decided_on: Mapped[date | None]
     change_no: Mapped[int]
 
 
+class ExemptPart(Base):
+    """A figure or an activity of an edition that was marked exempt when it was issued: the public never reads it.
+
+    A figure stays exempt: in later editions too, however it is restated, and wherever figures are read.
+    """
+
+    __tablename__ = "exempt_part"
+    __table_args__ = (
+        Index("ix_exempt_part_edition", "council_id", "edition_id"),
+        Index("ix_exempt_part_cell", "council_id", "series_id", "period_code"),
+        CheckConstraint(OF_ONE_THING, name="of_one_thing"),
+        CheckConstraint("reason <> ''", name="reason"),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    issue_id: Mapped[int] = mapped_column(ForeignKey("edition_issue.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("pack_edition.id"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
+    period_code: Mapped[str | None] = mapped_column(ForeignKey("period.code"))
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"))
+    reason: Mapped[str]
+
+
 def visible_editions(actor: Actor) -> Select[PackEdition]:
     """The sealed editions that the actor may read, whole or in part.
 
-    Those read whole (see `whole_editions`), and for a portfolio holder every edition, of which they see
-    the figures of their portfolios.
+    Those read whole (see `whole_editions`), those whose papers are public but for their exempt parts, and for a
+    portfolio holder every edition, of which they see the figures of their portfolios.
     """
     reach = actor.reach(Permission.READ_EDITIONS)
     query = _sealed(actor)
-    return query if reach.portfolio_ids else query.where(_read_whole(actor))
+    return query if reach.portfolio_ids else query.where(or_(_read_by_right(actor), _public(actor)))
 
 
 def whole_editions(actor: Actor) -> Select[PackEdition]:
-    """The sealed editions of which the actor reads every figure.
+    """The sealed editions of which the actor reads all, exempt parts too.
 
-    All of them where the actor reads editions for the council or a unit, for a body's member those issued
-    to the body, and for everyone signed in those whose papers are public by now.
+    Every one where the actor reads editions for the council or a unit, for a body's member those issued to the body.
     """
-    return _sealed(actor).where(_read_whole(actor))
+    return _sealed(actor).where(_read_by_right(actor))
+
+
+def public_editions(actor: Actor) -> Select[PackEdition]:
+    """The sealed editions whose papers are public by now: everyone signed in reads them, but for exempt parts."""
+    return _sealed(actor).where(_public(actor))
+
+
+def is_exempt(figure: Any) -> ColumnElement[bool]:
+    """That a figure (of a council, a series and a period) was marked exempt in some edition: so it is in all."""
+    return exists().where(
+        ExemptPart.council_id == figure.council_id,
+        ExemptPart.series_id == figure.series_id,
+        ExemptPart.period_code == figure.period_code,
+    )
 
 
 def find_edition(session: Session, actor: Actor, edition_id: int) -> PackEdition:
@@ -136,15 +179,21 @@ def _sealed(actor: Actor) -> Select[PackEdition]:
     return select(PackEdition).where(PackEdition.council_id == actor.council_id, PackEdition.state != "sealing")
 
 
-def _read_whole(actor: Actor) -> ColumnElement[bool]:
+def _read_by_right(actor: Actor) -> ColumnElement[bool]:
+    """What a role gives to read whole."""
     reach = actor.reach(Permission.READ_EDITIONS)
     if reach.everywhere or reach.unit_ids:
         return true()
-    issued = select(EditionIssue.edition_id).where(
-        EditionIssue.council_id == actor.council_id,
-        or_(EditionIssue.body_id.in_(reach.body_ids), EditionIssue.public_from <= clock.today()),
-    )
-    return PackEdition.id.in_(issued)
+    return _issued(actor, EditionIssue.body_id.in_(reach.body_ids))
+
+
+def _public(actor: Actor) -> ColumnElement[bool]:
+    return _issued(actor, EditionIssue.public_from <= clock.today())
+
+
+def _issued(actor: Actor, how: ColumnElement[bool]) -> ColumnElement[bool]:
+    i = EditionIssue
+    return PackEdition.id.in_(select(i.edition_id).where(i.council_id == actor.council_id, how))
 
 
 def _refer(session: Session, actor: Actor, edition_id: int) -> Referent | None:

@@ -1,7 +1,8 @@
 """From where figures are read: now, as of a moment, or in a pack edition. The past decides what is there to see.
 
 Whether it may be seen, today's permissions decide: whoever reads submitted figures of an indicator (by its
-responsible unit or its portfolios, today) sees the newest revision, everyone else the newest approved one.
+responsible unit or its portfolios, today) sees the newest revision, everyone else the newest approved one, but for
+figures that were marked exempt from publication: those only who was given an edition with it.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import invalid
-from quarterdeck.measures.editions import PackEdition, PackFigure, find_edition, whole_editions
+from quarterdeck.measures.editions import (
+    PackEdition,
+    PackFigure,
+    find_edition,
+    is_exempt,
+    public_editions,
+    whole_editions,
+)
 from quarterdeck.measures.links import in_portfolios
 from quarterdeck.measures.models import (
     CurrentObservation,
@@ -78,17 +86,21 @@ def figures(actor: Actor, viewpoint: Viewpoint) -> Select[Any]:
 def figures_before(actor: Actor, viewpoint: Viewpoint) -> Select[Any]:
     """The figures that earlier periods are read from: those of `figures`, and for an edition what stood at sealing.
 
-    An edition prints earlier periods beside the figures it pins, for whoever reads it.
+    An edition prints earlier periods beside the figures it pins, for whoever reads it; exempt ones for whoever
+    reads the whole of it, or reads or was given the figure anyway.
     """
-    if viewpoint.edition_id is not None:
-        return _as_of(Actor.system(actor.council_id), viewpoint.change_no or 0)
-    return figures(actor, viewpoint)
+    if viewpoint.edition_id is None:
+        return figures(actor, viewpoint)
+    o = Observation
+    whole = whole_editions(actor).where(PackEdition.id == viewpoint.edition_id).with_only_columns(PackEdition.id)
+    open_to = or_(reads_submitted(actor, o.indicator_id), not_(kept_from(actor, o)), whole.exists())
+    return _as_of(Actor.system(actor.council_id), viewpoint.change_no or 0).where(open_to)
 
 
 def visible_observations(actor: Actor, viewpoint: Viewpoint = NOW) -> Select[Observation]:
     """Every revision that the actor may see from there: approved by then, submitted in their reach, or pinned."""
     o, change_no = Observation, viewpoint.change_no
-    seen = or_(reads_submitted(actor, o.indicator_id), approved_by(o, change_no))
+    seen = or_(reads_submitted(actor, o.indicator_id), and_(approved_by(o, change_no), not_(kept_from(actor, o))))
     if change_no is not None:
         seen = and_(o.change_no <= change_no, seen)
     if viewpoint.edition_id is not None:
@@ -109,6 +121,26 @@ def reads_submitted(actor: Actor, indicator_id: InstrumentedAttribute[int]) -> C
         or_(Indicator.unit_id.in_(reach.unit_ids), Indicator.id.in_(in_portfolios(reach.portfolio_ids))),
     )
     return indicator_id.in_(within)
+
+
+def kept_from(actor: Actor, figure: Any) -> ColumnElement[bool]:
+    """That a figure is exempt from publication, and no edition with it was given to the actor.
+
+    That a body has approved it shows it to nobody then. figure: whatever has a council, a series and a period.
+    """
+    reach = actor.reach(Permission.READ_EDITIONS)
+    if reach.everywhere or reach.unit_ids:
+        return false()
+    if not reach.body_ids:
+        return is_exempt(figure)
+    f = PackFigure
+    given = exists().where(
+        f.council_id == figure.council_id,
+        f.series_id == figure.series_id,
+        f.period_code == figure.period_code,
+        f.edition_id.in_(whole_editions(actor).with_only_columns(PackEdition.id)),
+    )
+    return and_(is_exempt(figure), not_(given))
 
 
 def approved_by(revision: Any, change_no: int | None) -> ColumnElement[bool]:
@@ -144,7 +176,7 @@ def _now(actor: Actor) -> Select[Any]:
         c.council_id == actor.council_id,
         or_(
             and_(c.standing == Standing.LATEST, submitted),
-            and_(c.standing == Standing.APPROVED, not_(submitted)),
+            and_(c.standing == Standing.APPROVED, not_(submitted), not_(kept_from(actor, c))),
         ),
     )
 
@@ -157,7 +189,10 @@ def _as_of(actor: Actor, change_no: int) -> Select[Any]:
     return (
         _columns(o, r, o.id, r.id)
         .join(r, r.id == newest_rating(o, change_no))
-        .where(o.council_id == actor.council_id, or_(and_(submitted, latest), and_(not_(submitted), approved)))
+        .where(
+            o.council_id == actor.council_id,
+            or_(and_(submitted, latest), and_(not_(submitted), approved, not_(kept_from(actor, o)))),
+        )
     )
 
 
@@ -165,6 +200,7 @@ def _in_edition(actor: Actor, edition_id: int) -> Select[Any]:
     f, o = PackFigure, Observation
     reach = actor.reach(Permission.READ_EDITIONS)
     whole = f.edition_id.in_(whole_editions(actor).with_only_columns(PackEdition.id))
+    public = f.edition_id.in_(public_editions(actor).with_only_columns(PackEdition.id))
     return (
         _columns(o, f, f.observation_id, f.rating_id)
         .select_from(f)
@@ -172,7 +208,7 @@ def _in_edition(actor: Actor, edition_id: int) -> Select[Any]:
         .where(
             f.council_id == actor.council_id,
             f.edition_id == edition_id,
-            or_(whole, o.indicator_id.in_(in_portfolios(reach.portfolio_ids))),
+            or_(whole, and_(public, not_(is_exempt(f))), o.indicator_id.in_(in_portfolios(reach.portfolio_ids))),
         )
     )
 

@@ -1,8 +1,9 @@
 """Issuing: an edition goes to a body under a report number; what members have been given is locked from then on."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection.models import RoundStage, RoundStageState
@@ -12,9 +13,11 @@ from quarterdeck.core.belonging import require_ours
 from quarterdeck.core.errors import conflict, forbidden, invalid, not_found
 from quarterdeck.core.journal import Event
 from quarterdeck.framework.models import FrameworkVersion, Stage, StageKind
+from quarterdeck.framework.periods import Period
 from quarterdeck.measures.editions import EditionIssue, PackEdition
 from quarterdeck.organisation.models import Body, Meeting
 from quarterdeck.organisation.roles import Permission
+from quarterdeck.reporting import exempt
 from quarterdeck.reporting.reviews import Review, review_of
 from quarterdeck.reporting.schemas import IssueCreate
 
@@ -28,7 +31,8 @@ def issue(session: Session, actor: Actor, edition_id: int, data: IssueCreate) ->
     Members' papers for a public meeting become public the framework's clear working days before it (five:
     Local Government Act 1972, s. 100B), never before they are issued. Raises 404, 422 for a body or meeting
     that is not the council's or do not fit, 403, and 409 for an edition that a later one has replaced, a review
-    that has to come first, a body that has decided or has it already.
+    that has to come first, a body that has decided or has it already; `report-number-taken` for a number of
+    another edition, and `late-reason-required` where papers are late and nothing says why.
     """
     change = journal.change(session, actor.council_id)
     edition = _edition(session, actor, edition_id)
@@ -39,6 +43,11 @@ def issue(session: Session, actor: Actor, edition_id: int, data: IssueCreate) ->
     reason = against_issuing(edition, review_of(session, edition), body.id)
     if reason is not None:
         raise conflict(reason, "not-allowed-now")
+    _refuse_taken_number(session, edition, data.report_number)
+    days = _clear_days(session, edition)
+    if (late := _is_late(body, meeting, days)) and not data.late_reason.strip():
+        told = f"Papers go out {days} clear working days before a public meeting: give a late_reason."
+        raise conflict(told, "late-reason-required")
     row = EditionIssue(
         council_id=edition.council_id,
         edition_id=edition.id,
@@ -48,14 +57,23 @@ def issue(session: Session, actor: Actor, edition_id: int, data: IssueCreate) ->
         locks=body.of_members,
         issued_at=change.recorded_at,
         issued_by=actor.person_id,
-        public_from=_public_from(session, edition, body, meeting),
+        public_from=_public_from(body, meeting, days),
+        late_reason=data.late_reason.strip() if late else "",
         outcome=None,
         decided_on=None,
         change_no=change.number,
     )
     session.add(row)
     session.flush()
-    detail = {"body_id": body.id, "issue_id": row.id, "locks": row.locks, "report_number": row.report_number}
+    exempt.mark(session, edition, row, data.exempt)
+    detail: dict[str, Any] = {
+        "body_id": body.id,
+        "issue_id": row.id,
+        "locks": row.locks,
+        "report_number": row.report_number,
+    }
+    if data.exempt:
+        detail["exempt"] = [each.model_dump() for each in data.exempt]
     journal.record(session, actor, Event("pack_edition.issue", "pack_edition", edition.id, detail))
     outbox.put(session, actor.council_id, "edition-issued", "pack_edition", edition.id, {"body_id": body.id})
     return row
@@ -113,9 +131,41 @@ def _meeting(session: Session, actor: Actor, body: Body, meeting_id: int | None)
     return meeting
 
 
-def _public_from(session: Session, edition: PackEdition, body: Body, meeting: Meeting | None) -> date | None:
+def _refuse_taken_number(session: Session, edition: PackEdition, number: str) -> None:
+    """A report number names one edition, in whichever case it is written; several bodies may have that under it."""
+    taken = session.execute(
+        select(PackEdition.number, PackEdition.period_code)
+        .join(EditionIssue, EditionIssue.edition_id == PackEdition.id)
+        .where(
+            EditionIssue.council_id == edition.council_id,
+            func.lower(EditionIssue.report_number) == number.lower(),
+            EditionIssue.edition_id != edition.id,
+        )
+        .limit(1)
+    ).first()
+    if number and taken:
+        period = Period.of_code(taken.period_code).label
+        raise conflict(f"That is the report number of edition {taken.number} for {period}.", "report-number-taken")
+
+
+def _clear_days(session: Session, edition: PackEdition) -> int:
+    calendar = session.get_one(FrameworkVersion, edition.framework_version_id).calendar
+    return int(calendar["papers_clear_days"])
+
+
+def _is_late(body: Body, meeting: Meeting | None, days: int) -> bool:
+    """Whether papers issued today are later than they have to be."""
+    due = _published_by(body, meeting, days)
+    return due is not None and clock.today() > due
+
+
+def _public_from(body: Body, meeting: Meeting | None, days: int) -> date | None:
+    due = _published_by(body, meeting, days)
+    return None if due is None else max(due, clock.today())
+
+
+def _published_by(body: Body, meeting: Meeting | None, days: int) -> date | None:
+    """The last day on which papers may become public; None for those that never do."""
     if meeting is None or not meeting.public or not body.of_members:
         return None
-    calendar = session.get_one(FrameworkVersion, edition.framework_version_id).calendar
-    clear_days = int(calendar["papers_clear_days"])
-    return max(clock.clear_days_before(meeting.held_on, clear_days), clock.today())
+    return clock.clear_days_before(meeting.held_on, days)

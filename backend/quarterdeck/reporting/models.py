@@ -6,11 +6,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quarterdeck.core.db import Base, Key
+from quarterdeck.measures.editions import OF_ONE_THING
 
 ANSWERED = "(answer IS NULL) = (answered_at IS NULL) AND (answer IS NULL OR answer <> '')"
-
-# A row about a part of an edition names a figure, by series and period, or an activity.
-OF_ONE_THING = "(series_id IS NULL) = (period_code IS NULL) AND (series_id IS NULL) <> (activity_id IS NULL)"
 
 
 class ReviewComment(Base):

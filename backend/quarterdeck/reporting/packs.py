@@ -3,26 +3,29 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, true
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import Session, defer
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import forbidden
 from quarterdeck.core.journal import canonical
 from quarterdeck.framework.periods import Period
-from quarterdeck.measures.editions import EditionIssue, PackEdition, find_edition, visible_editions
+from quarterdeck.measures.editions import EditionIssue, ExemptPart, PackEdition, find_edition, visible_editions
 from quarterdeck.organisation.models import Body
 from quarterdeck.reporting import sealing
 from quarterdeck.reporting.decisions import OUTCOMES
+from quarterdeck.reporting.exempt import Parts, counted
 from quarterdeck.reporting.issuing import may_issue
-from quarterdeck.reporting.parts import read_content, reads_whole
+from quarterdeck.reporting.parts import read_content
 from quarterdeck.reporting.reviews import Awaited, Review, reviews_of
 from quarterdeck.reporting.schemas import (
     AwaitedDecision,
     EditionDetail,
     EditionRead,
     EditionVerification,
+    ExemptRead,
     IssueRead,
+    LeftOutRead,
 )
 
 COLUMNS = (
@@ -37,7 +40,7 @@ COLUMNS = (
     "sealed_at",
     "version",
 )
-OF_BODY = frozenset({"body", "body_name"})
+BESIDE_ISSUE = frozenset({"body", "body_name", "exempt_parts"})
 
 
 def list_editions(actor: Actor, *, round_id: int | None = None, period: str | None = None) -> Select[PackEdition]:
@@ -66,19 +69,32 @@ def edition_detail(session: Session, actor: Actor, edition: PackEdition) -> Edit
     reading = read_content(session, actor, edition)
     part = None if reading.part is None else [code for code, _ in reading.part]
     columns = _columns(edition, reviews_of(session, [edition])[edition.id], actor)
-    return EditionDetail.model_validate({**columns, "part": part, "content": reading.content})
+    return EditionDetail.model_validate(
+        {
+            **columns,
+            "part": part,
+            "left_out": [LeftOutRead.model_validate(each._asdict()) for each in counted(reading.left_out)],
+            "exempt": _exempt(reading.exempt),
+            "content": reading.content,
+        }
+    )
 
 
 def issue_read(session: Session, issue: EditionIssue) -> IssueRead:
     """An issue as it is answered."""
-    return _issue(issue, session.get_one(Body, issue.body_id))
+    marked = session.scalar(select(func.count()).where(ExemptPart.issue_id == issue.id))
+    return _issue(issue, session.get_one(Body, issue.body_id), marked or 0)
 
 
 def manifest_bytes(session: Session, actor: Actor, edition_id: int) -> bytes:
     """The canonical JSON of all that the edition's digest covers. Raises 404, and 403 for who reads a part of it."""
     edition = find_edition(session, actor, edition_id)
-    if not reads_whole(session, actor, edition):
+    reading = read_content(session, actor, edition)
+    if reading.part is not None:
         raise forbidden("The manifest holds the whole edition, of which you read your portfolios' part.")
+    if reading.left_out:
+        reasons = "; ".join(sorted({each.reason for each in counted(reading.left_out)}))
+        raise forbidden(f"The manifest holds the whole edition, parts of which are exempt from publication: {reasons}.")
     return canonical(sealing.manifest(session, edition))
 
 
@@ -97,15 +113,29 @@ def _columns(edition: PackEdition, review: Review, actor: Actor) -> dict[str, An
     return {
         **{name: getattr(edition, name) for name in COLUMNS},
         "period_label": Period.of_code(edition.period_code).label,
-        "issues": [_issue(issue, body) for issue, body in review.issues],
+        "issues": [_issue(issue, body, review.exempt.get(issue.id, 0)) for issue, body in review.issues],
         "awaiting": awaiting,
         "allowed_actions": [*(OUTCOMES if decides else ()), *issues],
     }
 
 
-def _issue(issue: EditionIssue, body: Body) -> IssueRead:
-    columns = {name: getattr(issue, name) for name in IssueRead.model_fields.keys() - OF_BODY}
-    return IssueRead.model_validate({**columns, "body": body.code, "body_name": body.name})
+def _issue(issue: EditionIssue, body: Body, exempt_parts: int) -> IssueRead:
+    columns = {name: getattr(issue, name) for name in IssueRead.model_fields.keys() - BESIDE_ISSUE}
+    beside = {"body": body.code, "body_name": body.name, "exempt_parts": exempt_parts}
+    return IssueRead.model_validate({**columns, **beside})
+
+
+def _exempt(parts: Parts) -> list[ExemptRead]:
+    """The exempt parts that a reading holds: figures by series and period, then activities."""
+    figures = [
+        ExemptRead(kind="figure", series_id=series_id, period_code=period_code, activity_id=None, reason=reason)
+        for (series_id, period_code), reason in sorted(parts.cells.items())
+    ]
+    activities = [
+        ExemptRead(kind="activity", series_id=None, period_code=None, activity_id=activity_id, reason=reason)
+        for activity_id, reason in sorted(parts.activities.items())
+    ]
+    return [*figures, *activities]
 
 
 def _awaiting(awaited: Awaited, actor: Actor) -> AwaitedDecision:

@@ -1,7 +1,7 @@
 """What of an edition one may read: all of it, or the part that belongs to one's portfolios today."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.framework.periods import Period
-from quarterdeck.measures.editions import PackEdition, whole_editions
+from quarterdeck.measures.editions import PackEdition, public_editions, whole_editions
 from quarterdeck.measures.links import in_portfolios
 from quarterdeck.measures.models import Series
 from quarterdeck.organisation.models import Portfolio
@@ -17,21 +17,49 @@ from quarterdeck.organisation.roles import Permission
 from quarterdeck.planning.models import ActivityPortfolio
 from quarterdeck.reporting.content import EditionContent
 from quarterdeck.reporting.counting import summarise
+from quarterdeck.reporting.exempt import Parts, exempt_parts, without
 
 
 @dataclass(frozen=True)
 class Reading:
-    """An edition's content as one may read it. `part`: the portfolios (code, name) it is limited to; None for all."""
+    """An edition's content as one may read it. `part`: the portfolios (code, name) it is limited to; None for all.
+
+    left_out: the exempt figures and activities that it is without. exempt: those that it holds.
+    """
 
     content: EditionContent
     part: tuple[tuple[str, str], ...] | None
+    left_out: Parts = field(default_factory=Parts)
+    exempt: Parts = field(default_factory=Parts)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.part is None and not self.left_out
 
 
-def read_content(session: Session, actor: Actor, edition: PackEdition) -> Reading:
-    """The content of an edition that the actor may see, whole or in part. The part is counted anew."""
+def read_content(session: Session, actor: Actor, edition: PackEdition, *, as_public: bool = False) -> Reading:
+    """The content of an edition that the actor may see, whole or in part. What is less than the whole is counted anew.
+
+    Once its papers are public everyone reads it but for the exempt parts; those of their own portfolios holders read
+    all the same. as_public: without any exempt part, whoever reads.
+    """
     content = EditionContent.model_validate(edition.content)
-    if reads_whole(session, actor, edition):
-        return Reading(content, None)
+    part, exempt, kept = None, exempt_parts(session, edition), Parts()
+    if not _is(session, edition, whole_editions(actor)):
+        if _is(session, edition, public_editions(actor)):
+            kept = _but_own(session, actor, exempt)
+        else:
+            content, part = _part(session, actor, edition, content)
+    if as_public:
+        kept = exempt
+    left = without(content, kept)
+    return Reading(left, part, left_out=kept.within(content), exempt=exempt.within(left))
+
+
+def _part(
+    session: Session, actor: Actor, edition: PackEdition, content: EditionContent
+) -> tuple[EditionContent, tuple[tuple[str, str], ...]]:
+    """What of a content is of the actor's portfolios, and those (code, name)."""
     portfolio_ids = actor.reach(Permission.READ_EDITIONS).portfolio_ids
     rows = session.execute(
         select(Portfolio.code, Portfolio.name)
@@ -40,13 +68,20 @@ def read_content(session: Session, actor: Actor, edition: PackEdition) -> Readin
     )
     part = tuple((row.code, row.name) for row in rows)
     series_ids, activity_ids = _series_in(session, portfolio_ids), set(session.scalars(activities_in(portfolio_ids)))
-    return Reading(part_of(content, {code for code, _ in part}, series_ids, activity_ids), part)
+    return part_of(content, {code for code, _ in part}, series_ids, activity_ids), part
 
 
-def reads_whole(session: Session, actor: Actor, edition: PackEdition) -> bool:
-    """Whether the actor reads every figure of the edition."""
-    query = whole_editions(actor).where(PackEdition.id == edition.id).with_only_columns(PackEdition.id)
+def _is(session: Session, edition: PackEdition, among: Select[PackEdition]) -> bool:
+    query = among.where(PackEdition.id == edition.id).with_only_columns(PackEdition.id)
     return session.scalar(query) is not None
+
+
+def _but_own(session: Session, actor: Actor, exempt: Parts) -> Parts:
+    """What is exempt, but for what belongs to portfolios whose holder the actor is."""
+    portfolio_ids = actor.reach(Permission.READ_EDITIONS).portfolio_ids
+    if not portfolio_ids:
+        return exempt
+    return exempt.but(_series_in(session, portfolio_ids), set(session.scalars(activities_in(portfolio_ids))))
 
 
 def part_of(

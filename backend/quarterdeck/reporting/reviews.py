@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import stages
@@ -12,7 +12,7 @@ from quarterdeck.core import journal
 from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.journal import Event
 from quarterdeck.framework.models import Approval, Stage, StageKind
-from quarterdeck.measures.editions import EditionIssue, PackEdition
+from quarterdeck.measures.editions import EditionIssue, ExemptPart, PackEdition
 from quarterdeck.organisation.models import Body, Portfolio
 from quarterdeck.organisation.roles import Permission
 
@@ -57,6 +57,8 @@ class Review:
     stages: Sequence[tuple[RoundStage, Stage]]
     issues: Sequence[tuple[EditionIssue, Body]]
     awaited: Sequence[Awaited]
+    exempt: Mapping[int, int]
+    """How many parts of the edition are exempt, by issue."""
 
 
 def place_of(stage: Stage, portfolio: Portfolio | None) -> Place:
@@ -92,17 +94,19 @@ def portfolio_codes(edition: PackEdition) -> list[str]:
 
 
 def reviews_of(session: Session, editions: Iterable[PackEdition]) -> dict[int, Review]:
-    """What stands around each of these editions, by id: five queries, however many there are."""
+    """What stands around each of these editions, by id: six queries, however many there are."""
     by_id = {edition.id: edition for edition in editions}
     of_rounds = stages.of_rounds(session, {edition.round_id for edition in by_id.values()})
     issues = _issues(session, by_id.keys())
     decided = _portfolios_that_decided(session, by_id.keys())
     portfolios = _portfolios(session, {edition.council_id for edition in by_id.values()})
+    exempt = _exempt(session, by_id.keys())
     return {
         edition.id: Review(
             stages=of_rounds[edition.round_id],
             issues=issues[edition.id],
             awaited=_awaited(edition, of_rounds[edition.round_id], issues[edition.id], decided, portfolios),
+            exempt=exempt,
         )
         for edition in by_id.values()
     }
@@ -148,6 +152,15 @@ def _issues(session: Session, edition_ids: Collection[int]) -> dict[int, list[tu
     return found
 
 
+def _exempt(session: Session, edition_ids: Collection[int]) -> dict[int, int]:
+    rows = session.execute(
+        select(ExemptPart.issue_id, func.count().label("parts"))
+        .where(ExemptPart.edition_id.in_(edition_ids))
+        .group_by(ExemptPart.issue_id)
+    )
+    return {row.issue_id: row.parts for row in rows}
+
+
 def _portfolios_that_decided(session: Session, edition_ids: Collection[int]) -> set[tuple[int, int, int]]:
     """(edition, stage of the round, portfolio) of each decision of a portfolio holder on these editions."""
     rows = session.execute(
@@ -182,6 +195,7 @@ def _give_to_officers(session: Session, actor: Actor, edition: PackEdition, stag
         issued_at=change.recorded_at,
         issued_by=actor.person_id,
         public_from=None,
+        late_reason="",
         outcome=None,
         decided_on=None,
         change_no=change.number,

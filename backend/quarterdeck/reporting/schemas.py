@@ -26,8 +26,32 @@ class PackCreate(Input):
     comment: Prose | None = None
 
 
+class ExemptFigure(Input):
+    """A figure that the public does not read."""
+
+    kind: Literal["figure"]
+    series_id: Ref
+    period: Word
+    reason: Reason
+
+
+class ExemptActivity(Input):
+    """An activity that the public does not read."""
+
+    kind: Literal["activity"]
+    activity_id: Ref
+    reason: Reason
+
+
+Exempt = Annotated[ExemptFigure | ExemptActivity, Field(discriminator="kind")]
+
+
 class IssueCreate(Input):
-    """To which body, for which of its meetings, under which report number."""
+    """To which body, for which of its meetings, under which report number.
+
+    `exempt`: what the public does not read, with the reason (Local Government Act 1972, Schedule 12A).
+    `late_reason`: why papers go out later than the framework's clear working days before a public meeting.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"body_id": 1, "meeting_id": 1, "report_number": "ACE2304"}]}
@@ -36,6 +60,8 @@ class IssueCreate(Input):
     body_id: Ref
     meeting_id: Ref | None = None
     report_number: ReportNumber = ""
+    exempt: Annotated[list[Exempt], Field(max_length=500)] = Field(default_factory=list)
+    late_reason: Prose = ""
 
 
 class PackDecision(Input):
@@ -69,7 +95,10 @@ class PackDecision(Input):
 
 
 class IssueRead(Output):
-    """An edition's issue to a body. `locks`: to members, after which its figures change by restatement alone."""
+    """An edition's issue to a body. `locks`: to members, after which its figures change by restatement alone.
+
+    `exempt_parts`: how many figures and activities were marked exempt. `late_reason`: empty where papers were on time.
+    """
 
     id: int
     edition_id: int
@@ -81,6 +110,8 @@ class IssueRead(Output):
     locks: bool
     issued_at: datetime
     public_from: date | None
+    late_reason: str
+    exempt_parts: int
     outcome: Outcome | None
     decided_on: date | None
 
@@ -118,10 +149,34 @@ class EditionRead(Output):
     allowed_actions: list[str]
 
 
+class ExemptRead(Output):
+    """A figure or an activity that the public does not read."""
+
+    kind: Literal["figure", "activity"]
+    series_id: int | None
+    period_code: str | None
+    activity_id: int | None
+    reason: str
+
+
+class LeftOutRead(Output):
+    """How many figures or activities are left out for one reason; a figure of an earlier period counts as one too."""
+
+    kind: Literal["figure", "activity"]
+    reason: str
+    parts: int
+
+
 class EditionDetail(EditionRead):
-    """An edition with its content. `part`: the portfolios (codes) whose part this reader has; null for all of it."""
+    """An edition with its content. `part`: the portfolios (codes) whose part this reader has; null for all of it.
+
+    `left_out`: what this reader's content is without, because it is exempt from publication. `exempt`: what it holds
+    and the public's does not.
+    """
 
     part: list[str] | None
+    left_out: list[LeftOutRead]
+    exempt: list[ExemptRead]
     content: EditionContent
 
 

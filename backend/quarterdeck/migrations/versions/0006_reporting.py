@@ -1,4 +1,4 @@
-"""Comments in review."""
+"""Comments in review, parts of an edition that are exempt from publication, and why papers were late."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,15 +26,69 @@ COMMENT = (
     "commented_by",
     "commented_at",
 )
+# As 0001 guards it; from here on with the reason for late papers.
+ISSUE = (
+    "id",
+    "council_id",
+    "edition_id",
+    "body_id",
+    "meeting_id",
+    "report_number",
+    "locks",
+    "issued_at",
+    "issued_by",
+    "public_from",
+    "change_no",
+)
 
 
 def upgrade() -> None:
+    guards.drop_triggers("edition_issue")
+    with op.batch_alter_table("edition_issue") as issue:
+        issue.add_column(sa.Column("late_reason", sa.Text(), nullable=False, server_default=""))
+    with op.batch_alter_table("edition_issue") as issue:
+        issue.alter_column("late_reason", server_default=None, existing_type=sa.Text())
+    _guard_issues(*ISSUE, "late_reason")
+    _exempt_parts()
     _comments()
 
 
 def downgrade() -> None:
-    guards.drop_triggers("review_comment")
-    op.drop_table("review_comment")
+    for table in ("review_comment", "exempt_part"):
+        guards.drop_triggers(table)
+        op.drop_table(table)
+    guards.drop_triggers("edition_issue")
+    with op.batch_alter_table("edition_issue") as issue:
+        issue.drop_column("late_reason")
+    _guard_issues(*ISSUE)
+
+
+def _guard_issues(*columns: str) -> None:
+    """An issue stays as it was made; what its body made of it is added once."""
+    decided = guards.changed("outcome", "decided_on")
+    guards.refuse_update("edition_issue", f"{guards.changed(*columns)} OR (OLD.outcome IS NOT NULL AND ({decided}))")
+    guards.refuse_delete("edition_issue", [["id"], ["council_id", "edition_id", "body_id"]])
+
+
+def _exempt_parts() -> None:
+    table = "exempt_part"
+    op.create_table(
+        table,
+        sa.Column("id", WHOLE, autoincrement=True, nullable=False),
+        sa.Column("council_id", WHOLE, nullable=False),
+        sa.Column("issue_id", WHOLE, nullable=False),
+        sa.Column("edition_id", WHOLE, nullable=False),
+        *_of_one_thing(table),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint("reason <> ''", name=op.f(f"ck_{table}_reason")),
+        sa.ForeignKeyConstraint(["council_id"], ["council.id"], name=op.f(f"fk_{table}_council_id")),
+        sa.ForeignKeyConstraint(["edition_id"], ["pack_edition.id"], name=op.f(f"fk_{table}_edition_id")),
+        sa.ForeignKeyConstraint(["issue_id"], ["edition_issue.id"], name=op.f(f"fk_{table}_issue_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
+    op.create_index("ix_exempt_part_edition", table, ["council_id", "edition_id"], unique=False)
+    op.create_index("ix_exempt_part_cell", table, ["council_id", "series_id", "period_code"], unique=False)
+    guards.append_only(table, [["id"]])
 
 
 def _comments() -> None:
