@@ -61,7 +61,7 @@ class Figure:
     on_record: what stands for the very period. recorded: what was reported for earlier periods of the same kind,
     oldest first. year_target: of the year that the period is a part of.
     history: the same as checks read it, with what is typed for earlier periods in the same submission.
-    rated: how the figure would be rated, None where nothing is entered.
+    rated: how the figure would be rated, None where nothing is entered or it is out of a denominator of zero.
     settings: how severe checks are for the indicator. has_action: whether an action about it is under way.
     """
 
@@ -181,8 +181,10 @@ def _year_of(cell: tuple[int, str]) -> tuple[int, str]:
 
 
 def _rated(entry: Entry, measure: Measure, target: TargetFigure | None, looked_at: Around) -> Rated | None:
-    nothing = entry.value_state is None or (entry.value_state == ValueState.VALUE and entry.value is None)
-    if nothing or entry.value_state is None:
+    if entry.value_state is None:
+        return None
+    # 100% out of nothing is typed, but it is no figure: nobody is shown green for it.
+    if entry.value_state == ValueState.VALUE and (entry.value is None or entry.denominator == 0):
         return None
     used = looked_at.used(measure, _cell(entry), entry.forecast)
     rated, _, _ = rate_figure(measure, entry.period_code, entry.value_state, entry.value, target, used.beside)

@@ -124,14 +124,14 @@ def read_row(
 ) -> PrintedRow | list[Unreadable]:
     """A row, by heading, and its line in the file (the heading is line 1). Never raises.
 
-    unit_hint: the mapping file's unit for the indicator, used where the unit column is blank;
+    unit_hint: the mapping file's unit for the indicator, used where the unit column names none;
     months_name_quarters: its word that this council's "Jul 2024" is a quarter.
     Returns every cell that could not be read where there is one.
     """
     cells, faults = _cells(row)
     if faults:
         return [fault.at(fault.column, line) for fault in faults]
-    unit = cells["unit"] or unit_hint
+    unit = cells["unit"] if unit_of(cells["unit"]) else unit_hint
     context = PeriodContext(cells["year"], _document_quarter(cells), months_name_quarters)
     period = read_period(cells["period_label"], context)
     cells = _target_column(cells, period)

@@ -50,9 +50,9 @@ class Figure:
 
 
 def unit_of(text: str | None) -> str | None:
-    """The unit of measure that a unit column names, in its standard spelling; None for a blank one."""
+    """The unit of measure that a unit column names, in its standard spelling; None for a blank or an unknown one."""
     named = key(text or "")
-    return words.UNITS.get(named, tidy(text or "") or None)
+    return None if named in words.NO_UNITS else words.UNITS.get(named, tidy(text or "") or None)
 
 
 def read_figure(cell: str, unit_hint: str | None = None, about: str = "") -> Figure | Unreadable:

@@ -125,6 +125,8 @@ UNITS: Final = {
     "m2": "m\u00b2", "m\u00b2": "m\u00b2", "sq m": "m\u00b2", "sqm": "m\u00b2", "fte": "FTE", "ftes": "FTE",
     "litres": "litres", "\u00b5g/m3": "\u00b5g/m\u00b3", "\u00b5g/m\u00b3": "\u00b5g/m\u00b3",
 }  # fmt: skip
+# A unit column that says there is none: Northumberland prints "Unknown". The cells' own units count then.
+NO_UNITS: Final = _list("unknown|not known|not stated|unspecified|n/a|na|none|-|\u2013|?")
 COUNT_NOUNS: Final = _list(
     "adults|appeals|applications|attendances|bins|bookings|businesses|calls|carers|cases"
     "|children|clients|collections|complaints|customers|downloads|dwellings|employees|enquiries"
