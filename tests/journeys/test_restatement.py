@@ -10,8 +10,9 @@ from tests.documents.pages import Page
 from tests.journeys.audit import OFFICERS_HAVE_IT, log_tells_all
 from tests.journeys.council import Council, today
 from tests.journeys.planning import Q1, Q2, Plan
-from tests.journeys.quarter import FIGURES, Quarter
+from tests.journeys.quarter import FIGURES, PROVIDERS, Quarter
 from tests.journeys.refusing import STALE, Refused, all_are_refused
+from tests.journeys.seeing import FIGURES_OF, edition_seen_by
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -120,6 +121,11 @@ def test_what_cabinet_returns_comes_back_as_a_restatement_in_the_next_edition(co
     assert states == {"HOUSING": "returned", "STREETS": "confirmed"}
     assert quarter.submission("HOUSING", "housing provider")["returned_reason"] == reason
     all_are_refused(quarter, RETURNED)
+    # A part of the round came back: that service types again, and the other's figures stand.
+    editable = {who: quarter.submission(unit, who)["editable"] for unit, who in PROVIDERS.items()}
+    assert editable == {"housing provider": True, "streets provider": False}
+    assert quarter.submission("HOUSING", "housing provider")["allowed_actions"] == ["submit"]
+    assert quarter.submission("STREETS", "streets manager")["allowed_actions"] == []
 
     quarter.reports("HOUSING", {"H2": {"value": 33.0}})
     row = council["analyst"].items("/restatements")[0]
@@ -128,6 +134,7 @@ def test_what_cabinet_returns_comes_back_as_a_restatement_in_the_next_edition(co
     assert (sealed["number"], sealed["issues"]) == (2, [])
     # Who had reviewed it has done so; the edition goes to Cabinet again.
     assert list(quarter.stages().values()) == ["decided", "decided", "decided", "open", "waiting"]
+    _second_edition_is_read(quarter)
     quarter.is_decided_on("CAB", "approve", cabinet, "ACE2304A")
     quarter.is_decided_on("OSC", "note", council.meeting("OSC", today(), "Scrutiny"), "ACE2305")
     quarter.closes()
@@ -141,6 +148,19 @@ def test_what_cabinet_returns_comes_back_as_a_restatement_in_the_next_edition(co
     _document_lists_the_correction(quarter, reason)
     follows = [("clerk", "round.send_back"), ("clerk", "submission.send_back")]
     log_tells_all(council, [OFFICERS_HAVE_IT, *follows, ("housing manager", "restatement.accept")])
+
+
+def _second_edition_is_read(quarter: Quarter) -> None:
+    """Before it is issued: by officers and, in their part, portfolio holders; not yet by Cabinet, nor by the public."""
+    everything = FIGURES_OF["housing"] | FIGURES_OF["streets"]
+    seen = {
+        "performance team": everything,
+        "chief executive": everything,
+        "holder for homes": FIGURES_OF["housing"],
+        "cabinet member": set(),
+        "analyst": set(),
+    }
+    assert edition_seen_by(quarter, seen) == seen
 
 
 def _is_planned(council: Council) -> Plan:
