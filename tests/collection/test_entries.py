@@ -165,13 +165,16 @@ def test_permission_comes_before_version_and_version_before_state(
     assert _refused(collecting, entry, value=1).code == "wrong-state"
 
 
-@pytest.mark.parametrize("state", ["submitted", "confirmed"])
-def test_what_is_submitted_or_confirmed_takes_no_typing(collecting: Collecting, entry: Entry, state: str) -> None:
+@pytest.mark.parametrize(("state", "who_helps"), [("submitted", "can return it"), ("confirmed", "can reopen it")])
+def test_what_is_submitted_or_confirmed_takes_no_typing_and_says_who_helps(
+    collecting: Collecting, entry: Entry, state: str, who_helps: str
+) -> None:
     submission = _submission(collecting)
     collecting.submitted(submission) if state == "submitted" else collecting.confirmed(submission)
     for actor in (collecting.provider, collecting.team):
         refused = _refused(collecting, entry, actor, value=1)
         assert (refused.status, refused.code) == (409, "wrong-state")
+        assert who_helps in refused.detail
 
 
 def test_an_entry_of_another_submission_is_not_there(collecting: Collecting, entry: Entry) -> None:

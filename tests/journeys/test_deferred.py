@@ -47,7 +47,7 @@ TO_BE_DEFERRED = (
 )
 DEFERRED = (
     Refused("performance team", ROUND, {"action": "open"}, 409, "wrong-state"),
-    Refused("housing provider", "PATCH /submissions/{HOUSING}/entries/{H1}", {"value": 95.0}, 409, "wrong-state"),
+    Refused("housing manager", "POST /submissions/{HOUSING}/decisions", {"action": "return"}, 409, "wrong-state"),
 )
 ASKED_FOR_BOTH = (
     Refused("performance team", "POST /rounds/{again}/decisions", {"action": "open"}, 409, "not-allowed-now"),
@@ -128,6 +128,10 @@ def _both_are_asked_for(first: Quarter, both: TwoQuarters) -> None:
     assert (deferred["state"], deferred["cancelled_as"], deferred["cancelled_reason"]) == ("cancelled", "deferred", WHY)
     assert (deferred["continued_in_id"], both.round("analyst")["continues"]) == (both.id, [Q1])
     all_are_refused(first, DEFERRED)
+    entry = first.entries("HOUSING")["H1"]
+    path = f"/submissions/{entry['submission_id']}/entries/{entry['id']}"
+    problem = council["housing provider"].refused(409, "PATCH", path, {"value": 96.0}, entry["version"])
+    assert problem["detail"] == "This quarter is reported in the round of Q2 2023/24: type it there."
     both.opens()
     assert both.cells == {
         *((ref, period) for ref in ("H1", "H2", "H3", "S1", "S3") for period in (Q1, Q2)),

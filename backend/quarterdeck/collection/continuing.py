@@ -37,20 +37,20 @@ class Continuations:
     def reported_in(self, round_id: int) -> str | None:
         """The quarter in whose round, running or closed, the period of this one is reported; None where in none."""
         row = self.rounds[round_id]
-        takers = (self._taker(each) for each in self.rounds.values() if each.id != row.id and _same(each, row))
+        takers = (self.taken_over_by(each) for each in self.rounds.values() if each.id != row.id and _same(each, row))
         running = [each for each in takers if each is not None and each.state in RUNNING | {CLOSED}]
         return Period.of_code(running[0].period_code).short_label if running else None
 
-    def _has_its_own(self, row: Any) -> bool:
-        return any(_same(each, row) and each.state in RUNNING | {CLOSED} for each in self.rounds.values())
-
-    def _taker(self, row: Any) -> Any | None:
+    def taken_over_by(self, row: Any) -> Any | None:
         """The round that a cancelled one is continued in; where that was cancelled too, the one after it."""
         while row.continued_in_id is not None:
             row = self.rounds[row.continued_in_id]
             if row.state != CANCELLED:
                 return row
         return None
+
+    def _has_its_own(self, row: Any) -> bool:
+        return any(_same(each, row) and each.state in RUNNING | {CLOSED} for each in self.rounds.values())
 
 
 def continuations(session: Session, council_ids: Collection[int]) -> Continuations:

@@ -10,6 +10,7 @@ from quarterdeck.collection import beside as standing
 from quarterdeck.collection.beside import Beside, Figure, Recorded, period_of
 from quarterdeck.collection.checklist import findings_of
 from quarterdeck.collection.completeness import note_findings
+from quarterdeck.collection.continuing import continuations
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.collection.schemas import (
     EntryActivity,
@@ -25,11 +26,13 @@ from quarterdeck.collection.schemas import (
 )
 from quarterdeck.collection.visibility import visible_entries
 from quarterdeck.collection.workflow import (
+    CANCELLED,
     DRAFT,
     REQUESTED,
     RETURNED,
     RUNNING,
     SUBMISSION,
+    SUBMITTED,
     SubmissionCase,
 )
 from quarterdeck.core import clock, refs
@@ -38,6 +41,7 @@ from quarterdeck.core.errors import FieldError, conflict, forbidden, invalid, in
 from quarterdeck.core.http import changes
 from quarterdeck.core.refs import Referent
 from quarterdeck.core.workflow import check_version
+from quarterdeck.framework.periods import Period
 from quarterdeck.measures.models import Series, ValueState
 from quarterdeck.measures.rating_inputs import last_year_code
 from quarterdeck.measures.ratio import value_of_ratio
@@ -86,8 +90,7 @@ def save_entry(
         raise forbidden()
     check_version(entry, version)
     if not is_editable(submission, round_.state):
-        detail = f"This submission is {submission.state}, and its round {round_.state}: its entries do not change."
-        raise conflict(detail, "wrong-state")
+        raise conflict(_not_editable(session, submission, round_), "wrong-state")
     given = _columns(entry, data.given())
     if changes(entry, given | _worked_out(session, entry, given)):
         entry.version += 1
@@ -120,6 +123,23 @@ def entry_saved(session: Session, entry: Entry) -> EntrySaved:
     submission = session.get_one(Submission, entry.submission_id)
     where = {"submission_state": submission.state, "submission_version": submission.version}
     return EntrySaved.model_validate({**_answers(session, entry.council_id, [entry])[0], **where})
+
+
+def _not_editable(session: Session, submission: Submission, round_: Round) -> str:
+    """Why entries cannot be saved any more, and what to do instead."""
+    if round_.state == CANCELLED:
+        continued = continuations(session, [round_.council_id])
+        taker = continued.taken_over_by(continued.rounds[round_.id])
+        if taker is None:
+            return "This round was cancelled: nothing is reported in it."
+        return (
+            f"This quarter is reported in the round of {Period.of_code(taker.period_code).short_label}: type it there."
+        )
+    if round_.state not in RUNNING:
+        return f"This round is {round_.state}. A figure of it changes by restatement."
+    if submission.state == SUBMITTED:
+        return "This was submitted. The service manager or the performance team can return it to be changed."
+    return "This was confirmed. The performance team can reopen it; once the pack is sealed, a review returns it."
 
 
 def _for_change(session: Session, actor: Actor, submission_id: int, entry_id: int) -> tuple[Entry, Submission, Round]:
