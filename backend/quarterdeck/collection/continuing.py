@@ -76,7 +76,8 @@ def round_to_continue_in(session: Session, round_: Round, continued_in: int | No
     is under review or over, or a service has submitted to it already.
     """
     if continued_in is None:
-        raise invalid("/continued_in", "missing", "Say in which round the quarter is reported: give its id.")
+        detail = "Plan the round of the later quarter that is to report it, and give its id."
+        raise invalid("/continued_in", "missing", detail)
     query = select(Round).where(Round.council_id == round_.council_id, Round.id == continued_in)
     found = session.scalars(query.with_for_update()).one_or_none()
     if found is None:
