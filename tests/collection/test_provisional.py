@@ -7,13 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import entries
-from quarterdeck.collection.confirming import FINAL, LATER
+from quarterdeck.collection.confirming import FINAL, LATER, NO_FINAL
 from quarterdeck.collection.models import Entry, Round
+from quarterdeck.collection.since_last import changes_since_last
 from quarterdeck.measures.indicators import update_indicator
 from quarterdeck.measures.models import Indicator, Observation, ObservationApproval, Origin, ValueState
 from quarterdeck.measures.observations import Reported
 from quarterdeck.measures.restatement import Restatement
 from quarterdeck.measures.schemas import IndicatorUpdate
+from quarterdeck.organisation.evidence import evidence_counts
 from tests.collection.collecting import Q1, Q2, Q3, Collecting
 
 
@@ -112,6 +114,34 @@ def test_the_same_figure_declared_final_is_a_revision_that_says_so(
     _hand_in(collecting, second)
     first, _, final = sorted(_observations(session), key=lambda row: (row.revision, row.id))
     assert (final.value, final.provisional, final.reason, final.revision) == (first.value, False, FINAL, 2)
+
+
+def test_a_final_figure_that_is_not_there_yet_leaves_the_provisional_one_standing(
+    session: Session, collecting: Collecting, income: Indicator
+) -> None:
+    """Awaited takes nothing back: what was reported stands, and is asked for once more. Other states say more."""
+    _first(collecting, income)
+    second = collecting.opened(Q2)
+    again, own = _of(collecting, second)
+    collecting.typed(again, value_state="awaited")
+    collecting.typed(own, value=304.34)
+    collecting.evidence("entry", again.id)
+    _hand_in(collecting, second)
+    standing = [row for row in _observations(session) if row.period_code == Q1]
+    assert [(row.value, row.provisional) for row in standing] == [(301.29, True)]
+    assert evidence_counts(session, collecting.council.id, "observation", [standing[0].id]) == {standing[0].id: 1}
+    third = collecting.opened(Q3)
+    again, own = _of(collecting, third)
+    assert (again.period_code, again.asked_again) == (Q1, True)
+    collecting.typed(again, value_state="error", commentary="The meters were misread")
+    collecting.typed(own, value=333)
+    (before,) = [each for each in changes_since_last(session, collecting.submission(third)).figures if each.changed][:1]
+    assert before.before is not None
+    assert (before.before.period_code, before.before.value, before.changed) == (Q1, 301.29, ["value"])
+    _hand_in(collecting, third)
+    last = max((row for row in _observations(session) if row.period_code == Q1), key=lambda row: row.revision)
+    assert (last.value_state, last.value, last.reason) == ("error", None, NO_FINAL)
+    collecting.measures.consistent()
 
 
 def test_what_another_round_asks_for_or_a_paper_printed_is_not_asked_for_again(

@@ -1,6 +1,7 @@
 """Edge cases of periods and rounds: late, skipped, merged, mislabelled; renamed and in two plans at once."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -9,8 +10,8 @@ from quarterdeck.collection import rounds
 from quarterdeck.collection.since_last import changes_since_last
 from quarterdeck.core import clock
 from quarterdeck.core.errors import Problem
-from quarterdeck.measures import indicators
-from quarterdeck.measures.schemas import AliasCreate, IndicatorUpdate
+from quarterdeck.measures import indicators, targets
+from quarterdeck.measures.schemas import AliasCreate, IndicatorUpdate, TargetCreate
 from quarterdeck.measures.summaries import By
 from quarterdeck.organisation.meetings import update_portfolio
 from quarterdeck.organisation.schemas.meetings import PortfolioUpdate
@@ -139,19 +140,28 @@ def test_e23_rename_and_scope_change_in_mid_series(session: Session, officers: O
     ]
     assert len({papers.indicator(name).id for name in names}) == 2, "the new name covers more: two indicators"
     # Here the council decides that it is one, with a new name and a definition that breaks the series.
-    households = officers.measures.indicator("3", name=names[0], polarity="lower", decimals=0, rule=None)
+    counted: dict[str, Any] = {"unit_of_measure": "households", "aggregation": "snapshot"}
+    households = officers.measures.indicator(
+        "3", name=names[0], polarity="lower", decimals=0, rule=None, definition=counted
+    )
+    for quarter, value in enumerate((18, 24, 23, 16, 22), start=1):
+        officers.measures.reported(households, f"{2021 + quarter // 4}-{22 + quarter // 4}-Q{quarter % 4 + 1}", value)
     officers.handed_in(households, Q1, value=20)
     data = IndicatorUpdate(name=names[1])
     indicators.update_indicator(session, officers.team, households.id, data, households.version)
     indicators.add_alias(session, officers.team, households.id, AliasCreate(ref="HH3", name=names[0]))
     wider = officers.measures.defined(
-        households, date(2023, 7, 1), reason="Nightly stays are counted too", polarity="lower", breaks_series=True
-    )
-    read = officers.entered(households, Q2, value=30)
+        households, date(2023, 7, 1), reason="Nightly stays are counted too", polarity="lower", decimals=0,
+        breaks_series=True, **counted,
+    )  # fmt: skip
+    read = officers.entered(households, Q2, value=230)
+    assert found(read) == {}, "no jump and no slip: what was usual was counted the old way"
     assert read.indicator is not None
     assert (read.indicator.name, read.earlier[-1].value) == (names[1], 20)
     (change,) = changes_since_last(session, officers.submission_of(officers.asked(households, Q2))).figures
     assert change.changed == ["value", "definition"]
+    easier = TargetCreate(period=Q2, value=240, rationale="Nightly stays are counted too")
+    assert targets.try_target(session, officers.team, households.id, easier).findings == []
     figure = officers.handed_in(households, Q2)
     assert (figure.name, figure.definition_id, figure.short_reason) == (names[1], wider.id, "break_in_series")
     before = officers.figure(households, Q1)

@@ -30,7 +30,15 @@ from quarterdeck.measures.models import (
     ValueState,
 )
 from quarterdeck.measures.rating import Rated, TargetFigure
-from quarterdeck.measures.rating_inputs import Around, Measure, around, measures_of, target_figure, targets_in_force
+from quarterdeck.measures.rating_inputs import (
+    Around,
+    Measure,
+    around,
+    is_broken,
+    measures_of,
+    target_figure,
+    targets_in_force,
+)
 from quarterdeck.measures.ratings import rate_figure
 from quarterdeck.measures.ratio import is_percentage
 from quarterdeck.measures.series import ALL
@@ -60,7 +68,8 @@ class Figure:
 
     on_record: what stands for the very period. recorded: what was reported for earlier periods of the same kind,
     oldest first. year_target: of the year that the period is a part of.
-    history: the same as checks read it, with what is typed for earlier periods in the same submission.
+    history: the same as checks read it, with what is typed for earlier periods in the same submission, and without
+    what a break in the series sets apart.
     rated: how the figure would be rated, None where nothing is entered or it is out of a denominator of zero.
     settings: how severe checks are for the indicator. has_action: whether an action about it is under way.
     """
@@ -163,7 +172,7 @@ def _figures(session: Session, council_id: int, entries: Sequence[Entry]) -> dic
             year_target=year_target,
             on_record=next((each for each in recorded[series_id] if each.period_code == period_code), None),
             recorded=earlier,
-            history=_history(earlier, typed[entry.submission_id, series_id], period_code),
+            history=_history(measure, earlier, typed[entry.submission_id, series_id], period_code),
             rated=_rated(entry, measure, target, looked_at),
             settings=settings.get(row.indicator.id, {}),
             has_action=row.indicator.id in acted_on,
@@ -281,12 +290,16 @@ def _earlier(recorded: Sequence[Recorded], period_code: str) -> list[Recorded]:
     return [each for each in recorded if _precedes(period_of(each.period_code), period)]
 
 
-def _history(recorded: Sequence[Recorded], typed: Sequence[Earlier], period_code: str) -> list[Earlier]:
+def _history(
+    measure: Measure, recorded: Sequence[Recorded], typed: Sequence[Earlier], period_code: str
+) -> list[Earlier]:
     period = period_of(period_code)
     known = {each.period_code: Earlier(each.period_code, each.value, each.numerator) for each in recorded}
     # June's figure is held against May's as it is typed beside it, whether or not that was confirmed before.
     known |= {each.period_code: each for each in typed if _precedes(period_of(each.period_code), period)}
-    return sorted(known.values(), key=lambda each: period_of(each.period_code))
+    # What was counted another way says nothing of what is usual now.
+    alike = [each for each in known.values() if not is_broken(measure, each.period_code, period_code)]
+    return sorted(alike, key=lambda each: period_of(each.period_code))
 
 
 def _precedes(earlier: Period, period: Period) -> bool:

@@ -15,6 +15,7 @@ from quarterdeck.collection.schemas import ChecklistCounts, ChecklistItem, Check
 from quarterdeck.core.errors import FieldError
 from quarterdeck.measures.check_catalogue import ERROR, About, Check, register
 from quarterdeck.measures.checks import CheckInput, Finding, Severity, blocks, check
+from quarterdeck.measures.models import ValueState
 from quarterdeck.planning.models import ActivityStatus
 
 OFF_COURSE: Final = frozenset({ActivityStatus.IN_QUESTION, ActivityStatus.UNABLE})
@@ -103,17 +104,21 @@ def asks_for_commentary(entry: Entry, beside: Beside) -> bool:
     if entry.activity_id is not None:
         return False
     figure, wanted = beside.figures[entry.id], beside.wanted[entry.submission_id]
-    found = _check(replace(_case(entry, figure, wanted), commentary=""), figure, wanted)
+    found = _check(entry, replace(_case(entry, figure, wanted), commentary=""), figure, wanted)
     return any(each.code == "missing_commentary" for each in found)
 
 
 def _of_figure(entry: Entry, figure: Figure, wanted: Wanted) -> list[Finding]:
-    return _check(_case(entry, figure, wanted), figure, wanted)
+    return _check(entry, _case(entry, figure, wanted), figure, wanted)
 
 
-def _check(case: CheckInput, figure: Figure, wanted: Wanted) -> list[Finding]:
+def _check(entry: Entry, case: CheckInput, figure: Figure, wanted: Wanted) -> list[Finding]:
     # What the framework wants a commentary on does not go to the reviewers without one.
-    return check(case, Severity.ERROR, wanted.commentary_for, figure.settings)
+    found = check(case, Severity.ERROR, wanted.commentary_for, figure.settings)
+    if entry.asked_again and entry.value_state == ValueState.AWAITED:
+        # The provisional figure stands, with the commentary that it has.
+        return [each for each in found if each.code != "missing_commentary"]
+    return found
 
 
 def _case(entry: Entry, figure: Figure, wanted: Wanted) -> CheckInput:

@@ -28,6 +28,7 @@ from quarterdeck.planning import updates
 from quarterdeck.planning.models import ActivityStatus
 
 FINAL: Final = "The final figure. The one reported before was provisional."
+NO_FINAL: Final = "There is no final figure. The one reported before was provisional."
 LATER: Final = "A later provisional figure."
 
 
@@ -45,6 +46,8 @@ def put_on_record(session: Session, actor: Actor, submission: Submission, period
     figures = _figures(session, entries)
     again = {each.cell for each, entry in figures if entry.asked_again}
     standing = observations.newest(session, submission.council_id, again)
+    waiting = {each.cell: standing[each.cell] for each, _ in figures if _is_still_awaited(each, standing)}
+    figures = [(each, entry) for each, entry in figures if each.cell not in waiting]
     seen = _seen_and_changed(session, submission, [each for each, _ in figures], again)
     usual = submission.returned_reason or f"Reported in the round of {Period.of_code(period_code).label}"
     reasons = {each.cell: _reason(each, standing.get(each.cell), usual) for each, _ in figures}
@@ -58,7 +61,7 @@ def put_on_record(session: Session, actor: Actor, submission: Submission, period
     reported = [entry for entry in entries if entry.activity_id is not None]
     for entry in reported:
         _update_activity(session, actor, entry, change)
-    made: dict[Cell, int | None] = {cell: row.id for cell, row in appended.items()}
+    made: dict[Cell, int | None] = {cell: row.id for cell, row in (waiting | appended).items()}
     made |= {cell: restatement.observation_id for cell, restatement in restated.items()}
     return {
         "observations": sum(row.change_no == change.number for row in appended.values()),
@@ -91,7 +94,15 @@ def _reason(reported: Reported, standing: Observation | None, usual: str) -> str
     """Why a figure changes. standing: what is on record of one that is asked for again."""
     if standing is None or not standing.provisional:
         return usual
+    if reported.value is None:
+        return NO_FINAL
     return LATER if reported.provisional else FINAL
+
+
+def _is_still_awaited(reported: Reported, standing: Mapping[Cell, Observation]) -> bool:
+    """Whether the final figure is not there yet: the provisional one stands then, and is asked for once more."""
+    before = standing.get(reported.cell)
+    return before is not None and before.provisional and reported.value_state is ValueState.AWAITED
 
 
 def _keep_evidence(

@@ -39,8 +39,9 @@ OF_FIGURE: Final[tuple[Literal["value", "rating", "target", "definition"], ...]]
 def changes_since_last(session: Session, submission: Submission) -> SubmissionChanges:
     """What of a submission, as it is typed, is other than what is on record of the time before.
 
-    A figure is held against the newest one of an earlier period, an activity against its newest update; what is
-    not entered yet is no change. New is what has none. What is no longer asked is told by the last round before.
+    A figure is held against the newest one of an earlier period (a final one against the provisional one before
+    it), an activity against its newest update; what is not entered yet is no change. New is what has none. What is
+    no longer asked is told by the last round before.
     """
     round_ = session.get_one(Round, submission.round_id)
     entries = entries_of(session, [submission.id])
@@ -91,6 +92,9 @@ def _precedes(earlier: Period, period: Period) -> bool:
 
 def _figure(entry: Entry, figure: Figure) -> FigureChange:
     before = figure.recorded[-1] if figure.recorded else None
+    if entry.asked_again:
+        # The final figure is held against the provisional one, and not against another period's.
+        before = figure.on_record or before
     return FigureChange(
         entry_id=entry.id,
         ref=figure.indicator.ref,

@@ -12,7 +12,7 @@ from quarterdeck.measures.checks import Earlier
 from quarterdeck.measures.findings import Finding
 from quarterdeck.measures.models import CurrentObservation, Indicator, Observation, Series, Standing
 from quarterdeck.measures.rating import Polarity, TargetFigure
-from quarterdeck.measures.rating_inputs import measures_of, period_of
+from quarterdeck.measures.rating_inputs import Measure, is_broken, measures_of, period_of
 from quarterdeck.measures.target_checks import TargetInput, check_target
 
 
@@ -23,7 +23,8 @@ def findings_on(
 
     key: the unit and breakdown whose series it is for, which need not be measured yet.
     """
-    definition = measures_of(session, indicator.council_id, [indicator.id])[indicator.id].definition_in(period.code)
+    measure = measures_of(session, indicator.council_id, [indicator.id])[indicator.id]
+    definition = measure.definition_in(period.code)
     proposed = TargetInput(
         period_code=period.code,
         target=target,
@@ -32,14 +33,19 @@ def findings_on(
         aggregation=definition.aggregation,
         today=clock.today(),
         rationale=rationale,
-        history=_history(session, indicator, key, period),
+        history=_history(session, measure, indicator, key, period),
     )
     settings = settings_of(session, indicator.council_id, [indicator.id]).get(indicator.id, {})
     return check_target(proposed, settings)
 
 
-def _history(session: Session, indicator: Indicator, key: tuple[int, str], period: Period) -> Sequence[Earlier]:
-    """The newest figures of the series' earlier periods of the same scheme and span, oldest first."""
+def _history(
+    session: Session, measure: Measure, indicator: Indicator, key: tuple[int, str], period: Period
+) -> Sequence[Earlier]:
+    """The newest figures of the series' earlier periods of the same scheme and span, oldest first.
+
+    Left out is what a break in the series sets apart: it was counted another way.
+    """
     c, (unit_id, breakdown) = CurrentObservation, key
     rows = session.execute(
         select(c.period_code, Observation.value)
@@ -53,7 +59,11 @@ def _history(session: Session, indicator: Indicator, key: tuple[int, str], perio
             c.breakdown == breakdown,
         )
     )
-    found = [Earlier(row.period_code, row.value) for row in rows if _precedes(period_of(row.period_code), period)]
+    found = [
+        Earlier(row.period_code, row.value)
+        for row in rows
+        if _precedes(period_of(row.period_code), period) and not is_broken(measure, row.period_code, period.code)
+    ]
     return sorted(found, key=lambda each: period_of(each.period_code))
 
 
