@@ -149,6 +149,7 @@ def test_reviews_that_come_first_are_decided_first(reviewing: Reviewing) -> None
             409,
             "not-allowed-now",
         )
+        assert refused(reviewing, edition, body).detail.endswith(": Portfolio holders' review.")
     for code, holder in reviewing.holders.items():
         reviewing.decide(edition, "approve", "portfolio_review", holder, portfolio=code)
     # Scrutiny may have its papers before Cabinet has met, and a committee outside the framework for information.

@@ -88,8 +88,11 @@ def against_issuing(edition: PackEdition, review: Review, body_id: int) -> str |
     own = [(row, stage) for row, stage in review.stages if stage.body_id == body_id]
     if own and all(row.state in DONE for row, _ in own):
         return "That body has decided in this round already."
-    if any(row.state not in DONE and stage.kind in BEFORE_MEMBERS for row, stage in _before(review, own)):
-        return "The reviews that come before that body have not all decided yet."
+    waiting = [
+        stage.name for row, stage in _before(review, own) if row.state not in DONE and stage.kind in BEFORE_MEMBERS
+    ]
+    if waiting:
+        return f"What comes before that body is still to be decided: {', '.join(waiting)}."
     return None
 
 
