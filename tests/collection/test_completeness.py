@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import submissions
+from quarterdeck.collection.checklist import checklist
 from quarterdeck.collection.completeness import of_round, of_submissions
 from quarterdeck.collection.models import Round, Submission
 from quarterdeck.collection.schemas import SubmissionRead
@@ -47,6 +48,9 @@ def test_what_is_done_is_counted_as_it_is_typed(session: Session, collecting: Co
     empty = {"entries": 3, "entered": 0, "commentary_asked": 0, "commentary_given": 0, "errors": 4, "warnings": 0,
              "unexplained": 0, "open_queries": 0}  # fmt: skip
     assert _counts(session, submission) == empty, "a figure each, a status and an update"
+    collecting.typed(first, value_state="value")
+    assert _counts(session, submission) == empty, "a figure that is still to be typed is not entered"
+    assert checklist(session, submission).counts.entered == 0
     collecting.typed(first, value=102.44)
     assert _counts(session, submission) == empty | {"entered": 1, "errors": 3, "warnings": 1, "unexplained": 1}
     collecting.typed(first, explanations={"over_100": "Arrears were paid too"})

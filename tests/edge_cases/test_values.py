@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from quarterdeck.collection.schemas import EntryUpdate
 from tests.collection.collecting import Q1, Q2, Q3
 from tests.edge_cases.telling import Officers, Papers, found, rated
-from tests.integrations.reading import ANYTOWN, read_text
+from tests.integrations.reading import ANYTOWN, a_mapping, a_row, read_text
 
 MAIDSTONE = "Maidstone Borough Council"
 MUSEUM = "Footfall at the Museum and Visitors Information Centre"
@@ -165,6 +165,14 @@ def test_e13_zero_denominator_reported_as_100_per_cent(officers: Officers, typed
     assert (figure.value_state, figure.value, figure.denominator) == ("nil_return", None, 0)
     assert rated(figure) == ("unrated", "no_value")
     assert officers.summary(Q1).sentence == "0 of 1 performance indicator is rated. Not rated: 1 nil return."
+
+
+def test_e13_zero_denominator_as_printed_is_listed(papers: Papers) -> None:
+    """100% of nothing is no figure on paper either: the row is listed with what to do about it."""
+    report = papers.read([a_row(value_as_printed="100% (0/0)")], a_mapping())
+    (row,) = report["unreadable"]
+    assert (row["text"], row["reason"]) == ("100% (0/0)", "a share of nought: there is no percentage of nothing")
+    assert (row["advice"], report["read"]) == ("correct the two counts, or print a word such as “N/A”", 0)
 
 
 def test_e14_legitimate_more_than_100_per_cent(officers: Officers) -> None:

@@ -66,12 +66,19 @@ def checklist(session: Session, submission: Submission) -> ChecklistRead:
     found = [finding for item in items for finding in item.findings]
     counts = ChecklistCounts(
         entries=len(entries),
-        entered=sum(entry.value_state is not None or entry.status is not None for entry in entries),
+        entered=sum(_is_entered(entry) for entry in entries),
         errors=sum(finding.severity is Severity.ERROR for finding in found),
         warnings=sum(finding.severity is Severity.WARNING for finding in found),
         blocking=sum(finding.blocks for finding in found),
     )
     return ChecklistRead(submission_id=submission.id, clear=counts.blocking == 0, counts=counts, items=items)
+
+
+def _is_entered(entry: Entry) -> bool:
+    """Whether there is a figure, a reason for none, or a status."""
+    if entry.value_state == ValueState.VALUE:
+        return entry.value is not None
+    return entry.value_state is not None or entry.status is not None
 
 
 def blocking(session: Session, council_id: int, submission_ids: Collection[int]) -> dict[int, list[FieldError]]:

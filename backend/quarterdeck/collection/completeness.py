@@ -19,6 +19,7 @@ from quarterdeck.collection.models import Entry, EntryQuery, Round, Submission
 from quarterdeck.collection.workflow import CANCELLED, CONFIRMED, SUBMITTED
 from quarterdeck.core import clock
 from quarterdeck.measures.checks import Severity
+from quarterdeck.measures.models import ValueState
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,15 @@ def counts(council_id: int) -> Select[Any]:
         .group_by(EntryQuery.entry_id)
         .subquery()
     )
+    # A figure that is still to be typed says “value” and holds none.
+    missing = (Entry.value_state == ValueState.VALUE) & Entry.value.is_(None)
+    entered = or_(Entry.value_state.is_not(None) & ~missing, Entry.status.is_not(None))
     given = Entry.commentary_asked & (func.trim(Entry.commentary) != "")
     return (
         select(
             Entry.submission_id,
             func.count().label("entries"),
-            func.count().filter(or_(Entry.value_state.is_not(None), Entry.status.is_not(None))).label("entered"),
+            func.count().filter(entered).label("entered"),
             func.count().filter(Entry.commentary_asked).label("commentary_asked"),
             func.count().filter(given).label("commentary_given"),
             func.sum(Entry.errors).label("errors"),
