@@ -5,16 +5,15 @@ from typing import Any
 
 from quarterdeck.documents.assemble import EditionFacts, PutBefore
 from quarterdeck.reporting.content import (
-    ActionContent,
     ActivityContent,
     ActivityCounts,
-    CorrectionContent,
     CouncilFacts,
     EarlierFigure,
     EditionContent,
     FigureContent,
     FrameworkFacts,
     LegendEntry,
+    MilestoneContent,
     MissingContent,
     PeriodFacts,
     PortfolioFacts,
@@ -23,12 +22,28 @@ from quarterdeck.reporting.content import (
     Summary,
     TravelCounts,
 )
+from tests.documents.example_changes import (
+    ACTIONS,
+    BEFORE,
+    CORRECTIONS,
+    DEFINITIONS,
+    LAST_REPORT,
+    OFF_SYSTEM,
+    TARGETS,
+)
 
-LAST_YEAR, BEFORE = ("2022-23-Q2", "Q2 2022/23"), ("2023-24-Q1", "Q1 2023/24")
+LAST_YEAR = ("2022-23-Q2", "Q2 2022/23")
 
 
 def earlier(period: tuple[str, str], value: float | None, rating: str, value_state: str = "value") -> EarlierFigure:
-    return EarlierFigure(period_code=period[0], label=period[1], value_state=value_state, value=value, rating=rating)
+    return EarlierFigure(
+        period_code=period[0],
+        label=period[1],
+        value_state=value_state,
+        value=value,
+        provisional=False,
+        rating=rating,
+    )
 
 
 LAST_YEARS = earlier(LAST_YEAR, 93.0, "amber")
@@ -63,8 +78,11 @@ def figure(ref: str, name: str, **given: Any) -> FigureContent:
         "target_text": "",
         "rating": "green",
         "unrated_reason": None,
+        "ruled_rating": None,
+        "override_reason": None,
         "commentary": "",
         "explanations": {},
+        "target_explanations": {},
         "previous": [earlier(BEFORE, 94.1, "amber")],
         "previous_year": LAST_YEARS,
         "short_travel": "improving",
@@ -175,11 +193,17 @@ ACTIVITIES = [
         priority="Homes that people need",
         unit="Housing",
         status="on_course",
+        percent_complete=60,
         reported=True,
         update="Consultation closed with 214 answers.",
         cause="",
         path_to_green="",
         due_on=date(2024, 3, 31),
+        milestones=[
+            MilestoneContent(title="Consultation", due_on=date(2023, 9, 15), done_on=date(2023, 9, 12), overdue=False),
+            MilestoneContent(title="Draft to Cabinet", due_on=date(2023, 10, 31), done_on=None, overdue=True),
+            MilestoneContent(title="Adoption", due_on=date(2024, 3, 31), done_on=None, overdue=False),
+        ],
         lead_post="Head of Housing",
         portfolios=["HOUSING"],
     ),
@@ -191,11 +215,13 @@ ACTIVITIES = [
         priority="Town centre",
         unit="Regeneration",
         status="in_question",
+        percent_complete=None,
         reported=True,
         update="The tender brought one bid.",
         cause="Costs rose by 18%.",
         path_to_green="A second tender with fewer lots in November.",
         due_on=None,
+        milestones=[],
         lead_post=None,
         portfolios=["PLACE"],
     ),
@@ -207,11 +233,13 @@ ACTIVITIES = [
         priority="Town centre",
         unit="Street Scene",
         status="completed",
+        percent_complete=100,
         reported=False,
         update="",
         cause="",
         path_to_green="",
         due_on=None,
+        milestones=[],
         lead_post=None,
         portfolios=["PLACE"],
     ),
@@ -233,6 +261,7 @@ CONTENT = EditionContent(
             LegendEntry(rating="red", word="Off target", meaning="The target is missed by more than 10%."),
             LegendEntry(rating="unrated", word="Not rated", meaning="There is no figure, no target, or no rule."),
         ],
+        exceptions=["red"],
     ),
     portfolios=[
         PortfolioFacts(code="HOUSING", name="Housing", holder="Portfolio Holder for Housing"),
@@ -270,53 +299,12 @@ CONTENT = EditionContent(
             reason="The Inspectorate has not published its decisions.",
         ),
     ],
-    corrections=[
-        CorrectionContent(
-            restatement_id=7,
-            series_id=1,
-            ref="H1",
-            name="Rent collected",
-            period_code="2023-24-Q1",
-            period_label="Q1 2023/24",
-            unit_of_measure="%",
-            decimals=1,
-            was_state="value",
-            was=94.0,
-            now_state="value",
-            now=90.0,
-            reason="Garage rents had been counted twice.",
-            accepted_on=date(2023, 10, 12),
-            portfolios=["HOUSING"],
-        ),
-    ],
-    actions=[
-        ActionContent(
-            ref="A12",
-            what="Report on the causes of empty homes.",
-            whom="Head of Housing",
-            due_on=date(2023, 12, 31),
-            due_precision="month",
-            first_due_on=date(2023, 9, 30),
-            first_due_precision="month",
-            due_changes=2,
-            overdue=False,
-            state="open",
-            outcome="Draft is with the *Head of Housing*.",
-        ),
-        ActionContent(
-            ref="A9",
-            what="Publish the appeals log.",
-            whom="Head of Planning",
-            due_on=date(2023, 9, 4),
-            due_precision="day",
-            first_due_on=date(2023, 9, 4),
-            first_due_precision="day",
-            due_changes=0,
-            overdue=True,
-            state="open",
-            outcome="",
-        ),
-    ],
+    last_report=LAST_REPORT,
+    corrections=CORRECTIONS,
+    definitions=DEFINITIONS,
+    targets=TARGETS,
+    off_system=OFF_SYSTEM,
+    actions=ACTIONS,
 )
 EDITION = EditionFacts(
     number=2,

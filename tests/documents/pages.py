@@ -36,8 +36,8 @@ class Page:
 
     def within(self, number: int) -> list[list[Element]]:
         """The cells of the table with this number (from 0), row by row, its head first."""
-        tables = self.html.split("<table>")
-        return [Page(f"<table><tr>{row}").all("th", "td") for row in tables[number + 1].split("<tr>")[1:]]
+        tables = self.html.split('<table role="table">')
+        return [Page(f"<table><tr>{row}").all("th", "td") for row in tables[number + 1].split('<tr role="row">')[1:]]
 
 
 class _Reader(HTMLParser):

@@ -39,8 +39,8 @@ def page(content: EditionContent = CONTENT, edition: EditionFacts = EDITION) -> 
     return Page(rendered(content, edition))
 
 
-CODES = {"kind", "polarity", "rating", "status", "state", "code", "unrated_reason"}
-CODED = ("_on", "_code", "_state", "_travel", "_precision")
+CODES = {"kind", "polarity", "rating", "ruled_rating", "exceptions", "status", "state", "code", "unrated_reason"}
+CODED = ("_on", "_from", "_code", "_state", "_travel", "_precision")
 
 
 def changed(value: Any, text: str) -> Any:
@@ -72,20 +72,21 @@ def test_no_heading_level_is_skipped_and_there_is_one_title() -> None:
     assert all(below - above <= 1 for above, below in pairwise(levels))
     assert [each.text for each in headings if each.tag == "h2"] == [
         "Summary",
+        "Exceptions: what is off track, why, and what is being done",
+        "Changes since the last report",
         "How ratings are made",
         "Part 1: activities by theme",
         "Part 2: business performance by theme",
         "Contextual measures",
-        "Exceptions: off target two periods running",
         "Measures without data, and why",
-        "Corrections to earlier periods",
+        "Notes on the figures",
         "Actions",
     ]
 
 
 def test_every_cell_has_a_header_that_says_which_way_it_reads() -> None:
     shown = page()
-    assert len(shown.all("table")) == 12
+    assert len(shown.all("table")) == 15
     for number, caption in enumerate(shown.all("caption")):
         assert caption.text.strip()
         head, *rows = shown.within(number)
@@ -113,24 +114,25 @@ def test_ids_are_unique_and_every_link_within_the_page_leads_somewhere() -> None
     ids = Counter(each.attributes["id"] for each in shown.elements if "id" in each.attributes)
     assert [name for name, count in ids.items() if count > 1] == []
     targets = [each.attributes["href"] for each in shown.all("a") if each.attributes["href"].startswith("#")]
-    assert len(targets) == 10
+    # The skip link, the contents, and from the exceptions to Part 1.
+    assert len(targets) == 12
     assert {each.removeprefix("#") for each in targets} <= ids.keys()
 
 
 def test_themes_that_differ_in_punctuation_alone_have_headings_of_their_own() -> None:
     figures = [
         figure("H1", "One", theme="People"),
-        figure("H2", "Two", theme="People!"),
-        figure("H3", "Three", theme="—"),
+        figure("H2", "Two", series_id=2, theme="People!"),
+        figure("H3", "Three", series_id=3, theme="—"),
     ]
     shown = page(CONTENT.model_copy(update={"figures": figures, "activities": []}))
-    anchors = [each.attributes["id"] for each in shown.all("h3")]
+    anchors = [each.attributes["id"] for each in shown.all("h3") if each.attributes["id"].startswith("performance")]
     assert anchors == ["performance-people", "performance-people-2", "performance-"]
 
 
 def test_a_status_is_told_in_words_and_its_shape_is_left_to_the_eye() -> None:
     shapes = page().all("svg")
-    assert len(shapes) == 20
+    assert len(shapes) == 25
     assert all(each.attributes["aria-hidden"] == "true" for each in shapes)
     statuses = [each for each in page().all("span") if each.attributes.get("class") == "status"]
     assert all(each.text.strip() for each in statuses)

@@ -18,6 +18,7 @@ from quarterdeck.demo.timeline import Demo, series_of
 from quarterdeck.framework.models import Approval
 from quarterdeck.framework.periods import Period
 from quarterdeck.organisation.models import Body, Post, Unit
+from quarterdeck.planning.models import Activity
 
 Doing = Callable[[Demo], None]
 # Who raises what a body asked for, and says whether it is done; the performance team follows up audits.
@@ -41,11 +42,16 @@ def raise_action(quarter: Period, about: Mapping[str, Any]) -> Doing:
             unit_id=id_of(demo.session, demo.council_id, Unit, about["unit"]),
             due=_months_later(clock.today(), about["due"]),
             indicator_ids=[series_of(demo, ref).indicator_id for ref in about.get("about", ())],
+            activity_ids=[_activity(demo, ref) for ref in about.get("activities", ())],
             **source,
         )
         service.raise_action(demo.session, demo.actor(ASKING[about["by"]]), data)
 
     return do
+
+
+def _activity(demo: Demo, ref: str) -> int:
+    return demo.session.scalars(select(Activity.id).filter_by(council_id=demo.council_id, ref=ref)).one()
 
 
 def follow(about: Mapping[str, Any], step: str, said: str | None, due: int | None = None) -> Doing:

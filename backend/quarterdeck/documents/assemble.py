@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from quarterdeck.documents import indicators
-from quarterdeck.documents.cells import anchor, named, text
+from quarterdeck.documents.actions import action_blocks
+from quarterdeck.documents.activities import activity_blocks
+from quarterdeck.documents.cells import named, text
+from quarterdeck.documents.changes import change_blocks
+from quarterdeck.documents.exceptions import exception_blocks
 from quarterdeck.documents.markdown import plain, read_markdown
 from quarterdeck.documents.model import (
     Block,
     Callout,
-    Cell,
     Column,
     Document,
     Fact,
@@ -22,26 +25,20 @@ from quarterdeck.documents.model import (
     Heading,
     Key,
     KeyEntry,
-    NumberCell,
     Paragraph,
     Status,
-    StatusCell,
     Table,
     TextCell,
 )
+from quarterdeck.documents.notes import note_blocks
 from quarterdeck.documents.summary import summary_blocks
 from quarterdeck.documents.wording import (
-    ACTIVITY_STATUSES,
     VALUE_STATES,
     day_words,
-    due_words,
-    figure_words,
     rating_words,
 )
-from quarterdeck.reporting.content import ActionContent, ActivityContent, EditionContent
+from quarterdeck.reporting.content import EditionContent
 from quarterdeck.reporting.exempt import LeftOut
-
-NEEDS_RECOVERY = frozenset({"in_question", "unable"})
 
 
 @dataclass(frozen=True)
@@ -132,24 +129,27 @@ def _body(content: EditionContent, edition: EditionFacts) -> Iterator[Block]:
     ratings = rating_words(content.framework.legend)
     yield from _callouts(edition)
     yield _h2("Summary", "summary")
-    yield from summary_blocks(content.summary, ratings)
+    yield from summary_blocks(content, ratings)
     yield from _age(content, edition)
+    yield _h2("Exceptions: what is off track, why, and what is being done", "exceptions")
+    yield from exception_blocks(content, ratings)
+    yield _h2("Changes since the last report", "changes")
+    yield from change_blocks(content, ratings)
     yield _h2("How ratings are made", "legend")
     yield from _legend(content, ratings)
     yield _h2("Part 1: activities by theme", "activities")
-    yield from _activities(content.activities)
+    yield from activity_blocks(content.activities, content.actions)
     yield _h2("Part 2: business performance by theme", "performance")
     yield from indicators.performance(content.figures, content.period.code, ratings)
     yield _h2("Contextual measures", "contextual")
     yield from indicators.contextual(content.figures, content.period.code)
-    yield _h2("Exceptions: off target two periods running", "exceptions")
-    yield from indicators.exceptions(content.figures, content.period.code)
     yield _h2("Measures without data, and why", "missing")
     yield from _missing(content)
-    yield _h2("Corrections to earlier periods", "corrections")
-    yield from _corrections(content)
+    if notes := note_blocks(content, ratings):
+        yield _h2("Notes on the figures", "notes")
+        yield from notes
     yield _h2("Actions", "actions")
-    yield from _actions(content)
+    yield from action_blocks(content.actions)
 
 
 def _callouts(edition: EditionFacts) -> Iterator[Callout]:
@@ -208,48 +208,6 @@ def _legend(content: EditionContent, ratings: Mapping[str, Status]) -> Iterator[
     yield plain("The status of an activity is judged by the service; it is not computed.")
 
 
-def _activities(activities: list[ActivityContent]) -> Iterator[Block]:
-    if not activities:
-        yield plain("No activities are reported in this period.")
-    themes = {each.theme: None for each in activities}
-    for theme in themes:
-        yield Heading(level=3, text=theme, anchor=f"activities-{anchor(theme)}")
-        yield Table(
-            caption=f"{theme}: activities",
-            columns=[
-                Column(title="Activity", width="name"),
-                Column(title="Priority"),
-                Column(title="Status", width="status"),
-                Column(title="Update", width="prose"),
-                Column(title="Cause and recovery", width="prose"),
-                Column(title="Due", width="date"),
-                Column(title="Lead"),
-            ],
-            rows=[_activity_row(each) for each in activities if each.theme == theme],
-        )
-
-
-def _activity_row(activity: ActivityContent) -> list[Cell]:
-    return [
-        text(f"{activity.ref} {activity.title}"),
-        text(activity.priority),
-        StatusCell(status=ACTIVITY_STATUSES[activity.status]),
-        TextCell(blocks=read_markdown(activity.update)) if activity.reported else text("No update was given."),
-        _recovery(activity),
-        text(day_words(activity.due_on) if activity.due_on else "No date"),
-        text(activity.lead_post or activity.unit),
-    ]
-
-
-def _recovery(activity: ActivityContent) -> TextCell:
-    """Cause and path to green: asked for where achievement is in question or out of reach."""
-    if activity.status not in NEEDS_RECOVERY:
-        return TextCell(blocks=[])
-    cause = activity.cause.strip() or "No cause was given."
-    path = activity.path_to_green.strip() or "No recovery was given."
-    return TextCell(blocks=[*read_markdown(f"**Cause:** {cause}"), *read_markdown(f"**Recovery:** {path}")])
-
-
 def _missing(content: EditionContent) -> Iterator[Block]:
     if not content.missing:
         yield plain("Every measure that was due has a figure.")
@@ -274,71 +232,3 @@ def _missing(content: EditionContent) -> Iterator[Block]:
             for each in content.missing
         ],
     )
-
-
-def _corrections(content: EditionContent) -> Iterator[Block]:
-    if not content.corrections:
-        yield plain("No figure that members have seen has been changed since the last report.")
-        return
-    yield Table(
-        caption="Figures changed since members saw them",
-        columns=[
-            Column(title="Measure", width="name"),
-            Column(title="Period"),
-            Column(title="Was", width="number"),
-            Column(title="Is now", width="number"),
-            Column(title="Why", width="prose"),
-            Column(title="Accepted", width="date"),
-        ],
-        rows=[
-            [
-                text(f"{each.ref} {each.name}"),
-                text(each.period_label),
-                NumberCell(text=figure_words(each.was_state, each.was, each.unit_of_measure, each.decimals)),
-                NumberCell(text=figure_words(each.now_state, each.now, each.unit_of_measure, each.decimals)),
-                TextCell(blocks=read_markdown(each.reason)),
-                text(day_words(each.accepted_on)),
-            ]
-            for each in content.corrections
-        ],
-    )
-
-
-def _actions(content: EditionContent) -> Iterator[Block]:
-    if not content.actions:
-        yield plain("No actions are open, and none were closed since the last report.")
-        return
-    yield Table(
-        caption="Actions open when this edition was sealed, and those closed since the last report",
-        columns=[
-            Column(title="What", width="prose"),
-            Column(title="Whom"),
-            Column(title="When", width="date"),
-            Column(title="Standing"),
-        ],
-        rows=[
-            [
-                TextCell(blocks=read_markdown(each.what)),
-                text(each.whom),
-                _when(each),
-                _standing(each),
-            ]
-            for each in content.actions
-        ],
-    )
-
-
-def _when(action: ActionContent) -> TextCell:
-    """When it is due; and when it was first, if that was moved."""
-    blocks = [plain(due_words(action.due_on, action.due_precision))]
-    if action.due_changes:
-        times = "once" if action.due_changes == 1 else f"{action.due_changes} times"
-        first = due_words(action.first_due_on, action.first_due_precision)
-        blocks.append(plain(f"First asked for by {first}; moved {times}."))
-    return TextCell(blocks=blocks)
-
-
-def _standing(action: ActionContent) -> TextCell:
-    """Whether it is open, overdue, said to be done or closed, with what became of it."""
-    standing = "Overdue" if action.overdue else action.state.replace("_", " ").capitalize()
-    return TextCell(blocks=[plain(standing), *read_markdown(action.outcome)])

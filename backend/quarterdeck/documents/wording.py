@@ -42,6 +42,28 @@ POLARITY = {"higher": "High", "lower": "Low", "range": "In range", "none": "Not 
 # Units of measure that are written against the number; all others follow it after a space.
 CLOSE = {"%": ("", "%"), "£": ("£", ""), "£k": ("£", "k"), "£m": ("£", "m"), "£000": ("£", "k")}
 PLAIN = frozenset({"", "number", "count", "no.", "#", "ratio", "score", "rate"})
+SECONDS = frozenset({"seconds", "second", "secs", "sec", "s"})
+# Of exactly one: "1 day", and "1.0 days".
+ONE = {"days": "day", "working days": "working day", "weeks": "week", "months": "month", "hours": "hour",
+       "minutes": "minute", "years": "year"}  # fmt: skip
+FIELDS = {
+    "definition": "Definition",
+    "numerator_label": "What is counted",
+    "denominator_label": "Out of what",
+    "data_source": "Source of the data",
+    "unit_of_measure": "Unit of measure",
+    "decimals": "Decimal places",
+    "polarity": "Good is",
+    "aggregation": "How a period's figure comes about",
+    "rating_rule": "How it is rated",
+}
+AGGREGATIONS = {
+    "flow": "What happened in the period",
+    "year_to_date": "The year so far",
+    "snapshot": "As it stood at the end of the period",
+    "rolling": "The last twelve months, or another fixed stretch",
+    "average": "The average of the period",
+}
 MINUS = "\u2212"
 
 
@@ -61,10 +83,23 @@ def number_words(value: float, unit_of_measure: str, decimals: int) -> str:
     sign = MINUS if exact < 0 else ""
     digits = f"{abs(exact):,f}"
     unit = unit_of_measure.strip()
+    if unit.lower() in SECONDS:
+        return sign + _duration(abs(exact), decimals)
     if unit in CLOSE:
         before, after = CLOSE[unit]
         return f"{sign}{before}{digits}{after}"
-    return f"{sign}{digits}" if unit.lower() in PLAIN else f"{sign}{digits} {unit}"
+    if unit.lower() in PLAIN:
+        return f"{sign}{digits}"
+    return f"{sign}{digits} {ONE.get(unit.lower(), unit) if digits == '1' else unit}"
+
+
+def _duration(seconds: Decimal, decimals: int) -> str:
+    """Seconds as they are said: 45s, 4m 40s, 1h 2m 5s."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    whole = [f"{hours:,.0f}h"] if hours else []
+    whole += [f"{minutes:.0f}m"] if hours or minutes else []
+    return " ".join([*whole, f"{rest:.{decimals}f}s"])
 
 
 def figure_words(value_state: str, value: float | None, unit_of_measure: str, decimals: int) -> str:
@@ -76,14 +111,33 @@ def figure_words(value_state: str, value: float | None, unit_of_measure: str, de
 
 def target_words(figure: FigureContent) -> str:
     """The target as printed: a number, a range, words, or that none is set."""
-    unit, decimals = figure.unit_of_measure, figure.decimals
-    if figure.target is not None:
-        return number_words(figure.target, unit, decimals)
-    if figure.target_low is not None and figure.target_high is not None:
-        return (
-            f"{number_words(figure.target_low, unit, decimals)} to {number_words(figure.target_high, unit, decimals)}"
-        )
-    return figure.target_text or "None set"
+    low, high = figure.target_low, figure.target_high
+    return target_said(figure.target, low, high, figure.target_text, figure.unit_of_measure, figure.decimals)
+
+
+def target_said(
+    value: float | None, low: float | None, high: float | None, text: str, unit_of_measure: str, decimals: int
+) -> str:
+    """What a target says, in words: a number, a range, or the words it was set in."""
+    if value is not None:
+        return number_words(value, unit_of_measure, decimals)
+    if low is not None and high is not None:
+        return f"{number_words(low, unit_of_measure, decimals)} to {number_words(high, unit_of_measure, decimals)}"
+    return text or "None set"
+
+
+def field_words(field_code: str) -> str:
+    """What a part of a definition is called."""
+    return FIELDS[field_code]
+
+
+def said_words(field_code: str, value: str) -> str:
+    """What that part says, its codes in words; nothing is said so too."""
+    if field_code == "polarity":
+        return POLARITY.get(value, value)
+    if field_code == "aggregation":
+        return AGGREGATIONS.get(value, value)
+    return value.strip() or "Nothing was said"
 
 
 def day_words(day: date) -> str:
@@ -98,6 +152,11 @@ def due_words(day: date, precision: str) -> str:
 def share(part: int, whole: int, thing: str) -> str:
     """A count with its denominator: "12 of 14 rated indicators"."""
     return f"{part} of {whole} {thing}".strip()
+
+
+def things(number: int, thing: str) -> str:
+    """A count and what is counted: "1 action", "2 actions"."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def reason_words(code: str | None) -> str:

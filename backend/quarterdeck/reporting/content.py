@@ -37,9 +37,12 @@ class LegendEntry(Content):
 
 
 class FrameworkFacts(Content):
+    """The framework that the round goes by. `exceptions`: the ratings that are told as exceptions, the worst first."""
+
     name: str
     number: int
     legend: list[LegendEntry]
+    exceptions: list[str]
 
 
 class PortfolioFacts(Content):
@@ -57,6 +60,7 @@ class EarlierFigure(Content):
     label: str
     value_state: str
     value: float | None
+    provisional: bool
     rating: str
 
 
@@ -65,7 +69,9 @@ class FigureContent(Content):
 
     `unit` is responsible for it; `measured_in` names the unit it is measured in, where that is another
     and not just the council as a whole.
-    `previous` holds what is on record of the four periods before, oldest first.
+    `previous` holds what is on record of the four periods before, oldest first. A rating by judgement has its
+    `override_reason`, and in `ruled_rating` what the rule alone gives. `explanations` and `target_explanations`
+    answer what the checks asked of the figure and of its target, by the code of the check.
     """
 
     series_id: int
@@ -94,14 +100,26 @@ class FigureContent(Content):
     target_text: str
     rating: str
     unrated_reason: str | None
+    ruled_rating: str | None
+    override_reason: str | None
     commentary: str
     explanations: dict[str, str]
+    target_explanations: dict[str, str]
     previous: list[EarlierFigure]
     previous_year: EarlierFigure | None
     short_travel: str
     long_travel: str
     revised: bool
     portfolios: list[str]
+
+
+class MilestoneContent(Content):
+    """A step of an activity. `overdue`: it was due before the edition was sealed, and is not done."""
+
+    title: str
+    due_on: date
+    done_on: date | None
+    overdue: bool
 
 
 class ActivityContent(Content):
@@ -114,11 +132,13 @@ class ActivityContent(Content):
     priority: str
     unit: str
     status: str
+    percent_complete: int | None
     reported: bool
     update: str
     cause: str
     path_to_green: str
     due_on: date | None
+    milestones: list[MilestoneContent]
     lead_post: str | None
     portfolios: list[str]
 
@@ -143,11 +163,101 @@ class CorrectionContent(Content):
     portfolios: list[str]
 
 
+class WordsChanged(Content):
+    """One thing that a definition says otherwise than before. `field_code`: its column, or `rating_rule`."""
+
+    field_code: str
+    was: str
+    now: str
+
+
+class DefinitionChange(Content):
+    """A measure that means something else, or is rated by another rule, than in the last report.
+
+    `breaks_series`: what was reported before cannot be compared with what is reported now. `period_code`: of the
+    newest figure that goes by it.
+    """
+
+    series_id: int
+    period_code: str
+    ref: str
+    name: str
+    effective_from: date
+    breaks_series: bool
+    changed: list[WordsChanged]
+    reason: str
+    portfolios: list[str]
+
+
+class TargetSaid(Content):
+    """What a target says: a figure, a range, or words."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    text: str
+
+
+class TargetChange(Content):
+    """A target that took the place of another (`was`), or was set late: approved after its period had begun."""
+
+    series_id: int
+    ref: str
+    name: str
+    period_code: str
+    period_label: str
+    unit_of_measure: str
+    decimals: int
+    was: TargetSaid | None
+    now: TargetSaid
+    approved_on: date
+    late: bool
+    reason: str
+    portfolios: list[str]
+
+
+class OffSystemContent(Content):
+    """A service whose return was confirmed outside the system: by which post, and how that came about."""
+
+    unit: str
+    post: str
+    confirmed_on: date
+    reason: str
+
+
+class ReportedBefore(Content):
+    """An indicator as the last report counted it, with its newest figure there. `kind` and the rest as in a figure."""
+
+    series_id: int
+    ref: str
+    name: str
+    kind: str
+    breakdown: str
+    measured_in: str | None
+    period_code: str
+    period_label: str
+    unit_of_measure: str
+    decimals: int
+    value_state: str
+    value: float | None
+    rating: str
+
+
+class LastReport(Content):
+    """The edition that this one is compared with: the one that members had of the period before."""
+
+    period_label: str
+    edition: int
+    sealed_on: date
+    indicators: list[ReportedBefore]
+
+
 class ActionContent(Content):
     """What, Whom, When: not closed, or closed since the last report. `due_precision` is `day` or `month`.
 
     `first_due_on` is when it was first asked for, `due_changes` how often that was moved since. `outcome` is what
-    came of it; while it is open, what was last said of it.
+    came of it; while it is open, what was last said of it. `source` is who or what it was raised from, on which
+    day, under which minute. `indicators` and `activities` are the refs of what it is about.
     """
 
     ref: str
@@ -161,6 +271,11 @@ class ActionContent(Content):
     overdue: bool
     state: str
     outcome: str
+    source: str
+    source_on: date | None
+    minute_reference: str
+    indicators: list[str]
+    activities: list[str]
 
 
 class MissingContent(Content):
@@ -233,7 +348,7 @@ class Summary(Content):
 
 
 class EditionContent(Content):
-    """All that an edition copies in."""
+    """All that an edition copies in. What changed is told since the last report that members had."""
 
     council: CouncilFacts
     period: PeriodFacts
@@ -243,5 +358,9 @@ class EditionContent(Content):
     figures: list[FigureContent]
     activities: list[ActivityContent]
     missing: list[MissingContent]
+    last_report: LastReport | None
     corrections: list[CorrectionContent]
+    definitions: list[DefinitionChange]
+    targets: list[TargetChange]
+    off_system: list[OffSystemContent]
     actions: list[ActionContent]

@@ -1,5 +1,7 @@
 """The summary of an edition, counted from its own content: what is counted twice or left out cannot add up.
 
+Against the last report too: both are counted by the same rule.
+
 An indicator counts once, with its newest period, however many periods a round asks for; a breakdown counts
 only where there is no whole beside it. A measure that was due and not reported counts among the unrated, so
 that "12 of 14 rated" is out of everything that was due.
@@ -14,17 +16,54 @@ from quarterdeck.reporting.content import (
     ActivityContent,
     ActivityCounts,
     EarlierFigure,
+    EditionContent,
     FigureContent,
+    LastReport,
     MissingContent,
     PreviousCounts,
     RatingCounts,
+    ReportedBefore,
     Summary,
     TravelCounts,
 )
 
 NOT_REPORTED = "not_reported"
+PERFORMANCE = "performance"
 RATED = ("green", "amber", "red")
+# How many earlier periods an edition prints beside a figure.
+EARLIER = 4
+MOVED_TO = ("red", "amber", "green", "unrated")
 COMPARED = ("improving", "unchanged", "worsening")
+
+
+Row = FigureContent | MissingContent
+"""What counts of an indicator: its figure, or that it was not reported."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """An indicator as the last report had it, and as it is now."""
+
+    before: ReportedBefore
+    now: Row
+
+    @property
+    def rating(self) -> str:
+        return self.now.rating if isinstance(self.now, FigureContent) else "unrated"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Performance indicators against the last report: `counts` is the ratings that it printed.
+
+    moved: rated otherwise than there, to red first. new, gone: in one of the two alone.
+    """
+
+    last: LastReport
+    counts: RatingCounts
+    moved: list[Move]
+    new: list[Row]
+    gone: list[ReportedBefore]
 
 
 @dataclass(frozen=True)
@@ -46,7 +85,8 @@ def summarise(
     activities: Sequence[ActivityContent],
 ) -> Summary:
     """Count an edition, or the part of one: all of the counts come from the content given."""
-    counted = _counted(figures, [each for each in missing if each.value_state == NOT_REPORTED])
+    rows = that_count(figures, missing)
+    counted = [_of_figure(each) if isinstance(each, FigureContent) else _of_missing(each) for each in rows]
     performance = [each for each in counted if not each.contextual]
     return Summary(
         performance=_ratings(each.rating for each in performance),
@@ -65,14 +105,45 @@ def period_before(figure: FigureContent) -> EarlierFigure | None:
     return next((each for each in figure.previous if each.period_code == before), None)
 
 
-def _counted(figures: Sequence[FigureContent], unreported: Sequence[MissingContent]) -> list[Counted]:
-    rows: list[FigureContent | MissingContent] = [*figures, *unreported]
+def that_count(figures: Sequence[FigureContent], missing: Sequence[MissingContent]) -> list[Row]:
+    """Of what an edition prints, what counts: of each series its newest period, of an indicator with a whole no part.
+
+    Of what is missing only what was not reported at all; the rest has a figure without a number.
+    """
+    rows: list[Row] = [*figures, *(each for each in missing if each.value_state == NOT_REPORTED)]
     whole = {each.ref for each in rows if each.breakdown == "all"}
-    newest: dict[int, FigureContent | MissingContent] = {}
+    newest: dict[int, Row] = {}
     for each in sorted(rows, key=lambda row: Period.of_code(row.period_code)):
         if each.breakdown == "all" or each.ref not in whole:
             newest[each.series_id] = each
-    return [_of_figure(each) if isinstance(each, FigureContent) else _of_missing(each) for each in newest.values()]
+    return list(newest.values())
+
+
+def compare(content: EditionContent) -> Comparison | None:
+    """An edition's performance indicators beside those of the last report; None where there was none."""
+    if content.last_report is None:
+        return None
+    before = {each.series_id: each for each in content.last_report.indicators if each.kind == PERFORMANCE}
+    now = [each for each in that_count(content.figures, content.missing) if each.kind == PERFORMANCE]
+    now.sort(key=lambda row: row.position if isinstance(row, FigureContent) else len(content.figures) + 1)
+    both = [Move(before[each.series_id], each) for each in now if each.series_id in before]
+    moved = [each for each in both if each.before.rating != each.rating]
+    return Comparison(
+        last=content.last_report,
+        counts=_ratings(each.rating for each in before.values()),
+        moved=sorted(moved, key=lambda each: MOVED_TO.index(each.rating)),
+        new=[each for each in now if each.series_id not in before],
+        gone=[each for series_id, each in before.items() if series_id not in {row.series_id for row in now}],
+    )
+
+
+def running(figure: FigureContent) -> int:
+    """For how many periods running, this one included, it is rated as it is now; at most one more than are printed."""
+    rated = {each.period_code: each.rating for each in figure.previous}
+    times, code = 1, _previous_code(Period.of_code(figure.period_code))
+    while code is not None and rated.get(code) == figure.rating:
+        times, code = times + 1, _previous_code(Period.of_code(code))
+    return times
 
 
 def _of_figure(figure: FigureContent) -> Counted:

@@ -14,7 +14,6 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core.errors import invalid
-from quarterdeck.framework.periods import Period
 from quarterdeck.measures.editions import EditionIssue, ExemptPart, PackEdition
 from quarterdeck.measures.projection import Cell
 from quarterdeck.measures.travel import Travel
@@ -25,7 +24,8 @@ from quarterdeck.reporting.content import (
     FigureContent,
     MissingContent,
 )
-from quarterdeck.reporting.counting import period_before, summarise
+from quarterdeck.reporting.counting import period_before
+from quarterdeck.reporting.narrowing import narrowed
 from quarterdeck.reporting.schemas import Exempt, ExemptActivity, ExemptFigure
 
 
@@ -119,15 +119,7 @@ def without(content: EditionContent, parts: Parts) -> EditionContent:
     ]
     missing = [each for each in content.missing if (each.series_id, each.period_code) not in cells]
     activities = [each for each in content.activities if each.activity_id not in parts.activities]
-    return content.model_copy(
-        update={
-            "summary": summarise(Period.of_code(content.period.code), figures, missing, activities),
-            "figures": figures,
-            "activities": activities,
-            "missing": missing,
-            "corrections": [each for each in content.corrections if (each.series_id, each.period_code) not in cells],
-        }
-    )
+    return narrowed(content, lambda *cell: cell not in cells, figures, missing, activities)
 
 
 def _cells(content: EditionContent) -> set[Cell]:
@@ -137,6 +129,9 @@ def _cells(content: EditionContent) -> set[Cell]:
         *content.corrections,
     ]
     cells = {(each.series_id, each.period_code) for each in rows}
+    cells |= {(each.series_id, each.period_code) for each in content.targets}
+    if content.last_report is not None:
+        cells |= {(each.series_id, each.period_code) for each in content.last_report.indicators}
     for figure in content.figures:
         cells |= {(figure.series_id, each.period_code) for each in _earlier(figure)}
     return cells

@@ -16,14 +16,14 @@ from quarterdeck.framework.periods import Period, earlier_period
 from quarterdeck.measures import projection
 from quarterdeck.measures.figures import Figure
 from quarterdeck.measures.links import links_on
-from quarterdeck.measures.models import Indicator, IndicatorDefinition, Series
+from quarterdeck.measures.models import Indicator, IndicatorDefinition, Series, Target
 from quarterdeck.measures.projection import Cell
 from quarterdeck.measures.reads import read_cells
 from quarterdeck.organisation.models import Portfolio, Post, Unit
 from quarterdeck.planning.models import Plan, PlanState, Priority, Theme
 from quarterdeck.reporting.content import EarlierFigure, FigureContent
+from quarterdeck.reporting.counting import EARLIER
 
-EARLIER_PERIODS = 4
 # Of a figure, what is printed as it is read.
 AS_READ = (
     "series_id",
@@ -36,6 +36,8 @@ AS_READ = (
     "target_text",
     "rating",
     "unrated_reason",
+    "ruled_rating",
+    "override_reason",
     "commentary",
     "short_travel",
     "long_travel",
@@ -107,10 +109,18 @@ def pinned_figures(
     figures = read_cells(session, system, cells)
     before = _before(session, system, cells)
     definitions = _definitions(session, {each.definition_id for each in figures})
+    explained = _target_explanations(session, {each.target_id for each in figures if each.target_id is not None})
     figures.sort(key=lambda each: in_report((each.series_id, each.period), of_series))
     return [
         Pinned(
-            _content(position, each, of_series[each.series_id], before, definitions[each.definition_id]),
+            _content(
+                position,
+                each,
+                of_series[each.series_id],
+                before,
+                definitions[each.definition_id],
+                explained.get(each.target_id, {}),
+            ),
             each.id,
             each.rating_id,
             each.definition_id,
@@ -220,12 +230,17 @@ def _definitions(session: Session, definition_ids: Collection[int]) -> dict[int,
     return {row.id: row.definition for query in queries for row in session.execute(query)}
 
 
+def _target_explanations(session: Session, target_ids: Collection[int]) -> dict[int | None, dict[str, Any]]:
+    queries = (select(Target.id, Target.explanations).where(Target.id.in_(chunk)) for chunk in _chunks(target_ids))
+    return {row.id: row.explanations for query in queries for row in session.execute(query)}
+
+
 def _before(session: Session, system: Actor, cells: Collection[Cell]) -> dict[Cell, EarlierFigure]:
     """What is on record of the periods that are printed beside these cells."""
     wanted = {
         (series_id, earlier)
         for series_id, code in cells
-        for earlier in (*_earlier_codes(code), _last_year(code))
+        for earlier in (*earlier_codes(code), _last_year(code))
         if earlier is not None
     }
     return {(each.series_id, each.period): _earlier(each) for each in read_cells(session, system, wanted)}
@@ -237,12 +252,18 @@ def _earlier(figure: Figure) -> EarlierFigure:
         label=period_of(figure.period).short_label,
         value_state=figure.value_state,
         value=number(figure.value),
+        provisional=figure.provisional,
         rating=figure.rating,
     )
 
 
 def _content(
-    position: int, figure: Figure, series: Measured, before: Mapping[Cell, EarlierFigure], definition: str
+    position: int,
+    figure: Figure,
+    series: Measured,
+    before: Mapping[Cell, EarlierFigure],
+    definition: str,
+    target_explanations: Mapping[str, Any],
 ) -> FigureContent:
     series_id, period = figure.series_id, period_of(figure.period)
     return FigureContent(
@@ -263,17 +284,22 @@ def _content(
         target=number(figure.target),
         target_low=number(figure.target_low),
         target_high=number(figure.target_high),
-        explanations={str(code): str(words) for code, words in figure.explanations.items()},
-        previous=[before[series_id, code] for code in _earlier_codes(period.code) if (series_id, code) in before],
+        explanations=_explained(figure.explanations),
+        target_explanations=_explained(target_explanations),
+        previous=[before[series_id, code] for code in earlier_codes(period.code) if (series_id, code) in before],
         previous_year=before.get((series_id, _last_year(period.code) or "")),
         portfolios=series.portfolios,
     )
 
 
-def _earlier_codes(period_code: str) -> list[str]:
+def _explained(words: Mapping[str, Any]) -> dict[str, str]:
+    return {str(code): str(said) for code, said in words.items()}
+
+
+def earlier_codes(period_code: str) -> list[str]:
     """The codes of the four periods before, oldest first."""
     codes: list[str] = []
-    while len(codes) < EARLIER_PERIODS:
+    while len(codes) < EARLIER:
         code = _moved(period_of(codes[-1] if codes else period_code), Period.previous)
         if code is None:
             break

@@ -2,46 +2,46 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
-from quarterdeck.actions.models import Action
-from quarterdeck.actions.reads import first_dues, newest_notes, whom_in_papers
-from quarterdeck.actions.service import is_overdue
 from quarterdeck.collection.due import in_natural_order
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.collection.rounds import due_cells
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Scope
+from quarterdeck.core.journal import AuditEvent
 from quarterdeck.framework.models import FrameworkVersion
-from quarterdeck.framework.periods import Period
 from quarterdeck.framework.service import rating_legend
-from quarterdeck.measures.editions import EditionIssue, PackEdition
-from quarterdeck.measures.models import IndicatorDefinition, Observation, Origin, RatingRow
 from quarterdeck.measures.projection import Cell
-from quarterdeck.measures.restatement import Restatement, RestatementState
 from quarterdeck.organisation.models import Council, Portfolio, Post, RoleGrant, Unit
 from quarterdeck.organisation.roles import Role
 from quarterdeck.planning.activities import portfolios_on
-from quarterdeck.planning.models import Activity, ActivityUpdate, Priority, Theme
+from quarterdeck.planning.milestones import is_overdue, milestones_of
+from quarterdeck.planning.models import Activity, ActivityUpdate, Milestone, Priority, Theme
 from quarterdeck.planning.updates import newest_updates
+from quarterdeck.reporting import since
+from quarterdeck.reporting.asked import actions
 from quarterdeck.reporting.content import (
-    ActionContent,
     ActivityContent,
-    CorrectionContent,
     CouncilFacts,
     EditionContent,
     FrameworkFacts,
     LegendEntry,
+    MilestoneContent,
     MissingContent,
+    OffSystemContent,
     PeriodFacts,
     PortfolioFacts,
 )
 from quarterdeck.reporting.counting import NOT_REPORTED, summarise
-from quarterdeck.reporting.figures import Measured, Pinned, in_report, measured, number, period_of, pinned_figures
+from quarterdeck.reporting.figures import Measured, Pinned, in_report, measured, period_of, pinned_figures
+
+OFF_TARGET, NEAR_TARGET = "red", "amber"
+CONFIRMED_OFF_SYSTEM = "submission.confirm_off_system"
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def gather(session: Session, round_: Round, unreported_because: str) -> Gathered
     """
     today, council_id = clock.today(), round_.council_id
     cells = due_cells(session, round_)
-    since = _last_report(session, round_)
-    restated = _restatements(session, council_id, since.change_no if since else 0)
+    last, before = since.last_had(session, round_), since.compared_with(session, round_)
+    restated = since.restatements(session, council_id, last.change_no if last else 0)
     series_ids = {series_id for series_id, _ in cells} | {row.Restatement.series_id for row in restated}
     of_series = measured(session, council_id, series_ids, today)
     figures = pinned_figures(session, council_id, cells, of_series)
@@ -79,8 +79,12 @@ def gather(session: Session, round_: Round, unreported_because: str) -> Gathered
         figures=contents,
         activities=activities,
         missing=missing,
-        corrections=[_correction(row, of_series[row.Restatement.series_id]) for row in restated],
-        actions=_actions(session, council_id, since.sealed_at if since else None),
+        last_report=since.last_report(before),
+        corrections=[since.correction(row, of_series[row.Restatement.series_id]) for row in restated],
+        definitions=since.definition_changes(session, figures, of_series, before),
+        targets=since.target_changes(session, council_id, figures, of_series, before),
+        off_system=_off_system(session, round_),
+        actions=actions(session, council_id, last.sealed_at if last else None),
     )
     return Gathered(content, figures)
 
@@ -92,7 +96,10 @@ def _council(session: Session, council_id: int) -> CouncilFacts:
 
 def _framework(framework: FrameworkVersion) -> FrameworkFacts:
     legend = [LegendEntry.model_validate(each) for each in rating_legend(framework)]
-    return FrameworkFacts(name=framework.name, number=framework.number, legend=legend)
+    # What the framework wants a commentary on is what it wants told; what is off target is told in any case.
+    told = {OFF_TARGET, *framework.calendar.get("commentary_for", ())}
+    exceptions = [each for each in (OFF_TARGET, NEAR_TARGET) if each in told]
+    return FrameworkFacts(name=framework.name, number=framework.number, legend=legend, exceptions=exceptions)
 
 
 def _portfolios(session: Session, council_id: int, codes: Collection[str], day: date) -> list[PortfolioFacts]:
@@ -167,8 +174,9 @@ def _activities(session: Session, round_: Round, day: date) -> list[ActivityCont
         .outerjoin(Post, Post.id == Activity.lead_post_id)
         .where(Activity.id.in_(asked))
     ).all()
-    updates = newest_updates(session, round_.council_id, round_.period_code)
-    linked = portfolios_on(session, [row.Activity.id for row in rows], day)
+    ids = [row.Activity.id for row in rows]
+    updates, steps = newest_updates(session, round_.council_id, round_.period_code), milestones_of(session, ids)
+    linked = portfolios_on(session, ids, day)
     codes = {
         row.id: row.code
         for row in session.execute(
@@ -176,7 +184,12 @@ def _activities(session: Session, round_: Round, day: date) -> list[ActivityCont
         )
     }
     return [
-        _activity(row, updates.get(row.Activity.id), sorted(codes[each] for each in linked[row.Activity.id]))
+        _activity(
+            row,
+            updates.get(row.Activity.id),
+            [_milestone(each, day) for each in steps.get(row.Activity.id, ())],
+            sorted(codes[each] for each in linked[row.Activity.id]),
+        )
         for row in sorted(rows, key=_place_of_activity)
     ]
 
@@ -186,7 +199,9 @@ def _place_of_activity(row: Any) -> tuple[Any, ...]:
     return (*theme, *priority, in_natural_order(row.Activity.ref), row.Activity.id)
 
 
-def _activity(row: Any, update: ActivityUpdate | None, portfolios: list[str]) -> ActivityContent:
+def _activity(
+    row: Any, update: ActivityUpdate | None, milestones: list[MilestoneContent], portfolios: list[str]
+) -> ActivityContent:
     activity = row.Activity
     return ActivityContent(
         activity_id=activity.id,
@@ -196,109 +211,53 @@ def _activity(row: Any, update: ActivityUpdate | None, portfolios: list[str]) ->
         priority=row.Priority.name,
         unit=row.unit,
         status=update.status if update else activity.status,
+        percent_complete=update.percent_complete if update else activity.percent_complete,
         reported=update is not None,
         update=update.update if update else "",
         cause=update.cause if update else "",
         path_to_green=update.path_to_green if update else "",
         due_on=activity.due_on,
+        milestones=milestones,
         lead_post=row.lead,
         portfolios=portfolios,
     )
 
 
-def _last_report(session: Session, round_: Round) -> PackEdition | None:
-    """The edition that members last had before this round: corrections and closed actions are told since then."""
-    members_had = select(EditionIssue.edition_id).where(
-        EditionIssue.council_id == round_.council_id, EditionIssue.locks
+def _milestone(milestone: Milestone, day: date) -> MilestoneContent:
+    return MilestoneContent(
+        title=milestone.title,
+        due_on=milestone.due_on,
+        done_on=milestone.done_on,
+        overdue=is_overdue(milestone, day),
     )
-    return session.scalars(
-        select(PackEdition)
-        .where(
-            PackEdition.council_id == round_.council_id,
-            PackEdition.round_id != round_.id,
-            PackEdition.id.in_(members_had),
-        )
-        .order_by(PackEdition.change_no.desc(), PackEdition.id.desc())
-        .limit(1)
-    ).one_or_none()
 
 
-def _restatements(session: Session, council_id: int, since: int) -> list[Any]:
-    """Accepted restatements after a change: each with its revision, the one before, and how to print them."""
-    now, before = aliased(Observation), aliased(Observation)
-    of_cell = and_(before.series_id == now.series_id, before.period_code == now.period_code)
+def _off_system(session: Session, round_: Round) -> list[OffSystemContent]:
+    """The services that were confirmed outside the system: by a post, and how that came about as it was recorded."""
     rows = session.execute(
-        select(
-            Restatement,
-            IndicatorDefinition,
-            now.value_state.label("now_state"),
-            now.value.label("now"),
-            before.value_state.label("was_state"),
-            before.value.label("was"),
-        )
-        .join(now, and_(now.origin == Origin.RESTATEMENT, now.origin_id == Restatement.id))
-        .join(before, and_(of_cell, before.revision == now.revision - 1))
-        .join(RatingRow, RatingRow.observation_id == now.id)
-        .join(IndicatorDefinition, IndicatorDefinition.id == RatingRow.definition_id)
-        .where(
-            Restatement.council_id == council_id,
-            Restatement.state == RestatementState.ACCEPTED,
-            now.council_id == council_id,
-            now.change_no > since,
-        )
-        .order_by(now.change_no, now.id, RatingRow.change_no, RatingRow.id)
-    )
-    # A revision is rated again when its target changes: the newest rating's definition is the one to print by.
-    return list({row.Restatement.id: row for row in rows}.values())
-
-
-def _correction(row: Any, series: Measured) -> CorrectionContent:
-    restatement, definition = row.Restatement, row.IndicatorDefinition
-    return CorrectionContent(
-        restatement_id=restatement.id,
-        series_id=restatement.series_id,
-        ref=series.ref,
-        name=series.name,
-        period_code=restatement.period_code,
-        period_label=Period.of_code(restatement.period_code).short_label,
-        unit_of_measure=definition.unit_of_measure,
-        decimals=definition.decimals,
-        was_state=row.was_state,
-        was=number(row.was),
-        now_state=row.now_state,
-        now=number(row.now),
-        reason=restatement.reason,
-        accepted_on=restatement.decided_on,
-        portfolios=series.portfolios,
-    )
-
-
-def _actions(session: Session, council_id: int, since: datetime | None) -> list[ActionContent]:
-    """What is not closed, and what was closed since the last report; the first due first.
-
-    Of what is still open the newest note says how far it has come.
-    """
-    not_closed = Action.closed_at.is_(None)
-    wanted = not_closed if since is None else or_(not_closed, Action.closed_at > since)
-    rows = session.scalars(
-        select(Action).where(Action.council_id == council_id, wanted).order_by(Action.due_on, Action.id)
+        select(Submission.id, Submission.confirmed_at, Unit.name.label("unit"), Post.title)
+        .join(Unit, Unit.id == Submission.unit_id)
+        .join(Post, Post.id == Submission.confirmed_by_post_id)
+        .where(Submission.round_id == round_.id)
+        .order_by(Unit.name, Submission.id)
     ).all()
-    ids = [row.id for row in rows]
-    whom = whom_in_papers(session, rows, clock.today())
-    first, notes = first_dues(session, council_id, ids), newest_notes(session, council_id, ids)
+    said = session.execute(
+        select(AuditEvent.subject_id, AuditEvent.comment)
+        .where(
+            AuditEvent.council_id == round_.council_id,
+            AuditEvent.kind == "submission",
+            AuditEvent.action == CONFIRMED_OFF_SYSTEM,
+            AuditEvent.subject_id.in_([row.id for row in rows]),
+        )
+        .order_by(AuditEvent.position)
+    )
+    reasons = {row.subject_id: row.comment for row in said}
     return [
-        ActionContent(
-            ref=row.ref,
-            what=row.what,
-            whom=whom[row.id],
-            due_on=row.due_on,
-            due_precision=row.due_precision,
-            first_due_on=first[row.id][0].on if row.id in first else row.due_on,
-            first_due_precision=first[row.id][0].precision if row.id in first else row.due_precision,
-            due_changes=first[row.id][1] if row.id in first else 0,
-            overdue=is_overdue(row),
-            state=row.state,
-            outcome=row.outcome or notes.get(row.id, ""),
+        OffSystemContent(
+            unit=row.unit,
+            post=row.title,
+            confirmed_on=clock.london(row.confirmed_at).date(),
+            reason=reasons.get(row.id) or "",
         )
         for row in rows
     ]

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
-from quarterdeck.framework.periods import Period
 from quarterdeck.measures.editions import PackEdition, public_editions, whole_editions
 from quarterdeck.measures.links import in_portfolios
 from quarterdeck.measures.models import Series
@@ -16,8 +15,8 @@ from quarterdeck.organisation.models import Portfolio
 from quarterdeck.organisation.roles import Permission
 from quarterdeck.planning.models import ActivityPortfolio
 from quarterdeck.reporting.content import EditionContent
-from quarterdeck.reporting.counting import summarise
 from quarterdeck.reporting.exempt import Parts, exempt_parts, without
+from quarterdeck.reporting.narrowing import narrowed
 
 
 @dataclass(frozen=True)
@@ -91,16 +90,8 @@ def part_of(
     figures = [each for each in content.figures if each.series_id in series_ids]
     missing = [each for each in content.missing if each.series_id in series_ids]
     activities = [each for each in content.activities if each.activity_id in activity_ids]
-    return content.model_copy(
-        update={
-            "portfolios": [each for each in content.portfolios if each.code in portfolios],
-            "summary": summarise(Period.of_code(content.period.code), figures, missing, activities),
-            "figures": figures,
-            "activities": activities,
-            "missing": missing,
-            "corrections": [each for each in content.corrections if each.series_id in series_ids],
-        }
-    )
+    part = narrowed(content, lambda series_id, _: series_id in series_ids, figures, missing, activities)
+    return part.model_copy(update={"portfolios": [each for each in content.portfolios if each.code in portfolios]})
 
 
 def activities_in(portfolio_ids: Collection[int]) -> Select[int]:
