@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
+from quarterdeck.framework.models import Approval
 from quarterdeck.measures.editions import PackEdition
 from quarterdeck.measures.restatement import Restatement
 from tests.api.calls import Calls, Shows, get, post
@@ -42,6 +45,7 @@ def _packs(e: Estate) -> Calls:
             ("read_pack_manifest", name): get(f"/packs/{edition.id}/manifest"),
             ("verify_pack", name): get(f"/packs/{edition.id}/verify", lambda found: found["verifies"] is True),
             ("read_html_document", name): get(f"/packs/{edition.id}/documents/html"),
+            ("compare_packs", name): get(f"/packs/{edition.id}/differences", from_edition=edition.id),
         }
     sealed = {
         "all confirmed": {"round_id": e.rounds[TO_SEAL].id},
@@ -51,8 +55,16 @@ def _packs(e: Estate) -> Calls:
     return {
         **made,
         **{("seal_pack", name): post("/packs", body) for name, body in sealed.items()},
+        ("compare_packs", "under review, with none before it"): get(f"/packs/{e.editions[IN_REVIEW].id}/differences"),
+        ("list_approvals", "CMT's, on what Cabinet has in private"): get("/approvals", _of_cmt(e, WITH_CABINET)),
         ("read_document_stylesheet", "any"): get("/documents/stylesheet.css"),
     }
+
+
+def _of_cmt(e: Estate, period: str) -> int:
+    """CMT's decision on a period's edition."""
+    query = select(Approval.id).filter_by(subject_id=e.editions[period].id, body_id=e.council.cmt.id)
+    return e.session.scalars(query).one()
 
 
 def _parts(e: Estate) -> Calls:

@@ -1,4 +1,4 @@
-"""What bodies decided: appended, journalled, readable by everyone signed in, and never of another council."""
+"""What bodies decided: appended, journalled, read by whoever may see what it is on, and never of another council."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -83,7 +83,7 @@ def test_decisions_are_filtered_and_stay_in_their_council(session: Session, coun
     team = council.actor("performance_team")
     cabinets = record_decision(session, team, Decided("plan", 1, Outcome.APPROVED, council.cabinet.id))
     scrutinys = record_decision(
-        session, team, Decided("pack_edition", 1, Outcome.NOTED, council.scrutiny.id, round_stage_id=5)
+        session, team, Decided("target", 1, Outcome.NOTED, council.scrutiny.id, round_stage_id=5)
     )
     reader = council.actor("analyst")
 

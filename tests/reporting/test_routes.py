@@ -41,12 +41,18 @@ def test_a_pack_is_sealed_reviewed_issued_and_approved_over_http(client: WebClie
     issue = client.change(
         "POST",
         f"/packs/{edition['id']}/issues",
-        {"body_id": council.cabinet.id, "meeting_id": meeting.id, "report_number": "ACE2304"},
+        {
+            "body_id": council.cabinet.id,
+            "meeting_id": meeting.id,
+            "report_number": "ACE2304",
+            "late_reason": "The figures came late",
+        },
     )
     assert issue.status_code == 201, issue.text
-    assert {name: issue.json()[name] for name in ("body", "report_number", "locks", "outcome")} == {
+    assert {name: issue.json()[name] for name in ("body", "report_number", "late_reason", "locks", "outcome")} == {
         "body": "CAB",
         "report_number": "ACE2304",
+        "late_reason": "The figures came late",
         "locks": True,
         "outcome": None,
     }

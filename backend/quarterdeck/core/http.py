@@ -253,12 +253,16 @@ def _asking_version_last(endpoint: Callable[..., Any]) -> Callable[..., Any]:
 class Route(APIRoute):
     """The route class of every API router: requests take turns, and answers to an `Idempotency-Key` are kept.
 
+    An answer without something that is exempt from publication says so in a header, whatever its body is.
+
     FastAPI makes the response while the request's transaction is still open, so the answer is
     stored in that very transaction: either both stand or neither.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        super().__init__(path, _asking_version_last(endpoint), **options)
+        # Functions' names are unique over the whole application, and the contract calls operations by them.
+        named = {**options, "operation_id": options.get("operation_id") or endpoint.__name__}
+        super().__init__(path, _asking_version_last(endpoint), **named)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
@@ -272,6 +276,8 @@ class Route(APIRoute):
                 claim = getattr(request.state, "idempotency_claim", None)
                 if claim is not None:
                     await run_in_threadpool(idempotency.keep, request.state.session, claim, response)
+                if left_out := getattr(request.state, "left_out", ""):
+                    response.headers["Left-Out"] = left_out
                 return response
 
         return handle_and_keep

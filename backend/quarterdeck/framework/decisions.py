@@ -1,9 +1,10 @@
 """What bodies, portfolio holders and officers decided: one appended row a decision, on any kind of thing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock, journal, refs
@@ -14,6 +15,17 @@ from quarterdeck.core.journal import Event
 from quarterdeck.core.refs import Referent
 from quarterdeck.framework.models import Approval, Outcome
 from quarterdeck.organisation.models import Body, Meeting, Portfolio
+
+Readable = Callable[[Actor], Select[int]]
+_readable: dict[str, Readable] = {}
+
+
+def read_by(subject_kind: str, readable: Readable) -> None:
+    """Let a subject above say on which of its things decisions are read: the ids of those that the actor may see.
+
+    Decisions on a kind of thing of which nothing is said are everybody's.
+    """
+    _readable[subject_kind] = readable
 
 
 @dataclass(frozen=True)
@@ -74,8 +86,9 @@ def record_decision(session: Session, actor: Actor, decided: Decided) -> Approva
 
 
 def visible_approvals(actor: Actor) -> Select[Approval]:
-    """Every decision recorded in the actor's council: everyone signed in may read them."""
-    return select(Approval).where(Approval.council_id == actor.council_id)
+    """The decisions recorded in the actor's council, but for those on things that the actor may not see."""
+    seen = (or_(Approval.subject_kind != kind, Approval.subject_id.in_(ids(actor))) for kind, ids in _readable.items())
+    return select(Approval).where(Approval.council_id == actor.council_id, *seen)
 
 
 def approvals(

@@ -91,7 +91,7 @@ def list_approvals(
     body: Word | None = None,
     round_stage_id: IdQuery = None,
 ) -> Page[ApprovalRead]:
-    """What was decided, newest first. `body` is a body's code."""
+    """What was decided, newest first; on editions, those that you may see. `body` is a body's code."""
     query = decisions.approvals(
         actor, subject_kind=subject_kind, subject_id=subject_id, body=body, round_stage_id=round_stage_id
     )

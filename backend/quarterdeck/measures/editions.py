@@ -27,6 +27,7 @@ from quarterdeck.core.actor import Actor, Place, Scope
 from quarterdeck.core.db import Base, Key
 from quarterdeck.core.errors import not_found
 from quarterdeck.core.refs import Referent
+from quarterdeck.framework import decisions
 from quarterdeck.organisation.roles import Permission
 
 # A row about a part of an edition names a figure, by series and period, or an activity.
@@ -211,3 +212,4 @@ def _refer(session: Session, actor: Actor, edition_id: int) -> Referent | None:
 
 
 refs.register("pack_edition", _refer)
+decisions.read_by("pack_edition", lambda actor: visible_editions(actor).with_only_columns(PackEdition.id))

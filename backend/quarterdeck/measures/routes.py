@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
@@ -46,7 +46,7 @@ from quarterdeck.measures.schemas import (
     TargetRead,
     TargetTried,
 )
-from quarterdeck.measures.viewpoint import Viewpoint, viewpoint_of
+from quarterdeck.measures.viewpoint import Viewpoint, left_out, told_left_out, viewpoint_of
 from quarterdeck.organisation.access import SignedIn, needs
 from quarterdeck.organisation.roles import Permission
 
@@ -58,11 +58,16 @@ IdQuery = Annotated[int | None, Query(ge=1, le=MAX_ID)]
 UnitQuery = Annotated[Word | None, Query(description="A unit's code.")]
 PeriodQuery = Annotated[Word | None, Query(description="A period's code, for example 2023-24-Q1.")]
 DryRun = Annotated[bool, Query(description="Check and answer as if it were done, and write nothing.")]
+PACK = (
+    "What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are "
+    'left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`.'
+)
 ADDS = problems(403, 404)
 CHANGES = problems(403, 404, 409, 412, 428)
 
 
 def viewpoint(
+    request: Request,
     actor: SignedIn,
     session: SessionDep,
     as_of: Annotated[
@@ -73,10 +78,12 @@ def viewpoint(
             json_schema_extra={"format": "date-time"},
         ),
     ] = None,
-    pack: Annotated[int | None, Query(ge=1, le=MAX_ID, description="What this pack edition pins.")] = None,
+    pack: Annotated[int | None, Query(ge=1, le=MAX_ID, description=PACK)] = None,
 ) -> Viewpoint:
     """From where a request reads figures: now, `?as_of=` a moment, or in a `?pack=` edition."""
-    return viewpoint_of(session, actor, as_of, pack)
+    found = viewpoint_of(session, actor, as_of, pack)
+    request.state.left_out = told_left_out(left_out(session, actor, found))
+    return found
 
 
 ViewpointDep = Annotated[Viewpoint, Depends(viewpoint)]

@@ -5,18 +5,21 @@ responsible unit or its portfolios, today) sees the newest revision, everyone el
 figures that were marked exempt from publication: those only who was given an edition with it.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, False_, ScalarSelect, Select, True_, and_, exists, false, not_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import invalid
 from quarterdeck.measures.editions import (
+    ExemptPart,
     PackEdition,
     PackFigure,
     find_edition,
@@ -123,6 +126,39 @@ def reads_submitted(actor: Actor, indicator_id: InstrumentedAttribute[int]) -> C
     return indicator_id.in_(within)
 
 
+def left_out(session: Session, actor: Actor, viewpoint: Viewpoint) -> Counter[str]:
+    """How many figures of an edition are left out because they are exempt from publication, by the reason for it.
+
+    Nothing is told of an edition that the actor reads whole, or of which they read their portfolios' part alone.
+    """
+    reach = actor.reach(Permission.READ_EDITIONS)
+    if viewpoint.edition_id is None or reach.everywhere or reach.unit_ids:
+        return Counter()
+    e, f, o = ExemptPart, PackFigure, Observation
+    of_cell = and_(e.council_id == f.council_id, e.series_id == f.series_id, e.period_code == f.period_code)
+    rows = session.execute(
+        select(f.series_id, f.period_code, e.reason)
+        .join(e, of_cell)
+        .join(o, o.id == f.observation_id)
+        .where(
+            f.edition_id == viewpoint.edition_id,
+            f.edition_id.in_(public_editions(actor).with_only_columns(PackEdition.id)),
+            f.edition_id.not_in(whole_editions(actor).with_only_columns(PackEdition.id)),
+            o.indicator_id.not_in(in_portfolios(reach.portfolio_ids)),
+        )
+        # Of what was marked more than once the first reason counts.
+        .order_by(e.id.desc())
+    )
+    return Counter({(series_id, code): reason for series_id, code, reason in rows}.values())
+
+
+def told_left_out(parts: Counter[str]) -> str:
+    """What was left out as a header says it, e.g. `2;reason="Schedule 12A, paragraph 3"`; empty for nothing."""
+    # A header holds no letters beyond ASCII and no quotation marks; a reason is told as far as it has room.
+    told = {reason: quote(reason[:200], safe=" ,.;:()/'") for reason in parts}
+    return ", ".join(f'{parts[reason]};reason="{told[reason]}"' for reason in sorted(parts))
+
+
 def kept_from(actor: Actor, figure: Any) -> ColumnElement[bool]:
     """That a figure is exempt from publication, and no edition with it was given to the actor.
 
@@ -171,14 +207,19 @@ def newest_rating(revision: Any, change_no: int | None) -> ScalarSelect[int]:
 
 def _now(actor: Actor) -> Select[Any]:
     c = CurrentObservation
+    return _columns(c, c, c.observation_id, c.rating_id).where(c.council_id == actor.council_id, _stands_now(actor, c))
+
+
+def _stands_now(actor: Actor, c: type[CurrentObservation]) -> ColumnElement[bool]:
+    """Which rows of the projection the actor sees. Its standing is always named by itself: no index serves an OR."""
     submitted = reads_submitted(actor, c.indicator_id)
-    return _columns(c, c, c.observation_id, c.rating_id).where(
-        c.council_id == actor.council_id,
-        or_(
-            and_(c.standing == Standing.LATEST, submitted),
-            and_(c.standing == Standing.APPROVED, not_(submitted), not_(kept_from(actor, c))),
-        ),
-    )
+    if isinstance(submitted, True_):
+        return c.standing == Standing.LATEST
+    approved = and_(c.standing == Standing.APPROVED, not_(kept_from(actor, c)))
+    if isinstance(submitted, False_):
+        return approved
+    either = or_(and_(c.standing == Standing.LATEST, submitted), and_(approved, not_(submitted)))
+    return and_(c.standing.in_(tuple(Standing)), either)
 
 
 def _as_of(actor: Actor, change_no: int) -> Select[Any]:

@@ -1,10 +1,12 @@
 """Decisions on an edition, of officers, portfolio holders and bodies of members; and what follows from each."""
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import rounds, stages, submissions
-from quarterdeck.collection.models import Round, RoundStageState
+from quarterdeck.collection.models import Entry, Round, RoundStageState
 from quarterdeck.core import journal, outbox
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import conflict, forbidden, invalid
@@ -14,7 +16,10 @@ from quarterdeck.framework.decisions import Decided, record_decision
 from quarterdeck.framework.models import Approval, Outcome, Stage, StageKind
 from quarterdeck.measures import observations
 from quarterdeck.measures.editions import EditionIssue, PackEdition, PackFigure, find_edition
+from quarterdeck.measures.links import in_portfolios
+from quarterdeck.measures.models import Series
 from quarterdeck.organisation.models import Portfolio
+from quarterdeck.reporting.parts import activities_in
 from quarterdeck.reporting.reviews import PERMISSION, Awaited, Review, open_reviews, place_of, review_of
 from quarterdeck.reporting.schemas import PackDecision
 
@@ -28,8 +33,9 @@ def decide_edition(
 
     A review by portfolio holders is decided when each portfolio of the edition's figures has. The decisive
     stage makes the edition's figures approved. A return reopens the check and the submissions it names.
-    Raises 404; 422 for a stage or portfolio that the edition has not; 403; 412; 409 for a stage that does not
-    decide on this edition now, has decided, or has not been issued its papers; 409 `comment-required`.
+    Raises 404; 422 for a stage or portfolio that the edition has not, and for submissions that a portfolio holder
+    names and that hold nothing of the portfolio; 403; 412; 409 for a stage that does not decide on this edition
+    now, has decided, or has not been issued its papers; 409 `comment-required`.
     """
     change = journal.change(session, actor.council_id)
     edition = find_edition(session, actor, edition_id)
@@ -44,6 +50,8 @@ def decide_edition(
     awaited = _awaited(review, stage, portfolio)
     if decision.action == "return" and not (decision.comment or "").strip():
         raise conflict("Give a reason in the comment when you return an edition.", "comment-required")
+    if portfolio is not None:
+        _require_own(session, portfolio, decision.submission_ids)
     approval = _record(session, actor, edition, review, awaited, decision)
     edition.version += 1
     session.flush()
@@ -91,6 +99,21 @@ def _awaited(review: Review, stage: Stage, portfolio: Portfolio | None) -> Await
     if row.state == RoundStageState.DECIDED:
         raise conflict(f"{stage.name} has decided in this round already.", "already-decided")
     raise conflict(f"{stage.name} does not decide on this edition now.", "wrong-state")
+
+
+def _require_own(session: Session, portfolio: Portfolio, submission_ids: Collection[int]) -> None:
+    """A portfolio holder sends back what holds something of the portfolio: more they do not review."""
+    of_portfolio = or_(
+        Series.indicator_id.in_(in_portfolios([portfolio.id])), Entry.activity_id.in_(activities_in([portfolio.id]))
+    )
+    own = session.scalars(
+        select(Entry.submission_id)
+        .outerjoin(Series, Series.id == Entry.series_id)
+        .where(Entry.submission_id.in_(submission_ids), of_portfolio)
+    )
+    if not set(submission_ids) <= set(own):
+        detail = f"Name submissions that hold something of {portfolio.name}."
+        raise invalid("/submission_ids", "not_of_portfolio", detail)
 
 
 def _record(

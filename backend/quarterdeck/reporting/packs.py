@@ -13,6 +13,7 @@ from quarterdeck.framework.periods import Period
 from quarterdeck.measures.editions import EditionIssue, ExemptPart, PackEdition, find_edition, visible_editions
 from quarterdeck.organisation.models import Body
 from quarterdeck.reporting import sealing
+from quarterdeck.reporting.changed_since import changed_since_decided
 from quarterdeck.reporting.decisions import OUTCOMES
 from quarterdeck.reporting.exempt import Parts, counted
 from quarterdeck.reporting.issuing import may_issue
@@ -43,10 +44,20 @@ COLUMNS = (
 BESIDE_ISSUE = frozenset({"body", "body_name", "exempt_parts"})
 
 
-def list_editions(actor: Actor, *, round_id: int | None = None, period: str | None = None) -> Select[PackEdition]:
-    """The editions that the actor may see, of a round or of a period (its code); their content is left to be read."""
+def list_editions(
+    actor: Actor, *, round_id: int | None = None, period: str | None = None, report_number: str | None = None
+) -> Select[PackEdition]:
+    """The editions that the actor may see, of a round, of a period (its code), or issued under a report number.
+
+    Their content is left to be read.
+    """
     query = visible_editions(actor).options(defer(PackEdition.content))
+    i = EditionIssue
+    under = select(i.edition_id).where(
+        i.council_id == actor.council_id, func.lower(i.report_number) == (report_number or "").lower()
+    )
     return query.where(
+        true() if report_number is None else PackEdition.id.in_(under),
         true() if round_id is None else PackEdition.round_id == round_id,
         true() if period is None else PackEdition.period_code == period,
     )
@@ -56,7 +67,10 @@ def edition_reads(session: Session, actor: Actor, editions: Iterable[PackEdition
     """Editions as they are answered to this actor."""
     editions = list(editions)
     reviews = reviews_of(session, editions)
-    return [EditionRead.model_validate(_columns(each, reviews[each.id], actor)) for each in editions]
+    changed = changed_since_decided(session, actor, [each.id for each in editions])
+    return [
+        EditionRead.model_validate(_columns(each, reviews[each.id], actor, changed.get(each.id))) for each in editions
+    ]
 
 
 def edition_read(session: Session, actor: Actor, edition: PackEdition) -> EditionRead:
@@ -68,7 +82,8 @@ def edition_detail(session: Session, actor: Actor, edition: PackEdition) -> Edit
     """One edition with its content, as far as this actor may read it."""
     reading = read_content(session, actor, edition)
     part = None if reading.part is None else [code for code, _ in reading.part]
-    columns = _columns(edition, reviews_of(session, [edition])[edition.id], actor)
+    changed = changed_since_decided(session, actor, [edition.id]).get(edition.id)
+    columns = _columns(edition, reviews_of(session, [edition])[edition.id], actor, changed)
     return EditionDetail.model_validate(
         {
             **columns,
@@ -106,7 +121,7 @@ def verification(session: Session, edition: PackEdition) -> EditionVerification:
     )
 
 
-def _columns(edition: PackEdition, review: Review, actor: Actor) -> dict[str, Any]:
+def _columns(edition: PackEdition, review: Review, actor: Actor, changed: int | None) -> dict[str, Any]:
     awaiting = [_awaiting(each, actor) for each in review.awaited]
     decides = any(each.may_decide and not each.needs_issue for each in awaiting)
     issues = ["issue"] if may_issue(edition, review, actor) else []
@@ -115,6 +130,7 @@ def _columns(edition: PackEdition, review: Review, actor: Actor) -> dict[str, An
         "period_label": Period.of_code(edition.period_code).label,
         "issues": [_issue(issue, body, review.exempt.get(issue.id, 0)) for issue, body in review.issues],
         "awaiting": awaiting,
+        "changed_since_decided": changed,
         "allowed_actions": [*(OUTCOMES if decides else ()), *issues],
     }
 

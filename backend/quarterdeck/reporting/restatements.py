@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, and_, select, true
+from sqlalchemy import Select, and_, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from quarterdeck.core import clock, journal, outbox, refs
@@ -27,6 +27,7 @@ from quarterdeck.measures.models import (
 )
 from quarterdeck.measures.observations import Reported
 from quarterdeck.measures.restatement import Restatement, RestatementState
+from quarterdeck.measures.viewpoint import kept_from, reads_submitted
 from quarterdeck.organisation.roles import Permission
 from quarterdeck.reporting.schemas import RestatementCreate, RestatementDecision, RestatementRead
 from quarterdeck.reporting.workflow import PROPOSED, RESTATEMENT
@@ -38,8 +39,13 @@ OF_FIGURE = frozenset(
 
 
 def visible_restatements(actor: Actor) -> Select[Restatement]:
-    """The register of the actor's council: everyone signed in may read it."""
-    return select(Restatement).where(Restatement.council_id == actor.council_id)
+    """The register of the actor's council: everyone signed in may read it.
+
+    But for what is exempt from publication: that only who was given the figure, or reads it before it is approved.
+    """
+    own = select(Series.id).where(Series.council_id == actor.council_id, reads_submitted(actor, Series.indicator_id))
+    may_read = or_(not_(kept_from(actor, Restatement)), Restatement.series_id.in_(own))
+    return select(Restatement).where(Restatement.council_id == actor.council_id, may_read)
 
 
 def list_restatements(

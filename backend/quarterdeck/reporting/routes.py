@@ -12,8 +12,9 @@ from quarterdeck.measures.editions import PackEdition, find_edition
 from quarterdeck.measures.restatement import Restatement, RestatementState
 from quarterdeck.organisation.access import SignedIn, needs
 from quarterdeck.organisation.roles import Permission
-from quarterdeck.reporting import comments, decisions, issuing, packs, restatements, sealing
+from quarterdeck.reporting import changed_since, comments, decisions, differences, issuing, packs, restatements, sealing
 from quarterdeck.reporting.comment_schemas import CommentAnswer, CommentCreate, CommentRead
+from quarterdeck.reporting.difference_schemas import EditionDifferences
 from quarterdeck.reporting.models import ReviewComment
 from quarterdeck.reporting.schemas import (
     EditionDetail,
@@ -37,6 +38,9 @@ Decider = Annotated[
 ]
 Restater = Annotated[Actor, needs(Permission.ACCEPT_RESTATEMENT, Permission.PROPOSE_RESTATEMENT)]
 CHANGES = problems(403, 404, 409, 412, 428)
+OF_PACK = "Those of figures that this edition pins, but for what had been accepted before it was sealed."
+FROM_EDITION = "With which edition of the round to compare it; left out, the one before it that you may see."
+SINCE_DECIDED = "With `pack`: only what was accepted since the decision that made its figures approved."
 
 
 @router.get("/packs")
@@ -46,9 +50,10 @@ def list_packs(
     paging: PagingDep,
     round_id: IdQuery = None,
     period: Word | None = None,
+    report_number: Word | None = None,
 ) -> Page[EditionRead]:
     """Sealed editions that you may see, newest first. `period` is a period's code."""
-    query = packs.list_editions(actor, round_id=round_id, period=period)
+    query = packs.list_editions(actor, round_id=round_id, period=period, report_number=report_number)
     rows, cursor = page(session, query, (PackEdition.id.desc(),), paging, entities=True)
     return Page(items=packs.edition_reads(session, actor, rows), next_cursor=cursor)
 
@@ -84,6 +89,17 @@ def read_pack_manifest(edition_id: Id, actor: SignedIn, session: SessionDep) -> 
 def verify_pack(edition_id: Id, actor: SignedIn, session: SessionDep) -> EditionVerification:
     """Whether the edition, and every figure that it pins, is still what was sealed."""
     return packs.verification(session, find_edition(session, actor, edition_id))
+
+
+@router.get("/packs/{edition_id}/differences", responses=problems(404))
+def compare_packs(
+    edition_id: Id,
+    actor: SignedIn,
+    session: SessionDep,
+    from_edition: Annotated[int | None, Query(ge=1, le=MAX_ID, description=FROM_EDITION)] = None,
+) -> EditionDifferences:
+    """How an edition differs from another of its round: figures and activities, each with before and after."""
+    return differences.between(session, actor, edition_id, from_edition)
 
 
 @router.post("/packs/{edition_id}/issues", status_code=201, responses=problems(403, 404, 409))
@@ -149,7 +165,7 @@ def answer_review_comment(
     return comments.answer_comment(session, actor, edition_id, comment_id, body)
 
 
-@router.get("/restatements")
+@router.get("/restatements", responses=problems(404))
 def list_restatements(
     actor: SignedIn,
     session: SessionDep,
@@ -157,9 +173,12 @@ def list_restatements(
     period: Word | None = None,
     ref: Word | None = None,
     state: RestatementState | None = None,
+    pack: Annotated[int | None, Query(ge=1, le=MAX_ID, description=OF_PACK)] = None,
+    since_decided: Annotated[bool, Query(description=SINCE_DECIDED)] = False,
 ) -> Page[RestatementRead]:
     """The register of restatements, newest first. `period` is a period's code, `ref` an indicator's."""
-    query = restatements.list_restatements(actor, period=period, ref=ref, state=state)
+    wanted = restatements.list_restatements(actor, period=period, ref=ref, state=state)
+    query = changed_since.of_edition(session, actor, wanted, pack, since_decided=since_decided)
     rows, cursor = page(session, query, (Restatement.id.desc(),), paging, entities=True)
     return Page(items=restatements.restatement_reads(session, actor, rows), next_cursor=cursor)
 

@@ -131,7 +131,11 @@ class AwaitedDecision(Output):
 
 
 class EditionRead(Output):
-    """A sealed edition. `superseded`: a later one has taken its place."""
+    """A sealed edition. `superseded`: a later one has taken its place.
+
+    `changed_since_decided`: how many of its figures were restated since the decision that made them approved; null
+    while there is none. The restatements: `/restatements?pack=…&since_decided=true`.
+    """
 
     id: int
     round_id: int
@@ -145,6 +149,7 @@ class EditionRead(Output):
     sealed_at: datetime
     version: int
     issues: list[IssueRead]
+    changed_since_decided: int | None
     awaiting: list[AwaitedDecision]
     allowed_actions: list[str]
 
