@@ -141,7 +141,7 @@ def test_the_open_round_has_late_and_returned_submissions_and_a_draft_half_enter
     assert Counter(each.state for each in submissions) == {
         "requested": 1, "draft": 2, "returned": 1, "submitted": 2, "confirmed": 2,
     }  # fmt: skip
-    assert all(each.due_on < demo.years.today for each in submissions)
+    assert [each.due_on > demo.years.today for each in submissions].count(True) == 1, "one has been given longer"
     typed = {
         each.id: [entry.value_state or entry.status for entry in records.scalars(entries_of(each))]
         for each in submissions
@@ -178,7 +178,7 @@ def test_a_year_ago_another_figure_stood_which_is_what_cabinet_saw(demo: Made, v
 
 
 def test_all_that_stood_a_year_ago_is_what_the_pack_of_then_holds(demo: Made, visitor: Visitor) -> None:
-    """But for what changed between the decision and that day: restated figures, and the target that came late."""
+    """But for what changed between: figures restated or final now, and the target that came late."""
     visitor.sign_in("performance")
     day = demo.year_ago.date().isoformat()
     newest = max(
@@ -194,7 +194,7 @@ def test_all_that_stood_a_year_ago_is_what_the_pack_of_then_holds(demo: Made, vi
     seen, then = figures(pack=newest), figures(as_of=demo.year_ago.isoformat())
     assert len(seen) > 50
     kept = {key for key in seen if not then[key]["revised"]}
-    assert len(seen) - len(kept) <= 2
+    assert len(seen) - len(kept) <= 4
     assert {key: then[key]["value"] for key in kept} == {key: seen[key]["value"] for key in kept}
     late = papers().rounds["late_target"]["ref"]
     assert {key for key in kept if then[key]["rating"] != seen[key]["rating"]} <= {
@@ -208,8 +208,8 @@ def test_figures_come_in_every_awkward_shape(demo: Made, records: Session) -> No
     assert any(each.provisional for each in observations)
     refs = dict(records.execute(select(Indicator.id, Indicator.ref)).all())
     over = [each for each in observations if refs[each.indicator_id] == "CHS1" and (each.value or 0) > 100]
-    assert over
-    assert all("over_100" in each.explanations for each in over)
+    # Until that check was set off for it, each was explained.
+    assert {bool(each.explanations.get("over_100")) for each in over} == {True, False}
     falling = [each for each in observations if "falling_year_to_date" in each.explanations]
     assert [refs[each.indicator_id] for each in falling] == ["HOP3"]
     assert any(each.numerator is not None and each.denominator for each in observations)

@@ -12,6 +12,8 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import Database
 from quarterdeck.core.journal import AuditEvent, Event
 from quarterdeck.core.outbox import OutboxMessage
+from quarterdeck.core.settings import Settings
+from quarterdeck.demo.asides import asides
 from quarterdeck.demo.council import FIRST_ACCOUNT, SET_UP, found_council, setting_up
 from quarterdeck.demo.measures import measuring
 from quarterdeck.demo.papers import papers
@@ -61,16 +63,19 @@ def make_demo(database: Database, today: date | None = None) -> int:
     with database.transaction() as session:
         if held_by(session) is not Held.NOTHING:
             raise ValueError("the database is not empty")
-        return build(session, today or clock.today())
+        return build(session, database.settings, today or clock.today())
 
 
-def build(session: Session, today: date) -> int:
-    """Live the demo's years in the caller's transaction, which finds an empty database; returns the steps."""
+def build(session: Session, settings: Settings, today: date) -> int:
+    """Live the demo's years in the caller's transaction, which finds an empty database; returns the steps.
+
+    settings: say where evidence is kept.
+    """
     files, years = papers(), years_on(today)
     with clock.set_to(at(after(years.quarter("2Q1"), -SET_UP), 9)):
         council_id, person_id = found_council(session, files)
     journal.end_change(session)
-    demo = Demo(session, council_id, files, years, {FIRST_ACCOUNT: person_id})
+    demo = Demo(session, settings, council_id, files, years, {FIRST_ACCOUNT: person_id})
     steps = live(demo, _everything(demo))
     with clock.set_to(at(years.eve, 18)):
         _finish(session, council_id, today, steps)
@@ -84,6 +89,7 @@ def _everything(demo: Demo) -> Iterator[Step]:
     yield from targets_of_years(demo)
     yield from rounds_of(demo)
     yield from story(demo)
+    yield from asides(demo)
 
 
 def delete_demo(database: Database) -> None:

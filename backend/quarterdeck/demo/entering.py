@@ -31,7 +31,7 @@ def enter(
     def do(demo: Demo) -> None:
         submission = submission_of(demo, quarter, unit)
         actor = demo.actor(by or provider_of(demo, unit))
-        rows = _entries_of(demo, submission)
+        rows = entries_of(demo, submission)
         for entry, ref in rows[: round(len(rows) * share)]:
             said = _said(demo, entry, ref)
             if first is not None and ref == first["ref"]:
@@ -47,7 +47,7 @@ def correct(quarter: Period, unit: str, ref: str) -> Doing:
     def do(demo: Demo) -> None:
         submission = submission_of(demo, quarter, unit)
         actor = demo.actor(provider_of(demo, unit))
-        for entry, of in _entries_of(demo, submission):
+        for entry, of in entries_of(demo, submission):
             if of == ref:
                 data = EntryUpdate(**_said(demo, entry, ref))
                 entries.save_entry(demo.session, actor, submission.id, entry.id, data, entry.version)
@@ -91,7 +91,7 @@ def submission_of(demo: Demo, quarter: Period, unit: str) -> Submission:
     return demo.session.scalars(query).one()
 
 
-def _entries_of(demo: Demo, submission: Submission) -> list[tuple[Entry, str]]:
+def entries_of(demo: Demo, submission: Submission) -> list[tuple[Entry, str]]:
     """The submission's entries with the refs of their indicators or activities, in their order."""
     query = (
         select(Entry, Indicator.ref, Activity.ref)
@@ -116,6 +116,9 @@ def _said(demo: Demo, entry: Entry, ref: str) -> dict[str, Any]:
     cells = demo.papers.figures[ref, name]
     number = quarter.parts(Span.MONTH).index(period) if period.span is Span.MONTH else 0
     said = _figure(cells[number])
+    if entry.asked_again:
+        # The round after the one that had a provisional figure: the final one is known.
+        said |= {"provisional": False, "value": demo.papers.final(ref, name, cells[number])}
     if number == len(cells) - 1 or cells[number].value is None:
         # A quarter's text stands beside its last month, and beside a month without a figure.
         said["commentary"] = demo.papers.commentary.get((ref, name), "")

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from quarterdeck.core.clock import add_working_days
+from quarterdeck.demo.asides import confirm_off_system
 from quarterdeck.demo.asked import follow, raise_action
 from quarterdeck.demo.entering import OFFICER, correct, decide, enter
 from quarterdeck.demo.reviewing import (
@@ -56,7 +57,7 @@ def closed_round(demo: Demo, quarter: Period, script: Mapping[str, Any]) -> Iter
 def round_in_review(demo: Demo, quarter: Period, script: Mapping[str, Any]) -> Iterator[Step]:
     """A round whose first edition officers returned; one portfolio holder has not decided on the second."""
     years, returned = demo.years, script["cmt_returned"]
-    yield from _collecting(demo, quarter, script)
+    yield from _collecting(demo, quarter, {**script, "off_system": demo.papers.asides["off_system"]})
     yield Step(at(years.before_today(20), 15), seal_pack(quarter))
     yield Step(at(years.before_today(17), 11), _officers_return(quarter, returned))
     yield from _sent_back(quarter, returned, years.before_today(17))
@@ -108,7 +109,12 @@ def _submission(demo: Demo, quarter: Period, unit: str, script: Mapping[str, Any
         submitted += 2
         yield Step(at(after(quarter, submitted), 10, minute), correct(quarter, unit, returned["ref"]))
         yield Step(at(after(quarter, submitted), 14, minute), decide(quarter, unit, "submit"))
-    yield Step(at(after(quarter, submitted + 1), 16, minute), decide(quarter, unit, "confirm"))
+    elsewhere = script.get("off_system", {})
+    if elsewhere.get("unit") == unit:
+        confirming = confirm_off_system(quarter, elsewhere)
+    else:
+        confirming = decide(quarter, unit, "confirm")
+    yield Step(at(after(quarter, submitted + 1), 16, minute), confirming)
 
 
 def _at_first(script: Mapping[str, Any], unit: str) -> Mapping[str, Any] | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
+from quarterdeck.core.settings import Settings
 from quarterdeck.demo.papers import Papers
 from quarterdeck.demo.years import Years
 from quarterdeck.measures.models import Indicator, Series
@@ -17,9 +18,10 @@ from quarterdeck.organisation.access import actor_of
 
 @dataclass
 class Demo:
-    """What every step needs: the session, the council, its files and years, and its people by account."""
+    """What every step needs: the session, the settings, the council, its files and years, its people by account."""
 
     session: Session
+    settings: Settings
     council_id: int
     papers: Papers
     years: Years
