@@ -55,7 +55,9 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     errors.handle_errors(app)
     app.include_router(health.router)
     for router in all_routers():
-        app.include_router(router)
+        # Not `include_router`: that looks into each route once more, at the start and at every request, for what
+        # an including router may add. Ours add nothing.
+        app.router.routes.extend(router.routes)
     _serve_front_end(app, settings)
     openapi.install(app, access.OPEN_TO_ALL)
     access.check_routes(app)

@@ -18,9 +18,9 @@ from quarterdeck.dashboards.attention import Attention
 from quarterdeck.dashboards.glanced import Glanced, read_glanced
 from quarterdeck.dashboards.quarters import Window, window
 from quarterdeck.framework.service import period_of
-from quarterdeck.measures.figure_schemas import SummaryRead
+from quarterdeck.measures.figure_schemas import counts_content, summary_content
 from quarterdeck.measures.summaries import By, Heading, headings_of
-from quarterdeck.measures.summary import Summary, summarise
+from quarterdeck.measures.summary import Summary, count_ratings, summarise
 from quarterdeck.measures.viewpoint import NOW, Viewpoint
 
 
@@ -77,7 +77,7 @@ def glance(session: Session, actor: Actor, asked: Asked, around: Around) -> Glan
         by=asked.by,
         groups=_groups(session, actor, figures, asked.by),
         summary=summarise(figures),
-        before=summarise(before) if before else None,
+        before=count_ratings(before) if before else None,
         attention=_attention(figures, around, asked.viewpoint),
     )
 
@@ -110,16 +110,16 @@ def as_bytes(glance: Glance) -> bytes:
         "as_of_change": glance.viewpoint.change_no,
         "pack": glance.viewpoint.edition_id,
         "by": glance.by.value,
-        "summary": _summary(glance.summary),
+        "summary": summary_content(glance.summary),
         "previous": None
         if glance.before is None or before is None
-        else {"period": before.code, "period_label": before.label, "summary": _summary(glance.before)},
+        else {"period": before.code, "period_label": before.label, "summary": counts_content(glance.before)},
         "groups": [
             {
                 "code": heading.code,
                 "name": heading.name,
                 "plan": heading.plan,
-                "summary": _summary(summary),
+                "summary": summary_content(summary),
                 "figures": figures,
             }
             for heading, summary, figures in glance.groups
@@ -127,7 +127,3 @@ def as_bytes(glance: Glance) -> bytes:
         "attention": glance.attention,
     }
     return orjson.dumps(body)
-
-
-def _summary(summary: Summary) -> dict[str, Any]:
-    return SummaryRead.of(summary).model_dump(mode="json")

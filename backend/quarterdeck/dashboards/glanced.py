@@ -5,18 +5,20 @@ the period that its own ends in. Columns are selected, never rows of the models:
 fifteen times quicker.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true, union_all
+from sqlalchemy import Select, String, case, cast, func, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
+from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.dashboards.quarters import Window
 from quarterdeck.framework.models import PeriodRow
-from quarterdeck.framework.periods import Period, Span
+from quarterdeck.framework.periods import Period, Scheme
 from quarterdeck.measures.figures import revised
 from quarterdeck.measures.models import (
     Indicator,
@@ -29,9 +31,9 @@ from quarterdeck.measures.models import (
 )
 from quarterdeck.measures.rating import Unrated
 from quarterdeck.measures.rating_rules import Polarity
-from quarterdeck.measures.reads import earlier_codes, good_range, known_period
+from quarterdeck.measures.reads import compared, earlier_codes, good_range, known_period
 from quarterdeck.measures.series import ALL
-from quarterdeck.measures.travel import Moved, Point, Travel, Yardstick, long_travel, short_travel
+from quarterdeck.measures.travel import Travel
 from quarterdeck.measures.viewpoint import Viewpoint, figures, figures_before
 from quarterdeck.organisation.models import Unit
 
@@ -52,8 +54,6 @@ class Glanced:
     unit: str
     unit_name: str
     period: str
-    period_label: str
-    start_on: date
     unit_of_measure: str
     decimals: int
     polarity: str
@@ -68,6 +68,8 @@ class Glanced:
     unrated_reason: str | None
     override_reason: str | None
     revised: bool
+    period_label: str
+    start_on: date
     short_travel: str = Travel.NOT_COMPARED.value
     short_change: float | None = None
     long_travel: str = Travel.NOT_COMPARED.value
@@ -78,22 +80,40 @@ class Glanced:
 
 OWN: Final = 25
 """How many of a row's columns are a figure's own; what follows them tells the travel."""
-Earlier = dict[tuple[int, str | None], Any]
+CONTEXTUAL: Final = IndicatorKind.CONTEXTUAL.value
+Cells = dict[str | None, dict[int, tuple[Glanced, Any]]]
+"""Figures, with their rows, by period code (None: before the first there is) and series id."""
+NONE: Final = (None, None)
 
 
 def read_glanced(
     session: Session, actor: Actor, viewpoint: Viewpoint, period: Window
 ) -> tuple[list[Glanced], list[Glanced]]:
-    """The figures of the period, by indicator; and those of the period before, for comparison. One query."""
-    rows = session.execute(_query(actor, viewpoint, period)).all()
-    earlier: Earlier = {(row.series_id, row.period): row for row in rows}
-    now = [_glanced(row, earlier) for row in _newest_in(rows, period.now)]
-    before = [] if period.before is None else [_glanced(row, earlier) for row in _newest_in(rows, period.before)]
-    return now, before
+    """The figures of the period, by indicator; and those of the period before, without their travel. One query."""
+    # On the connection itself: the session would look for entities in every row.
+    rows = session.connection().execute(select_glanced(actor, viewpoint, period, clock.today()))
+    cells: Cells = defaultdict(dict)
+    for row in rows:
+        figure = Glanced(*row[:OWN])
+        cells[figure.period][figure.series_id] = figure, row
+    now: list[Glanced] = []
+    for code, series in _newest_in(cells, period.now).items():
+        previous, last_year = (cells[earlier] for earlier in earlier_codes(code))
+        for series_id, (figure, row) in series.items():
+            _compare(figure, row, previous.get(series_id, NONE)[0], last_year.get(series_id, NONE)[0])
+            now.append(figure)
+    now.sort(key=lambda figure: (figure.ref, figure.series_id))
+    before = {} if period.before is None else _newest_in(cells, period.before)
+    return now, [figure for series in before.values() for figure, _ in series.values()]
 
 
-def _query(actor: Actor, viewpoint: Viewpoint, period: Window) -> Select[Any]:
-    """Every cell that ends within the window's periods, joined with the very rows that made each."""
+@lru_cache(maxsize=256)
+def select_glanced(actor: Actor, viewpoint: Viewpoint, period: Window, _today: date) -> Select[Any]:
+    """Every cell that ends within the window's periods, joined with the very rows that made each.
+
+    Kept: the same people ask for the same periods, and to compose it takes as long as to count what it finds.
+    What an actor may see hangs on the day.
+    """
     now = figures(actor, viewpoint).subquery("now")
     if viewpoint.edition_id is None:
         cells = now
@@ -121,34 +141,30 @@ def _query(actor: Actor, viewpoint: Viewpoint, period: Window) -> Select[Any]:
         .outerjoin(t, t.id == cells.c.target_id)
         .outerjoin(RatingRule, RatingRule.id == cells.c.rule_id)
         .where(cells.c.breakdown == ALL, cells.c.period_code.in_(_codes(period)))
-        .order_by(Indicator.ref, o.series_id, PeriodRow.end_on.desc())
     )
 
 
-def _codes(period: Window) -> Select[str]:
-    """The codes of the periods that end within the window and are no longer than a year."""
-    ends = PeriodRow.end_on
-    within: list[ColumnElement[bool]] = [
-        ends.between(each.start, each.end) for each in (period.now, period.before, period.last_year) if each
-    ]
-    if period.half is not None:
-        within.append(and_(PeriodRow.span == Span.HALF, ends.between(period.half.start, period.half.end)))
-    return select(PeriodRow.code).where(or_(false(), *within), PeriodRow.scheme == period.now.scheme)
+def _codes(period: Window) -> Any:
+    """The codes of the periods that end within the window: a list of them, or a query where days tell of none."""
+    if period.now.scheme is not Scheme.CUSTOM:
+        return period.codes()
+    shown = [each for each in (period.now, period.before, period.last_year) if each]
+    within = [PeriodRow.end_on.between(each.start, each.end) for each in shown]
+    return select(PeriodRow.code).where(or_(*within), PeriodRow.scheme == Scheme.CUSTOM)
 
 
 def _columns(viewpoint: Viewpoint) -> list[Any]:
     o, r, d, t = Observation, RatingRow, IndicatorDefinition, Target
     contextual = r.unrated_reason == Unrated.CONTEXTUAL
-    broken = (
-        select(func.max(IndicatorDefinition.effective_from))
+    breaks = (
+        select(func.aggregate_strings(cast(IndicatorDefinition.effective_from, String), " "))
         .where(
             IndicatorDefinition.council_id == Indicator.council_id,
             IndicatorDefinition.indicator_id == Indicator.id,
             IndicatorDefinition.breaks_series,
-            IndicatorDefinition.effective_from <= PeriodRow.end_on,
             true() if viewpoint.change_no is None else IndicatorDefinition.change_no <= viewpoint.change_no,
         )
-        .correlate(Indicator, PeriodRow)
+        .correlate(Indicator)
         .scalar_subquery()
     )
     return [
@@ -161,8 +177,6 @@ def _columns(viewpoint: Viewpoint) -> list[Any]:
         Unit.code.label("unit"),
         Unit.name.label("unit_name"),
         o.period_code.label("period"),
-        PeriodRow.label.label("period_label"),
-        PeriodRow.start_on,
         d.unit_of_measure,
         d.decimals,
         d.polarity,
@@ -177,53 +191,48 @@ def _columns(viewpoint: Viewpoint) -> list[Any]:
         r.unrated_reason,
         r.override_reason,
         revised().label("revised"),
-        PeriodRow.end_on,
+        PeriodRow.label.label("period_label"),
+        PeriodRow.start_on,
         d.aggregation,
+        breaks.label("breaks"),
         RatingRule.kind.label("rule_kind"),
-        RatingRule.parameters.label("rule_parameters"),
-        broken.label("broken_on"),
+        # Parsed row by row, so asked for where they are looked at.
+        case((RatingRule.kind == "range", RatingRule.parameters)).label("rule_parameters"),
     ]
 
 
-def _newest_in(rows: Iterable[Any], period: Period) -> list[Any]:
-    """Of each series, the figure that ends last within the period. The rows stand newest first."""
-    found: dict[int, Any] = {}
-    for row in rows:
-        if period.start <= row.end_on <= period.end:
-            found.setdefault(row.series_id, row)
-    return list(found.values())
+def _newest_in(cells: Cells, period: Period) -> Cells:
+    """Of each series, the figure that ends last within the period."""
+    within = [code for code in cells if code and period.start <= known_period(code).end <= period.end]
+    found: Cells = {}
+    seen: set[int] = set()
+    for code in sorted(within, key=lambda code: known_period(code).end, reverse=True):
+        found[code] = {series_id: cell for series_id, cell in cells[code].items() if series_id not in seen}
+        seen |= cells[code].keys()
+    return found
 
 
-def _glanced(row: Any, earlier: Earlier) -> Glanced:
-    figure = Glanced(*row[:OWN])
-    previous, last_year = (earlier.get((row.series_id, code)) for code in earlier_codes(row.period))
-    low, high = good_range(row)
-    yardstick = Yardstick(
-        polarity=Polarity(row.polarity),
-        decimals=row.decimals,
-        aggregation=row.aggregation,
-        contextual=figure.kind == IndicatorKind.CONTEXTUAL,
-        breaks=_days(row.broken_on),
-        low=low,
-        high=high,
+def _compare(figure: Glanced, row: Any, previous: Glanced | None, year_ago: Glanced | None) -> None:
+    """Say of a figure how it moved since the period before and since last year."""
+    aggregation, breaks = row[OWN : OWN + 2]
+    low, high = good_range(row) if figure.polarity == Polarity.RANGE else (None, None)
+    moved = compared(
+        figure.period,
+        (figure.value_state, figure.value),
+        None if previous is None else (previous.value_state, previous.value),
+        None if year_ago is None else (year_ago.value_state, year_ago.value),
+        figure.polarity,
+        figure.decimals,
+        aggregation,
+        figure.kind == CONTEXTUAL,
+        _days(breaks) if breaks else (),
+        low,
+        high,
     )
-    now = _point(row)
-    short = short_travel(now, previous and _point(previous), yardstick)
-    long = long_travel(now, last_year and _point(last_year), yardstick)
-    figure.short_travel, figure.short_change = _moved(short)
-    figure.long_travel, figure.long_change = _moved(long)
+    figure.short_travel, figure.short_change, _, figure.long_travel, figure.long_change, _ = moved
     if previous is not None:
         figure.rating_before, figure.value_before = previous.rating, previous.value
-    return figure
 
 
-def _point(row: Any) -> Point:
-    return Point(known_period(row.period), row.value_state, row.value)
-
-
-def _moved(moved: Moved) -> tuple[str, float | None]:
-    return moved.travel.value, None if moved.change is None else float(moved.change)
-
-
-def _days(day: date | None) -> Sequence[date]:
-    return () if day is None else (day,)
+def _days(written: str) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(day) for day in written.split())

@@ -5,7 +5,7 @@ from typing import Literal
 
 from quarterdeck.collection.models import RoundStageState, RoundState, SubmissionState
 from quarterdeck.core.http import Output
-from quarterdeck.measures.figure_schemas import SummaryRead
+from quarterdeck.measures.figure_schemas import CountsRead, SummaryRead
 from quarterdeck.measures.models import IndicatorKind, ValueState
 from quarterdeck.measures.rating import Rating, Unrated
 from quarterdeck.measures.rating_rules import Polarity
@@ -25,8 +25,6 @@ class GlancedRead(Output):
     unit: str
     unit_name: str
     period: str
-    period_label: str
-    start_on: date
     unit_of_measure: str
     decimals: int
     polarity: Polarity
@@ -41,6 +39,8 @@ class GlancedRead(Output):
     unrated_reason: Unrated | None
     override_reason: str | None
     revised: bool
+    period_label: str
+    start_on: date
     short_travel: Travel
     short_change: float | None
     long_travel: Travel
@@ -64,7 +64,7 @@ class PreviousGlance(Output):
 
     period: str
     period_label: str
-    summary: SummaryRead
+    summary: CountsRead
 
 
 class FoundRead(Output):

@@ -177,10 +177,11 @@ class TravelCountsRead(Output):
     not_compared: int
     sentence: str
 
-    @classmethod
-    def of(cls, counts: TravelCounts) -> "TravelCountsRead":
-        names = ("indicators", "compared", "improving", "unchanged", "worsening", "not_compared")
-        return cls.model_validate({name: getattr(counts, name) for name in names} | {"sentence": counts.sentence()})
+
+def travel_content(counts: TravelCounts) -> dict[str, Any]:
+    """What `TravelCountsRead` holds, ready for JSON."""
+    names = ("indicators", "compared", "improving", "unchanged", "worsening", "not_compared")
+    return {name: getattr(counts, name) for name in names} | {"sentence": counts.sentence()}
 
 
 class Percentages(Output):
@@ -191,7 +192,7 @@ class Percentages(Output):
     red: float
 
 
-class SummaryRead(Output):
+class CountsRead(Output):
     """Counts that add up: performance + contextual = total, rated + not rated = performance,
     green + amber + red = rated. `unrated` counts reasons, `without_data` the states behind `no_value`.
     """
@@ -208,20 +209,46 @@ class SummaryRead(Output):
     unrated: dict[str, int]
     without_data: dict[str, int]
     contextual_without_data: int
+    sentence: str
+
+
+class SummaryRead(CountsRead):
+    """The same, with directions of travel."""
+
     short_travel: TravelCountsRead
     long_travel: TravelCountsRead
-    sentence: str
 
     @classmethod
     def of(cls, summary: Summary) -> "SummaryRead":
-        apart = {
-            "percentages": {name: float(share) for name, share in summary.percentages().items()},
-            "short_travel": TravelCountsRead.of(summary.short_travel),
-            "long_travel": TravelCountsRead.of(summary.long_travel),
-            "sentence": summary.sentence(),
-        }
-        columns = {name: getattr(summary, name) for name in cls.model_fields if name not in apart}
-        return cls.model_validate({**columns, "unrated": dict(summary.unrated), **apart})
+        return cls.model_validate(summary_content(summary))
+
+
+def counts_content(summary: Summary) -> dict[str, Any]:
+    """What `CountsRead` holds, ready for JSON."""
+    return {
+        "total": summary.total,
+        "performance": summary.performance,
+        "contextual": summary.contextual,
+        "rated": summary.rated,
+        "green": summary.green,
+        "amber": summary.amber,
+        "red": summary.red,
+        "percentages": {name: float(share) for name, share in summary.percentages().items()},
+        "not_rated": summary.not_rated,
+        "unrated": dict(summary.unrated),
+        "without_data": dict(summary.without_data),
+        "contextual_without_data": summary.contextual_without_data,
+        "sentence": summary.sentence(),
+    }
+
+
+def summary_content(summary: Summary) -> dict[str, Any]:
+    """What `SummaryRead` holds, ready for JSON."""
+    return {
+        **counts_content(summary),
+        "short_travel": travel_content(summary.short_travel),
+        "long_travel": travel_content(summary.long_travel),
+    }
 
 
 class GroupRead(Output):

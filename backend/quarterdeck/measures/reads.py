@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session
@@ -44,7 +44,9 @@ from quarterdeck.organisation.models import Unit
 OWN: Final = sum(each.default is MISSING for each in fields(Figure))
 """How many of a row's columns are a figure's own; what follows them tells the rule."""
 
-Points = Mapping[Cell, tuple[str, float | None]]
+State = tuple[str, float | None]
+"""(value state, value)."""
+Points = Mapping[tuple[int, str | None], State]
 
 
 def read_figures(
@@ -143,6 +145,7 @@ def find_observation(session: Session, actor: Actor, observation_id: int, viewpo
     return found
 
 
+@lru_cache(maxsize=1024)
 def unrated_sentence(value_state: str, reason: str | None) -> str:
     """Why a figure is not rated, in a sentence; empty where it is."""
     return "" if reason is None else Rated(Rating.UNRATED, Unrated(reason), value_state).sentence
@@ -180,23 +183,63 @@ def _breaks(session: Session, viewpoint: Viewpoint, indicator_ids: Collection[in
 
 
 def _figure(row: Any, before: Points, breaks: Sequence[date]) -> Figure:
-    figure = Figure(*row[:OWN])
-    figure.unrated_sentence = unrated_sentence(figure.value_state, figure.unrated_reason)
-    low, high = good_range(row)
-    yardstick = Yardstick(
-        polarity=Polarity(figure.polarity),
-        decimals=figure.decimals,
-        aggregation=figure.aggregation,
-        contextual=figure.kind == IndicatorKind.CONTEXTUAL,
-        breaks=breaks,
-        low=low,
-        high=high,
+    previous, last_year = earlier_codes(row.period)
+    low, high = good_range(row) if row.polarity == Polarity.RANGE else (None, None)
+    moved = compared(
+        row.period,
+        (row.value_state, row.value),
+        before.get((row.series_id, previous)),
+        before.get((row.series_id, last_year)),
+        row.polarity,
+        row.decimals,
+        row.aggregation,
+        row.kind == IndicatorKind.CONTEXTUAL,
+        tuple(breaks),
+        low,
+        high,
     )
-    now = Point(known_period(figure.period), figure.value_state, figure.value)
-    previous, last_year = (_point(figure.series_id, code, before) for code in earlier_codes(figure.period))
-    figure.short_travel, figure.short_change, figure.short_reason = _words(short_travel(now, previous, yardstick))
-    figure.long_travel, figure.long_change, figure.long_reason = _words(long_travel(now, last_year, yardstick))
+    figure = Figure(*row[:OWN])
+    figure.unrated_sentence = unrated_sentence(row.value_state, row.unrated_reason)
+    figure.short_travel, figure.short_change, figure.short_reason = moved[:3]
+    figure.long_travel, figure.long_change, figure.long_reason = moved[3:]
     return figure
+
+
+class Compared(NamedTuple):
+    """A figure's directions of travel, in the words and numbers that are answered."""
+
+    short_travel: str
+    short_change: float | None
+    short_reason: str | None
+    long_travel: str
+    long_change: float | None
+    long_reason: str | None
+
+
+@lru_cache(maxsize=32_768)
+def compared(
+    period: str,
+    now: State,
+    previous: State | None,
+    last_year: State | None,
+    polarity: str,
+    decimals: int,
+    aggregation: str,
+    contextual: bool,
+    breaks: tuple[date, ...],
+    low: float | None,
+    high: float | None,
+) -> Compared:
+    """How a figure moved since the period before and since last year.
+
+    Kept, by all that it hangs on: figures are compared as displayed, in decimals, and the same ones again and again.
+    """
+    yardstick = Yardstick(Polarity(polarity), decimals, aggregation, contextual, breaks, low, high)
+    before, year_ago = earlier_codes(period)
+    point = Point(known_period(period), *now)
+    short = short_travel(point, _point(before, previous), yardstick)
+    long = long_travel(point, _point(year_ago, last_year), yardstick)
+    return Compared(*_words(short), *_words(long))
 
 
 def _words(moved: Moved) -> tuple[str, float | None, str | None]:
@@ -213,10 +256,8 @@ def good_range(row: Any) -> tuple[float | None, float | None]:
     return row.target_low, row.target_high
 
 
-def _point(series_id: int, code: str | None, before: Points) -> Point | None:
-    if code is None or (series_id, code) not in before:
-        return None
-    return Point(known_period(code), *before[series_id, code])
+def _point(code: str | None, state: State | None) -> Point | None:
+    return None if code is None or state is None else Point(known_period(code), *state)
 
 
 @lru_cache(maxsize=4096)

@@ -9,18 +9,18 @@ Contextual measures are counted apart and never among the rated, whatever was pr
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, Protocol, TypeVar
 
-from quarterdeck.measures.rating import Rating, Unrated
+from quarterdeck.measures.rating import HAS_NUMBER, Rating, Unrated
 from quarterdeck.measures.travel import Travel
 
 CONTEXTUAL: Final = "contextual"
 RATED: Final = (Rating.GREEN, Rating.AMBER, Rating.RED)
 
 
-class Row(Protocol):
+class Rated(Protocol):
     """A figure to count, in the words that are stored."""
 
     @property
@@ -31,6 +31,11 @@ class Row(Protocol):
     def rating(self) -> str: ...
     @property
     def unrated_reason(self) -> str | None: ...
+
+
+class Row(Rated, Protocol):
+    """The same with its directions of travel."""
+
     @property
     def short_travel(self) -> str: ...
     @property
@@ -134,21 +139,35 @@ def summarise(rows: Iterable[Row]) -> Summary:
     """
     counted = list(rows)
     performance = [row for row in counted if not _is_contextual(row)]
-    ratings = Counter(Rating(row.rating) for row in performance)
-    unrated = [row for row in performance if row.rating == Rating.UNRATED]
-    if any(row.unrated_reason is None for row in unrated):
+    return replace(
+        count_ratings(counted),
+        short_travel=_travels(row.short_travel for row in performance),
+        long_travel=_travels(row.long_travel for row in performance),
+    )
+
+
+def count_ratings(rows: Iterable[Rated]) -> Summary:
+    """The same without directions of travel."""
+    # Hundreds of figures differ in few of these ways.
+    ways = Counter((_is_contextual(row), row.rating, row.unrated_reason, row.value_state) for row in rows)
+    performance = {way[1:]: number for way, number in ways.items() if not way[0]}
+    ratings = _added((Rating(rating), number) for (rating, _, _), number in performance.items())
+    unrated = [
+        (reason, state, number) for (rating, reason, state), number in performance.items() if rating == Rating.UNRATED
+    ]
+    if any(reason is None for reason, _, _ in unrated):
         raise ValueError("an unrated figure has to give its reason")
     return Summary(
-        total=len(counted),
-        contextual=len(counted) - len(performance),
+        total=ways.total(),
+        contextual=ways.total() - ratings.total(),
         green=ratings[Rating.GREEN],
         amber=ratings[Rating.AMBER],
         red=ratings[Rating.RED],
-        unrated=_commonest_first(row.unrated_reason or "" for row in unrated),
-        without_data=_commonest_first(row.value_state for row in unrated if row.unrated_reason == Unrated.NO_VALUE),
-        contextual_without_data=sum(row.value_state != "value" for row in counted if _is_contextual(row)),
-        short_travel=_travels(row.short_travel for row in performance),
-        long_travel=_travels(row.long_travel for row in performance),
+        unrated=_commonest_first((reason or "", number) for reason, _, number in unrated),
+        without_data=_commonest_first(
+            (state, number) for reason, state, number in unrated if reason == Unrated.NO_VALUE
+        ),
+        contextual_without_data=sum(number for way, number in ways.items() if way[0] and way[3] != HAS_NUMBER),
     )
 
 
@@ -181,12 +200,12 @@ def shares(counts: Mapping[str, int], decimals: int = 0) -> dict[str, Decimal]:
     return {name: (floor + (name in rounded_up)) * unit for name, floor in floors.items()}
 
 
-def _is_contextual(row: Row) -> bool:
+def _is_contextual(row: Rated) -> bool:
     return row.kind == CONTEXTUAL or row.unrated_reason == Unrated.CONTEXTUAL
 
 
 def _travels(words: Iterable[str]) -> TravelCounts:
-    found = Counter(Travel(word) for word in words)
+    found = _added((Travel(word), number) for word, number in Counter(words).items())
     judged = {way: found[way] for way in (Travel.IMPROVING, Travel.UNCHANGED, Travel.WORSENING)}
     indicators = found.total()
     return TravelCounts(
@@ -198,8 +217,18 @@ def _travels(words: Iterable[str]) -> TravelCounts:
     )
 
 
-def _commonest_first(words: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(words).items(), key=lambda pair: (-pair[1], pair[0])))
+W = TypeVar("W", bound=str)
+
+
+def _added(counts: Iterable[tuple[W, int]]) -> Counter[W]:
+    total: Counter[W] = Counter()
+    for word, number in counts:
+        total[word] += number
+    return total
+
+
+def _commonest_first(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    return dict(sorted(_added(counts).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _counted(number: int, thing: str) -> str:
