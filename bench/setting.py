@@ -22,19 +22,20 @@ class Setting:
     councils: int
     rounds: int
 
-    def database(self) -> Database:
+    def database(self, name: str = "quarterdeck_bench") -> Database:
         """A new, migrated, empty database."""
-        return new_database(DIALECTS[self.db], "quarterdeck_bench", self.folder)
+        return new_database(DIALECTS[self.db], name, self.folder)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Ours beside the peer's: processor seconds of each round, for one unit of work."""
+    """Ours beside the peer's: processor seconds of each round, for one unit of work. goal: the most it may cost."""
 
     key: str
     detail: str
     ours: list[float]
     peer: list[float]
+    db: str = "sqlite"
 
     @property
     def ratio(self) -> float:
@@ -42,7 +43,8 @@ class Outcome:
 
     @property
     def goal(self) -> float:
-        return float(targets()[self.key]["goal"])
+        target = targets()[self.key]
+        return float(target.get(f"goal_{self.db}", target["goal"]))
 
     def line(self) -> str:
         ours, peer = (statistics.median(rounds) * 1000 for rounds in (self.ours, self.peer))

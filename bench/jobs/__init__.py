@@ -2,8 +2,14 @@
 
 from collections.abc import Callable
 
-from bench.jobs import figures, start
+from bench.jobs import builder, dashboard, figures, growth, start
 from bench.setting import Outcome, Setting
 
-JOBS: dict[str, Callable[[Setting], list[Outcome]]] = {"start": start.run, "figures": figures.run}
-SMOKE = ("start", "figures")
+JOBS: dict[str, Callable[[Setting], list[Outcome]]] = {
+    "start": start.run,
+    "builder": builder.run,
+    "dashboard": dashboard.run,
+    "figures": figures.run,
+    "growth": growth.run,
+}
+SMOKE = ("start", "builder", "dashboard", "figures")
