@@ -100,6 +100,24 @@ def test_every_cell_has_a_header_that_says_which_way_it_reads() -> None:
     assert [each for each in shown.all("th", "td") if merged & each.attributes.keys()] == []
 
 
+def test_a_row_shown_as_a_card_keeps_its_roles_and_names_each_cell_by_its_column() -> None:
+    """At a telephone's width the stylesheet stacks the cells of larger tables."""
+    shown = page()
+    for number in range(len(shown.all("table"))):
+        head, *rows = shown.within(number)
+        assert {each.attributes["role"] for each in head} == {"columnheader"}
+        for name, *cells in rows:
+            assert name.attributes["role"] == "rowheader"
+            assert [each.attributes["data-label"] for each in cells] == [each.text for each in head[1:]]
+            assert {each.attributes["role"] for each in cells} <= {"cell"}
+    roles = [each.attributes.get("role") for each in shown.all("table", "thead", "tbody", "tr")]
+    assert set(roles) == {"table", "rowgroup", "row"}
+    # Only what is empty is left out of a card.
+    blank = [each for each in shown.all("td") if "blank" in each.attributes["class"].split()]
+    assert blank
+    assert not any(each.text.strip() for each in blank)
+
+
 def test_a_wide_table_scrolls_in_a_region_that_the_keyboard_reaches_by_name() -> None:
     shown = page()
     ids = {each.attributes["id"] for each in shown.elements if "id" in each.attributes}

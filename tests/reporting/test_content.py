@@ -18,8 +18,10 @@ from quarterdeck.organisation import meetings
 from quarterdeck.reporting import sealing
 from quarterdeck.reporting.content import EditionContent, FigureContent
 from quarterdeck.reporting.counting import compare
-from quarterdeck.reporting.parts import read_content
+from quarterdeck.reporting.exempt import Parts, without
+from quarterdeck.reporting.parts import part_of, read_content
 from quarterdeck.reporting.since import rule_words
+from tests.documents.example import CONTENT
 from tests.reporting.reviewing import Reviewing
 
 Q1, Q2, Q3 = "2023-24-Q1", "2023-24-Q2", "2023-24-Q3"
@@ -220,6 +222,24 @@ def test_an_action_names_what_it_is_about_and_what_it_was_raised_from(session: S
 
 def test_an_edition_says_which_ratings_its_framework_wants_told(reviewing: Reviewing) -> None:
     assert reviewing.content(reviewing.seal(reviewing.collected())).framework.exceptions == ["red", "amber"]
+
+
+def test_what_is_exempt_is_told_neither_of_the_last_report_nor_of_what_changed() -> None:
+    hidden = without(CONTENT, Parts({(2, Q1): "Contract", (2, Q2): "Contract", (3, Q1): "Contract"}, {}))
+    assert hidden.last_report is not None
+    assert [each.ref for each in hidden.last_report.indicators] == ["H1", "H8", "C3"]
+    assert (hidden.targets, hidden.definitions) == ([], [])
+    # The value of an exempt figure stands nowhere else.
+    assert "25.1" in CONTENT.model_dump_json()
+    assert "25.1" not in hidden.model_dump_json()
+
+
+def test_a_part_tells_nothing_of_the_changes_of_others() -> None:
+    part = part_of(CONTENT, {"PLACE"}, {3}, set())
+    assert part.last_report is not None
+    assert [each.ref for each in part.last_report.indicators] == ["W2"]
+    assert ([each.ref for each in part.definitions], part.targets, part.off_system) == (["W2"], [], [])
+    assert part_of(CONTENT, set(), {4}, set()).off_system == CONTENT.off_system
 
 
 @pytest.mark.parametrize(
