@@ -22,12 +22,24 @@ class FigureSaid(Output):
     target_text: str
     rating: str
     unrated_reason: str | None
+    ruled_rating: str | None
+    override_reason: str | None
     definition: str
     unit_of_measure: str
     decimals: int
     polarity: str
     commentary: str
     explanations: dict[str, str]
+    target_explanations: dict[str, str]
+
+
+class MilestoneSaid(Output):
+    """A step of an activity."""
+
+    title: str
+    due_on: date
+    done_on: date | None
+    overdue: bool
 
 
 class ActivitySaid(Output):
@@ -35,11 +47,13 @@ class ActivitySaid(Output):
 
     title: str
     status: str
+    percent_complete: int | None
     reported: bool
     update: str
     cause: str
     path_to_green: str
     due_on: date | None
+    milestones: list[MilestoneSaid]
     lead_post: str | None
 
 
