@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, defer
 
 from quarterdeck.collection.models import Round
 from quarterdeck.core import clock
@@ -217,7 +217,8 @@ def _had(session: Session, round_: Round) -> list[PackEdition]:
         PackEdition.round_id != round_.id,
         PackEdition.id.in_(members_had),
     )
-    return list(session.scalars(query))
+    # Their contents are long, and one of them at most is read.
+    return list(session.scalars(query.options(defer(PackEdition.content))))
 
 
 def _period(figure: Pinned) -> Period:
