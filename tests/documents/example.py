@@ -247,6 +247,7 @@ ACTIVITIES = [
 COUNTS = RatingCounts(indicators=4, rated=3, green=1, amber=1, red=1, unrated=1)
 CONTENT = EditionContent(
     council=CouncilFacts(code="example", name="Example Borough Council", gss_code="E07000092"),
+    continues=[],
     period=PeriodFacts(code="2023-24-Q2", label="Q2 2023/24", start_on=date(2023, 7, 1), end_on=date(2023, 9, 30)),
     framework=FrameworkFacts(
         name="Performance management framework",

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from quarterdeck.documents.assemble import PutBefore
+from quarterdeck.documents.assemble import PutBefore, assemble_document
 from quarterdeck.documents.model import Callout, Heading, Key
 from quarterdeck.documents.wording import day_words, due_words, figure_words, number_words, target_words
-from quarterdeck.reporting.content import LegendEntry
+from quarterdeck.reporting.content import ContinuedPeriod, LegendEntry
 from tests.documents.example import CONTENT, EDITION, FIGURES, earlier, figure
 from tests.documents.example_changes import BEFORE
 from tests.documents.reading import changed, columns, document, headings, rows, section, sentences, tables, words
@@ -257,7 +257,8 @@ def test_an_empty_edition_says_so_in_every_part() -> None:
         "actions": ["No actions are open, and none were closed since the last report."],
     }
     assert "notes" not in [each.anchor for each in made.blocks if isinstance(each, Heading)]
-    assert {each.term: each.text for each in made.facts.facts}["Portfolio Holders"] == "None recorded"
+    # A council of the committee system has no portfolios: nothing is said of their holders.
+    assert [each.term for each in made.facts.facts if "Portfolio" in each.term] == []
 
 
 @pytest.mark.parametrize(
@@ -297,3 +298,20 @@ def test_what_is_no_number_is_told_in_words() -> None:
     assert target_words(figure("N", "None", target=None)) == "None set"
     assert day_words(date(2023, 9, 4)) == "4 September 2023"
     assert due_words(date(2023, 9, 30), "month") == "September 2023"
+
+
+def test_a_report_of_two_quarters_says_so_and_why() -> None:
+    deferred = ContinuedPeriod(
+        code="2023-24-Q1",
+        label="Q1 2023/24",
+        start_on=date(2023, 4, 1),
+        end_on=date(2023, 6, 30),
+        how="deferred",
+        reason="No committee met before the election.",
+    )
+    made = assemble_document(CONTENT.model_copy(update={"continues": [deferred]}), EDITION)
+    assert made.title == "Quarterly monitoring document: Q1 2023/24 and Q2 2023/24"
+    facts = {each.term: each.text for each in made.facts.facts}
+    assert facts["Also reported"] == (
+        "Q1 2023/24 (1 April 2023 to 30 June 2023), deferred to this report: No committee met before the election."
+    )

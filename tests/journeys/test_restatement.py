@@ -135,7 +135,10 @@ def test_what_cabinet_returns_comes_back_as_a_restatement_in_the_next_edition(co
     # Who had reviewed it has done so; the edition goes to Cabinet again.
     assert list(quarter.stages().values()) == ["decided", "decided", "decided", "open", "waiting"]
     _second_edition_is_read(quarter)
-    quarter.is_decided_on("CAB", "approve", cabinet, "ACE2304A")
+    council["cabinet member"].refused(404, "GET", f"/packs/{quarter.edition}/differences")
+    quarter.is_issued("CAB", cabinet, "ACE2304A")
+    _second_edition_says_how_it_differs(quarter, first)
+    quarter.is_decided("cabinet", "approve", "clerk", minute_reference="Minute 12")
     quarter.is_decided_on("OSC", "note", council.meeting("OSC", today(), "Scrutiny"), "ACE2305")
     quarter.closes()
 
@@ -161,6 +164,20 @@ def _second_edition_is_read(quarter: Quarter) -> None:
         "analyst": set(),
     }
     assert edition_seen_by(quarter, seen) == seen
+
+
+def _second_edition_says_how_it_differs(quarter: Quarter, first: int) -> None:
+    """One figure is another, with its rating; the service that was not asked again is not told of."""
+    path, council = f"/packs/{quarter.edition}/differences", quarter.council
+    told = council["cabinet member"].get(path, from_edition=first)
+    assert (told["from_number"], told["number"], told["activities"]) == (1, 2, [])
+    [figure] = told["figures"]
+    assert (figure["ref"], figure["change"], figure["changed"]) == ("H2", "changed", ["value", "rating"])
+    assert [figure[at]["value"] for at in ("before", "after")] == [28.2, 33.0]
+    assert [figure[at]["rating"] for at in ("before", "after")] == ["amber", "red"]
+    # Without a from_edition it is compared with the one before it.
+    assert council["cabinet member"].get(path) == told
+    assert council["holder for homes"].get(path)["figures"] == told["figures"]
 
 
 def _is_planned(council: Council) -> Plan:

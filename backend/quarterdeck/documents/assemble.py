@@ -37,8 +37,10 @@ from quarterdeck.documents.wording import (
     day_words,
     rating_words,
 )
-from quarterdeck.reporting.content import EditionContent
+from quarterdeck.reporting.content import EditionContent, PeriodFacts
 from quarterdeck.reporting.exempt import LeftOut
+
+HOW = {"deferred": "deferred to this report", "merged": "merged with this report"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class EditionFacts:
 def assemble_document(content: EditionContent, edition: EditionFacts) -> Document:
     """The quarterly monitoring document of an edition, as it goes before one body."""
     return Document(
-        title=f"Quarterly monitoring document: {content.period.label}",
+        title=f"Quarterly monitoring document: {_periods(content)}",
         subtitle=content.council.name,
         language="en-GB",
         facts=_header(content, edition),
@@ -94,20 +96,28 @@ def _header(content: EditionContent, edition: EditionFacts) -> Facts:
         facts.append(Fact(term="Report number", text=before.report_number or "None given"))
         if before.late_reason:
             facts.append(Fact(term="Late papers", text=before.late_reason))
+    if content.portfolios:
+        term = "Portfolio Holder" if len(content.portfolios) == 1 else "Portfolio Holders"
+        facts.append(Fact(term=term, text="; ".join(each.holder for each in content.portfolios)))
+    facts.append(Fact(term="Period", text=_span(content.period)))
     facts += [
-        Fact(
-            term="Portfolio Holder" if len(content.portfolios) == 1 else "Portfolio Holders",
-            text="; ".join(each.holder for each in content.portfolios) or "None recorded",
-        ),
-        Fact(term="Period", text=_span(content.period.label, content.period.start_on, content.period.end_on)),
+        Fact(term="Also reported", text=f"{_span(each)}, {HOW[each.how]}: {each.reason}") for each in content.continues
+    ]
+    facts += [
         Fact(term="Edition", text=f"{edition.number}, sealed {day_words(edition.sealed_on)}"),
         Fact(term="Digest (SHA-256)", text=edition.digest, exact=True),
     ]
     return Facts(facts=facts)
 
 
-def _span(label: str, start: date, end: date) -> str:
-    return f"{label} ({day_words(start)} to {day_words(end)})"
+def _periods(content: EditionContent) -> str:
+    """The quarters that are reported, oldest first: one, unless others were deferred to it or merged with it."""
+    labels = [each.label for each in (*content.continues, content.period)]
+    return " and ".join([", ".join(labels[:-1]), labels[-1]] if labels[:-1] else labels)
+
+
+def _span(period: PeriodFacts) -> str:
+    return f"{period.label} ({day_words(period.start_on)} to {day_words(period.end_on)})"
 
 
 def _with_own_anchors(blocks: Iterator[Block]) -> list[Block]:

@@ -28,6 +28,13 @@ class PeriodFacts(Content):
     end_on: date
 
 
+class ContinuedPeriod(PeriodFacts):
+    """A quarter without a report of its own, told in this one: `deferred` to it or `merged` with it, and why."""
+
+    how: str
+    reason: str
+
+
 class LegendEntry(Content):
     """One line of "how ratings are made": the rating it explains, the council's own words for it."""
 
@@ -352,6 +359,7 @@ class EditionContent(Content):
 
     council: CouncilFacts
     period: PeriodFacts
+    continues: list[ContinuedPeriod]
     framework: FrameworkFacts
     portfolios: list[PortfolioFacts]
     summary: Summary

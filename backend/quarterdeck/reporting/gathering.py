@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from quarterdeck.collection.continuing import continuations
 from quarterdeck.collection.due import in_natural_order
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.collection.rounds import due_cells
@@ -27,6 +28,7 @@ from quarterdeck.reporting import since
 from quarterdeck.reporting.asked import actions
 from quarterdeck.reporting.content import (
     ActivityContent,
+    ContinuedPeriod,
     CouncilFacts,
     EditionContent,
     FrameworkFacts,
@@ -73,6 +75,7 @@ def gather(session: Session, round_: Round, unreported_because: str) -> Gathered
     content = EditionContent(
         council=_council(session, council_id),
         period=PeriodFacts(code=period.code, label=period.short_label, start_on=period.start, end_on=period.end),
+        continues=_continued(session, round_),
         framework=_framework(session.get_one(FrameworkVersion, round_.framework_version_id)),
         portfolios=_portfolios(session, council_id, codes, today),
         summary=summarise(period, contents, missing, activities),
@@ -92,6 +95,24 @@ def gather(session: Session, round_: Round, unreported_because: str) -> Gathered
 def _council(session: Session, council_id: int) -> CouncilFacts:
     council = session.get_one(Council, council_id)
     return CouncilFacts(code=council.code, name=council.name, gss_code=council.gss_code)
+
+
+def _continued(session: Session, round_: Round) -> list[ContinuedPeriod]:
+    """The quarters that the round reports beside its own, oldest first."""
+    rows = continuations(session, [round_.council_id]).continued_in(round_.id)
+    found = {each.id: each for each in session.scalars(select(Round).where(Round.id.in_([row.id for row in rows])))}
+    return [
+        ContinuedPeriod(
+            code=period.code,
+            label=period.short_label,
+            start_on=period.start,
+            end_on=period.end,
+            how=found[row.id].cancelled_as or "",
+            reason=found[row.id].cancelled_reason or "",
+        )
+        for row in rows
+        for period in (period_of(row.period_code),)
+    ]
 
 
 def _framework(framework: FrameworkVersion) -> FrameworkFacts:
