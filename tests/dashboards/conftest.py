@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.builders import CouncilBuilder
+from tests.collection.collecting import Collecting
 from tests.measures.growing import Measures
 from tests.planning.growing import Plans
 
@@ -20,3 +21,8 @@ def measures(session: Session, council: CouncilBuilder) -> Iterator[Measures]:
 @pytest.fixture
 def plans(session: Session, council: CouncilBuilder) -> Plans:
     return Plans(session, council)
+
+
+@pytest.fixture
+def collecting(session: Session, council: CouncilBuilder) -> Collecting:
+    return Collecting(session, council)

@@ -31,7 +31,7 @@ def _figure(measures: Measures, period: str, viewpoint: Viewpoint = NOW, ref: st
 def test_a_figure_holds_what_its_row_holds_in_the_same_order(council: CouncilBuilder) -> None:
     columns = [column.key for column in select_figures(council.actor("auditor"), NOW).selected_columns]
     names = [field.name for field in fields(Figure)]
-    assert columns == [*names[: reads.OWN], "rule_kind", "rule_parameters"]
+    assert columns == [*names[: reads.OWN], "rule_kind", "rule_parameters", "breaks"]
     assert names == list(FigureRead.model_fields)
 
 
@@ -241,7 +241,7 @@ def many(measures: Measures) -> list[Indicator]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["performance_team", "data_provider", "analyst"])
-def test_a_page_of_figures_takes_three_queries_from_anywhere(
+def test_a_page_of_figures_takes_two_queries_from_anywhere(
     measures: Measures, many: list[Indicator], role: str
 ) -> None:
     session, actor = measures.session, measures.council.actor(role)
@@ -249,7 +249,7 @@ def test_a_page_of_figures_takes_three_queries_from_anywhere(
         with counted(session) as sent:
             rows, cursor = page(session, select_figures(actor, viewpoint), SORT, Paging(20, None))
             figures = reads.figures_of(session, actor, viewpoint, rows)
-        assert (len(figures), len(sent)) == (20, 3)
+        assert (len(figures), len(sent)) == (20, 2)
         assert cursor is not None
 
 

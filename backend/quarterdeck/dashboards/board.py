@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import completeness, rounds, stages
 from quarterdeck.collection.completeness import Completeness, days_late
-from quarterdeck.collection.models import Round, Submission
+from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.collection.visibility import visible_submissions
 from quarterdeck.core.actor import Actor
 from quarterdeck.dashboards.schemas import BoardRead, BoardRow, BoardStage, BoardTotals
@@ -16,7 +17,7 @@ from quarterdeck.framework.periods import Period
 from quarterdeck.organisation.models import Unit
 from quarterdeck.organisation.roles import Permission
 
-NOTHING = Completeness(**{each.name: 0 for each in fields(Completeness)})
+COUNTS = [each.name for each in fields(Completeness)]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Line:
 def board(session: Session, actor: Actor, round_id: int) -> BoardRead:
     """The board of a round, with the services that the actor may see. Raises 404.
 
-    One query for the services, one for the counts, whatever their number.
+    One query for the services with their counts, whatever their number; a small one for the round, and for its stages.
     """
     round_ = rounds.find_round(session, actor, round_id)
     lines = _lines(session, actor, round_)
@@ -52,23 +53,26 @@ def board(session: Session, actor: Actor, round_id: int) -> BoardRead:
 
 
 def _lines(session: Session, actor: Actor, round_: Round) -> Sequence[Line]:
+    of_its = select(Submission.id).where(Submission.round_id == round_.id)
+    done = completeness.counts(round_.council_id).where(Entry.submission_id.in_(of_its)).subquery()
     query = (
         visible_submissions(actor)
         .join(Unit, Unit.id == Submission.unit_id)
-        .add_columns(Unit)
+        .outerjoin(done, done.c.submission_id == Submission.id)
+        .add_columns(Unit, *(func.coalesce(done.c[name], 0) for name in COUNTS))
         .where(Submission.round_id == round_.id)
         .order_by(Unit.name, Unit.id)
     )
-    found = session.execute(query).all()
-    done = completeness.of_round(session, round_) if found else {}
-    return [Line(row[0], row[1], _seen(actor, row[0], done)) for row in found]
+    return [
+        Line(submission, unit, _seen(actor, submission, counts)) for submission, unit, *counts in session.execute(query)
+    ]
 
 
-def _seen(actor: Actor, submission: Submission, done: dict[int, Completeness]) -> Completeness | None:
+def _seen(actor: Actor, submission: Submission, counts: Sequence[int]) -> Completeness | None:
     """What is typed is counted for those who may read it."""
     if not actor.may(Permission.READ_ENTRIES, submission.place()):
         return None
-    return done.get(submission.id, NOTHING)
+    return Completeness(**dict(zip(COUNTS, map(int, counts), strict=True)))
 
 
 def _row(line: Line, round_: Round) -> BoardRow:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Select, String, case, cast, func, or_, select, true, union_all
+from sqlalchemy import Select, case, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
@@ -19,7 +19,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.dashboards.quarters import Window
 from quarterdeck.framework.models import PeriodRow
 from quarterdeck.framework.periods import Period, Scheme
-from quarterdeck.measures.figures import revised
+from quarterdeck.measures.figures import breaks, revised
 from quarterdeck.measures.models import (
     Indicator,
     IndicatorDefinition,
@@ -31,7 +31,7 @@ from quarterdeck.measures.models import (
 )
 from quarterdeck.measures.rating import Unrated
 from quarterdeck.measures.rating_rules import Polarity
-from quarterdeck.measures.reads import compared, earlier_codes, good_range, known_period
+from quarterdeck.measures.reads import compared, days, earlier_codes, good_range, known_period
 from quarterdeck.measures.series import ALL
 from quarterdeck.measures.travel import Travel
 from quarterdeck.measures.viewpoint import Viewpoint, figures, figures_before
@@ -156,17 +156,6 @@ def _codes(period: Window) -> Any:
 def _columns(viewpoint: Viewpoint) -> list[Any]:
     o, r, d, t = Observation, RatingRow, IndicatorDefinition, Target
     contextual = r.unrated_reason == Unrated.CONTEXTUAL
-    breaks = (
-        select(func.aggregate_strings(cast(IndicatorDefinition.effective_from, String), " "))
-        .where(
-            IndicatorDefinition.council_id == Indicator.council_id,
-            IndicatorDefinition.indicator_id == Indicator.id,
-            IndicatorDefinition.breaks_series,
-            true() if viewpoint.change_no is None else IndicatorDefinition.change_no <= viewpoint.change_no,
-        )
-        .correlate(Indicator)
-        .scalar_subquery()
-    )
     return [
         o.id,
         Indicator.id.label("indicator_id"),
@@ -194,7 +183,7 @@ def _columns(viewpoint: Viewpoint) -> list[Any]:
         PeriodRow.label.label("period_label"),
         PeriodRow.start_on,
         d.aggregation,
-        breaks.label("breaks"),
+        breaks(viewpoint).label("breaks"),
         RatingRule.kind.label("rule_kind"),
         # Parsed row by row, so asked for where they are looked at.
         case((RatingRule.kind == "range", RatingRule.parameters)).label("rule_parameters"),
@@ -214,7 +203,7 @@ def _newest_in(cells: Cells, period: Period) -> Cells:
 
 def _compare(figure: Glanced, row: Any, previous: Glanced | None, year_ago: Glanced | None) -> None:
     """Say of a figure how it moved since the period before and since last year."""
-    aggregation, breaks = row[OWN : OWN + 2]
+    aggregation, broken_on = row[OWN : OWN + 2]
     low, high = good_range(row) if figure.polarity == Polarity.RANGE else (None, None)
     moved = compared(
         figure.period,
@@ -225,14 +214,10 @@ def _compare(figure: Glanced, row: Any, previous: Glanced | None, year_ago: Glan
         figure.decimals,
         aggregation,
         figure.kind == CONTEXTUAL,
-        _days(breaks) if breaks else (),
+        days(broken_on),
         low,
         high,
     )
     figure.short_travel, figure.short_change, _, figure.long_travel, figure.long_change, _ = moved
     if previous is not None:
         figure.rating_before, figure.value_before = previous.rating, previous.value
-
-
-def _days(written: str) -> tuple[date, ...]:
-    return tuple(date.fromisoformat(day) for day in written.split())

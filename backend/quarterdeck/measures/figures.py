@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, case, cast, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from quarterdeck.core.actor import Actor
@@ -123,7 +123,7 @@ class Filters:
 
 NO_FILTERS = Filters()
 # Made once: an alias of a wide table costs milliseconds.
-_OTHER = aliased(Observation, name="other")
+_OTHER, _BREAKING = aliased(Observation, name="other"), aliased(IndicatorDefinition, name="breaking")
 # By indicator, each series from its newest period back.
 SORT = (Indicator.ref, Observation.series_id, PeriodRow.start_on.desc(), Observation.period_code)
 
@@ -133,8 +133,8 @@ def select_figures(
 ) -> Select[*tuple[Any, ...]]:
     """The figures that the actor may see from there, as rows: first what `Figure` holds, in its order.
 
-    Behind that follow `rule_kind` and `rule_parameters`, which tell what a good range is. cells: only these,
-    and perhaps others of the same series and periods; as many as one statement takes.
+    Behind that follow `rule_kind` and `rule_parameters`, which tell what a good range is, and `breaks`. cells: only
+    these, and perhaps others of the same series and periods; as many as one statement takes.
     """
     f = figures(actor, viewpoint).subquery("f")
     o, r, d, t, u = Observation, RatingRow, IndicatorDefinition, Target, Unit
@@ -267,8 +267,26 @@ def _columns(viewpoint: Viewpoint) -> list[Any]:
         t.id.label("target_id"),
         RatingRule.id.label("rule_id"),
         RatingRule.kind.label("rule_kind"),
-        RatingRule.parameters.label("rule_parameters"),
+        # Parsed row by row, so asked for where they are looked at.
+        case((RatingRule.kind == "range", RatingRule.parameters)).label("rule_parameters"),
+        breaks(viewpoint).label("breaks"),
     ]
+
+
+def breaks(viewpoint: Viewpoint) -> ScalarSelect[str]:
+    """The days on which a definition broke the indicator's series, as known from there: written out, or NULL."""
+    d = _BREAKING
+    return (
+        select(func.aggregate_strings(cast(d.effective_from, String), " "))
+        .where(
+            d.council_id == Indicator.council_id,
+            d.indicator_id == Indicator.id,
+            d.breaks_series,
+            true() if viewpoint.change_no is None else d.change_no <= viewpoint.change_no,
+        )
+        .correlate(Indicator)
+        .scalar_subquery()
+    )
 
 
 def revised() -> ColumnElement[bool]:

@@ -21,7 +21,6 @@ from quarterdeck.measures.figures import NO_FILTERS, SORT, Figure, Filters, sele
 from quarterdeck.measures.indicators import indicator_place
 from quarterdeck.measures.models import (
     Indicator,
-    IndicatorDefinition,
     IndicatorKind,
     Observation,
     RatingRow,
@@ -73,13 +72,12 @@ def read_cells(session: Session, actor: Actor, cells: Collection[Cell], viewpoin
 def figures_of(session: Session, actor: Actor, viewpoint: Viewpoint, rows: Sequence[Any]) -> list[Figure]:
     """Rows of `select_figures` as figures, their travel computed from what was to be seen from there.
 
-    Two queries, however many rows: the earlier figures, and where definitions break the series.
+    One query, however many rows: the earlier figures.
     """
     if not rows:
         return []
     before = _figures_before(session, actor, viewpoint, rows)
-    breaks = _breaks(session, viewpoint, {row.indicator_id for row in rows})
-    return [_figure(row, before, breaks.get(row.indicator_id, ())) for row in rows]
+    return [_figure(row, before) for row in rows]
 
 
 def list_series(actor: Actor, indicator_id: int, *, unit: str | None = None) -> Select[*tuple[Any, ...]]:
@@ -168,21 +166,7 @@ def _figures_before(session: Session, actor: Actor, viewpoint: Viewpoint, rows: 
     return {(series_id, code): (state, value) for series_id, code, state, value in session.execute(query)}
 
 
-def _breaks(session: Session, viewpoint: Viewpoint, indicator_ids: Collection[int]) -> dict[int, list[date]]:
-    """The days on which a definition broke an indicator's series, as known from there."""
-    d = IndicatorDefinition
-    query = select(d.indicator_id, d.effective_from).where(
-        d.indicator_id.in_(sorted(indicator_ids)),
-        d.breaks_series,
-        true() if viewpoint.change_no is None else d.change_no <= viewpoint.change_no,
-    )
-    found: dict[int, list[date]] = defaultdict(list)
-    for indicator_id, day in session.execute(query):
-        found[indicator_id].append(day)
-    return found
-
-
-def _figure(row: Any, before: Points, breaks: Sequence[date]) -> Figure:
+def _figure(row: Any, before: Points) -> Figure:
     previous, last_year = earlier_codes(row.period)
     low, high = good_range(row) if row.polarity == Polarity.RANGE else (None, None)
     moved = compared(
@@ -194,7 +178,7 @@ def _figure(row: Any, before: Points, breaks: Sequence[date]) -> Figure:
         row.decimals,
         row.aggregation,
         row.kind == IndicatorKind.CONTEXTUAL,
-        tuple(breaks),
+        days(row.breaks),
         low,
         high,
     )
@@ -258,6 +242,11 @@ def good_range(row: Any) -> tuple[float | None, float | None]:
 
 def _point(code: str | None, state: State | None) -> Point | None:
     return None if code is None or state is None else Point(known_period(code), *state)
+
+
+def days(written: str | None) -> tuple[date, ...]:
+    """The days that a row's `breaks` names."""
+    return tuple(date.fromisoformat(day) for day in written.split()) if written else ()
 
 
 @lru_cache(maxsize=4096)
