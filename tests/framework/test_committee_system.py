@@ -95,6 +95,7 @@ def test_service_committees_hear_it_side_by_side_before_the_one_that_decides(
         decision = PackDecision(action="approve", stage="policy")
         decide_edition(session, reviewing.clerk, edition.id, decision, edition.version)
     assert refused.value.code == "wrong-state"
+    assert refused.value.detail.endswith("It waits for: Housing Committee.")
     session.rollback()
     reviewing.decide(edition, "approve", "housing", reviewing.clerk)
     assert reviewing.approved_values(reviewing.lettings) == []

@@ -98,7 +98,9 @@ def _awaited(review: Review, stage: Stage, portfolio: Portfolio | None) -> Await
     row = next(row for row, each in review.stages if each.id == stage.id)
     if row.state == RoundStageState.DECIDED:
         raise conflict(f"{stage.name} has decided in this round already.", "already-decided")
-    raise conflict(f"{stage.name} does not decide on this edition now.", "wrong-state")
+    waits_for = ", ".join(dict.fromkeys(each.stage.name for each in review.awaited))
+    now = f" It waits for: {waits_for}." if waits_for else ""
+    raise conflict(f"{stage.name} does not decide on this edition now.{now}", "wrong-state")
 
 
 def _require_own(session: Session, portfolio: Portfolio, submission_ids: Collection[int]) -> None:
