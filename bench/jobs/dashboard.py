@@ -12,7 +12,7 @@ from bench.setting import Outcome, Setting
 from bench.statements import noted
 from quarterdeck.organisation.access import actor_of
 
-TIMES = 40
+TIMES = 25
 
 
 def run(setting: Setting) -> list[Outcome]:

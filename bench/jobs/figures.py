@@ -12,7 +12,7 @@ from quarterdeck.measures.reads import figures_of
 from quarterdeck.measures.viewpoint import NOW
 from quarterdeck.organisation.access import actor_of
 
-TIMES = 40
+TIMES = 25
 LIMIT = 500
 
 

@@ -55,6 +55,12 @@ def test_a_year_back_the_quarter_of_then_is_the_newest(tmp_path: Path) -> None:
             assert len(session.execute(seen).all()) == 3 * 7
 
 
+def test_every_job_is_explained() -> None:
+    readme = (Path(generator.__file__).parent / "README.md").read_text(encoding="utf-8")
+    for name in (*JOBS, "smoke"):
+        assert f"\n`{name}` " in readme, name
+
+
 def test_every_goal_is_a_multiple_and_smoke_is_made_of_jobs() -> None:
     assert set(SMOKE) <= set(JOBS)
     for key, target in targets().items():
