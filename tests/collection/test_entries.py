@@ -206,7 +206,7 @@ def test_an_entry_is_shown_with_what_it_takes_to_judge_it(collecting: Collecting
     for number, period in enumerate([*earlier, Q1]):
         measures.reported(indicator, period, 90.0 + number)
     measures.reported(indicator, "2022-23", 91)
-    measures.reported(indicator, "2023-24-Q1", state="awaited", reason="The system is down")
+    measures.reported(indicator, "2023-24-Q1", state="not_available", reason="The system is down")
     measures.reported(indicator, Q3, 99)
     measures.target(indicator, Q2, 95)
     measures.target(indicator, "2023-24", 96)
@@ -221,7 +221,7 @@ def test_an_entry_is_shown_with_what_it_takes_to_judge_it(collecting: Collecting
     # The last eight of the same kind, oldest first: no year, nothing later, a gap as a gap.
     assert [(each.period_code, each.value_state, each.value) for each in read.earlier] == [
         *[(period, "value", 91 + number) for number, period in enumerate(earlier[1:])],
-        (Q1, "awaited", None),
+        (Q1, "not_available", None),
     ]
     assert read.last_year is not None
     assert (read.last_year.period_code, read.last_year.value) == ("2022-23-Q2", 95)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import entries
-from quarterdeck.collection.confirming import FINAL, LATER, NO_FINAL
+from quarterdeck.collection.confirming import ARRIVED, FINAL, LATER, NO_FINAL
 from quarterdeck.collection.models import Entry, Round
 from quarterdeck.collection.since_last import changes_since_last
 from quarterdeck.measures.indicators import update_indicator
@@ -141,6 +141,33 @@ def test_a_final_figure_that_is_not_there_yet_leaves_the_provisional_one_standin
     _hand_in(collecting, third)
     last = max((row for row in _observations(session) if row.period_code == Q1), key=lambda row: row.revision)
     assert (last.value_state, last.value, last.reason) == ("error", None, NO_FINAL)
+    collecting.measures.consistent()
+
+
+def test_an_awaited_figure_is_asked_for_again_until_it_arrives(
+    session: Session, collecting: Collecting, income: Indicator
+) -> None:
+    round_ = collecting.opened(Q1)
+    collecting.typed(_of(collecting, round_)[0], value_state="awaited", commentary="The operator reports in autumn")
+    _hand_in(collecting, round_)
+    second = collecting.opened(Q2)
+    again, own = _of(collecting, second)
+    assert [(each.period_code, each.asked_again) for each in (again, own)] == [(Q1, True), (Q2, False)]
+    # Still not there: what was reported stands, without a second row that says the same.
+    collecting.typed(again, value_state="awaited")
+    collecting.typed(own, value=304.34)
+    _hand_in(collecting, second)
+    third = collecting.opened(Q3)
+    again, own = _of(collecting, third)
+    collecting.typed(again, value=301.29)
+    collecting.typed(own, value=333)
+    _hand_in(collecting, third)
+    of_first = [row for row in _observations(session) if row.period_code == Q1]
+    assert [(row.value_state, row.value, row.reason) for row in of_first] == [
+        ("awaited", None, "Reported in the round of Quarter 1 2023/24 (April to June 2023)"),
+        ("value", 301.29, ARRIVED),
+    ]  # fmt: skip
+    assert [each.period_code for each in _of(collecting, collecting.opened("2023-24-Q4"))] == ["2023-24-Q4"]
     collecting.measures.consistent()
 
 

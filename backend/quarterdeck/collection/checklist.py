@@ -123,7 +123,7 @@ def _check(entry: Entry, case: CheckInput, figure: Figure, wanted: Wanted) -> li
     # What the framework wants a commentary on does not go to the reviewers without one.
     found = check(case, Severity.ERROR, wanted.commentary_for, figure.settings)
     if entry.asked_again and entry.value_state == ValueState.AWAITED:
-        # The provisional figure stands, with the commentary that it has.
+        # What was reported stands, with the commentary that it has.
         return [each for each in found if each.code != "missing_commentary"]
     return found
 

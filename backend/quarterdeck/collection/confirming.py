@@ -1,8 +1,8 @@
 """What a confirmation puts on record: observations and activity updates, with their texts.
 
 Nothing reads an entry after this. A figure that members have seen comes back because a review returned it, or
-because it was provisional and the final one is due. It goes on record as a restatement: proposed by who submitted
-it, accepted by who confirms it.
+because it was provisional or awaited and the final one is due. It goes on record as a restatement: proposed by who
+submitted it, accepted by who confirms it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -30,14 +30,15 @@ from quarterdeck.planning.models import ActivityStatus
 FINAL: Final = "The final figure. The one reported before was provisional."
 NO_FINAL: Final = "There is no final figure. The one reported before was provisional."
 LATER: Final = "A later provisional figure."
+ARRIVED: Final = "The figure that was awaited when the quarter was reported."
 
 
 def put_on_record(session: Session, actor: Actor, submission: Submission, period_code: str) -> dict[str, Any]:
     """Append what a submission says, under the change under way; answers what the journal notes of it.
 
     period_code: of the round. The reason of a figure that changes is why the submission came back, or that it was
-    provisional before. Evidence of an entry becomes evidence of what it put on record. Raises 409 `locked` for a
-    changed figure that members have seen, where the submission was not returned nor asked for the final figure.
+    provisional or awaited before. Evidence of an entry becomes evidence of what it put on record. Raises 409 `locked`
+    for a changed figure that members have seen, where the submission was not returned nor asked for the final figure.
     """
     change = journal.change(session, submission.council_id)
     entries = session.scalars(
@@ -92,17 +93,23 @@ def _append(
 
 def _reason(reported: Reported, standing: Observation | None, usual: str) -> str:
     """Why a figure changes. standing: what is on record of one that is asked for again."""
-    if standing is None or not standing.provisional:
+    if standing is None or not _is_not_final(standing):
         return usual
+    if standing.value is None:
+        return ARRIVED
     if reported.value is None:
         return NO_FINAL
     return LATER if reported.provisional else FINAL
 
 
 def _is_still_awaited(reported: Reported, standing: Mapping[Cell, Observation]) -> bool:
-    """Whether the final figure is not there yet: the provisional one stands then, and is asked for once more."""
+    """Whether the final figure is not there yet: what was reported stands then, and is asked for once more."""
     before = standing.get(reported.cell)
-    return before is not None and before.provisional and reported.value_state is ValueState.AWAITED
+    return before is not None and _is_not_final(before) and reported.value_state is ValueState.AWAITED
+
+
+def _is_not_final(standing: Observation) -> bool:
+    return standing.provisional or standing.value_state == ValueState.AWAITED
 
 
 def _keep_evidence(
@@ -165,7 +172,7 @@ def _seen_and_changed(
 ) -> dict[Cell, Observation]:
     """The figures that members have seen and that are others now, as they may be: what stands of each.
 
-    They may in a submission that came back, and where the figure was asked for again because it was provisional.
+    They may in a submission that came back, and where the figure was asked for again because it was not final.
     """
     cells = [each.cell for each in figures if submission.returned_reason is not None or each.cell in again]
     locked = observations.locked_cells(session, submission.council_id, cells)

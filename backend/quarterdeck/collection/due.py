@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection.models import Entry, Round, Submission
@@ -20,6 +20,7 @@ from quarterdeck.measures.models import (
     Origin,
     Series,
     Standing,
+    ValueState,
 )
 from quarterdeck.measures.series import ALL
 from quarterdeck.planning.activities import due_activities
@@ -36,7 +37,7 @@ SPAN_OF = {
 class Due:
     """What one unit owes, in the order it is asked: (series id, period code) pairs, then activity ids.
 
-    again: those of the figures that were reported before, as provisional.
+    again: those of the figures that were reported before, as provisional or as awaited.
     """
 
     figures: list[tuple[int, str]] = field(default_factory=list)
@@ -65,11 +66,12 @@ def is_asked(provisional: bool, valid_from: date | None, valid_to: date | None, 
 def due_in(session: Session, council_id: int, *periods: Period) -> dict[int, Due]:
     """What each unit owes in a round that reports on these periods, by unit id; units that owe nothing are left out.
 
-    A figure is owed by the unit responsible for its indicator, whichever unit it is measured in. A provisional one
-    of an earlier period is owed again, until it is final. An activity of several of the periods is asked for once.
+    A figure is owed by the unit responsible for its indicator, whichever unit it is measured in. One of an
+    earlier period that was provisional or awaited is owed again, until it is final. An activity of several of the
+    periods is asked for once.
     """
     found: dict[int, Due] = defaultdict(Due)
-    again = _provisional(session, council_id, max(periods, key=lambda each: each.end))
+    again = _not_final(session, council_id, max(periods, key=lambda each: each.end))
     for indicator, series_id in _series_in_order(session, council_id):
         due = {each.code: each for period in periods for each in _asked_periods(indicator, period)}
         due |= {each.code: each for each in again[series_id] if _is_asked(indicator, each)}
@@ -107,10 +109,11 @@ def _is_asked(indicator: Indicator, period: Period) -> bool:
     return is_asked(indicator.provisional, indicator.valid_from, indicator.valid_to, period)
 
 
-def _provisional(session: Session, council_id: int, last: Period) -> dict[int, list[Period]]:
-    """The periods, up to the last one, for which a service reported a provisional figure that still stands, by series.
+def _not_final(session: Session, council_id: int, last: Period) -> dict[int, list[Period]]:
+    """The periods, up to the last one, for which a service reported what is not final and still stands, by series.
 
-    Left out are those that another round is asking for. What was only printed as provisional is history.
+    That is a provisional figure, or that the figure was awaited. Left out are those that another round is asking
+    for. What was only printed so is history.
     """
     c = CurrentObservation
     asked_elsewhere = (
@@ -125,7 +128,7 @@ def _provisional(session: Session, council_id: int, last: Period) -> dict[int, l
         .where(
             c.council_id == council_id,
             c.standing == Standing.LATEST,
-            Observation.provisional,
+            or_(Observation.provisional, Observation.value_state == ValueState.AWAITED),
             Observation.origin.in_((Origin.SUBMISSION, Origin.RESTATEMENT)),
             ~asked_elsewhere,
         )

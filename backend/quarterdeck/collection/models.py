@@ -181,7 +181,7 @@ class Entry(Base):
     # With a lag this is an earlier period than the round's.
     period_code: Mapped[str] = mapped_column(ForeignKey("period.code"))
     position: Mapped[int]
-    # The figure on record was provisional when the round opened: this asks for the final one.
+    # What was on record when the round opened was provisional or awaited: this asks for the final figure.
     asked_again: Mapped[bool]
     value_state: Mapped[str | None] = mapped_column(String(20))
     value: Mapped[float | None]

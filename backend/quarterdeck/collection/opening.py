@@ -89,7 +89,7 @@ def ask(session: Session, round_: Round) -> dict[str, Any]:
 def _leave_out_seen(session: Session, council_id: int, owed: dict[int, Due]) -> None:
     """A figure that members have seen is not asked for again (its lag was changed): it changes by restatement.
 
-    One that they have seen as provisional is: the final figure is due.
+    One that they have seen as provisional or awaited is: the final figure is due.
     """
     locked = locked_cells(session, council_id, {cell for due in owed.values() for cell in due.figures})
     for due in owed.values():

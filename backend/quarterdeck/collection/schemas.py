@@ -273,8 +273,8 @@ class EntryRead(Output):
     """One cell of a submission: a figure (`indicator`, `target`, `earlier`, `rating`) or an activity (`activity`).
 
     `earlier` holds the last eight periods that were reported, oldest first; `last_year` the same period a year
-    before. `asked_again` says that the figure on record (`on_record`) was provisional and the final one is due.
-    `on_behalf` says that the performance team typed it for the service; `evidence` counts its files.
+    before. `asked_again` says that what is on record (`on_record`) was provisional or awaited, and the final figure is
+    due. `on_behalf` says that the performance team typed it for the service; `evidence` counts its files.
     """
 
     id: int
