@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from random import Random
 from typing import Any
 
+from hypothesis import currently_in_test_context, note
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.stateful.oracle import judging
 from tests.stateful.oracle.council import Council
@@ -41,12 +43,14 @@ Among = Callable[[Council, Sequence[Step]], list[Step]]
 SHOWN_AS = {"plan": "round", "seal": "edition", "propose": "restatement", "raise": "action"}
 """Of what kind is that which a step makes."""
 OTHERWISE: dict[str, Among] = {
+    "by anybody": judging.possible,
     "at any time": lambda _, moves: list(moves),
     "without a reason": lambda _, moves: [replace(move, comment=False) for move in moves],
-    # By somebody who has the role for it.
     "out of turn": judging.untimely,
     "of something that has changed": judging.outdated,
 }
+BY_WHOM_IT_BECOMES = {"out of turn", "of something that has changed"}
+"""Of these the oracle names who has the role for them."""
 
 
 class Walk:
@@ -54,12 +58,12 @@ class Walk:
 
     def __init__(self, world: World, council: Council, counts: Counter[str]) -> None:
         self.world, self.council, self.counts = world, council, counts
-        self.taken: list[Step] = []
 
     def take(self, step: Step) -> None:
         """Take a step at the API; it has to be answered, journalled and remembered as the oracle says."""
         due = judging.status_of(self.council, step)
-        self.taken.append(step)
+        if currently_in_test_context():
+            note(f"{step} has to be answered with {due}")
         events, change_no = self.world.head()
         answer = self.world.ask(step, self._version(step))
         assert answer.status_code == due, f"{step}: {answer.status_code} instead of {due}: {answer.text}"
@@ -128,30 +132,22 @@ class CouncilAtWork(RuleBasedStateMachine):
         self._run = ExitStack()
         self._run.enter_context(self.world.set_back())
 
-    @rule(data=st.data())
-    def forward(self, data: st.DataObject) -> None:
-        """Whoever may brings the quarter on."""
-        self._take_one(data, judging.lawful, FORWARD)
+    # What hypothesis draws for itself it draws often alike and often first: of many steps each is as good.
+    @initialize(chance=st.randoms(use_true_random=True))
+    def set_out(self, chance: Random) -> None:
+        """Every run has its own chance."""
+        self.chance = chance
 
-    @rule(data=st.data())
-    def reviewing(self, data: st.DataObject) -> None:
-        """Whoever may seals, issues, decides or restates."""
-        self._take_one(data, judging.lawful, REVIEWING)
+    @rule()
+    def lawfully(self) -> None:
+        """What somebody may do: often what brings the quarter on, or what reviews decide."""
+        self._take_one(judging.lawful, self.chance.choice((FORWARD, FORWARD, REVIEWING, None)))
 
-    @rule(data=st.data())
-    def lawfully(self, data: st.DataObject) -> None:
-        """Anything that somebody may do."""
-        self._take_one(data, judging.lawful)
-
-    @rule(data=st.data())
-    def by_anybody(self, data: st.DataObject) -> None:
-        """Something that could be done now, by anybody at all."""
-        self._take_one(data, judging.possible, anybody=True)
-
-    @rule(data=st.data(), how=st.sampled_from(sorted(OTHERWISE)))
-    def otherwise(self, data: st.DataObject, how: str) -> None:
-        """What is refused, mostly."""
-        self._take_one(data, OTHERWISE[how], anybody=how in ("at any time", "without a reason"))
+    @rule()
+    def by_anybody(self) -> None:
+        """What could be done now, by anybody at all; or what is refused for how things stand."""
+        how = self.chance.choice(sorted(OTHERWISE))
+        self._take_one(OTHERWISE[how], anybody=how not in BY_WHOM_IT_BECOMES)
 
     def teardown(self) -> None:
         try:
@@ -159,29 +155,28 @@ class CouncilAtWork(RuleBasedStateMachine):
         finally:
             self._run.close()
 
-    def _take_one(
-        self, data: st.DataObject, among: Among, ways: Collection[Way] | None = None, anybody: bool = False
-    ) -> None:
+    def _take_one(self, among: Among, ways: Collection[Way] | None = None, anybody: bool = False) -> None:
         """Take a step of those that `among` picks, by who is named in it or by anybody; then somebody looks.
 
-        Its way (kind and action) is drawn first: there are many ways to raise an action, and one to seal. Where a
-        way offers none, the next that does is taken.
+        Its way (kind and action) is chosen first: there are many ways to raise an action, and one to seal.
         """
         by_way: dict[Way, list[Step]] = {}
         for move in judging.moves(self.walk.council):
             by_way.setdefault((move.kind, move.action), []).append(move)
         found = sorted(way for way in by_way if ways is None or way in ways)
-        first = data.draw(st.integers(0, len(found) - 1), "way")
-        for way in (*found[first:], *found[:first]):
+        self.chance.shuffle(found)
+        for way in found:
             if steps := among(self.walk.council, by_way[way]):
-                step = data.draw(st.sampled_from(steps), "step")
+                step = self.chance.choice(steps)
                 if anybody:
-                    step = replace(step, who=data.draw(st.sampled_from(judging.concerned(step.kind)), "who"))
+                    step = replace(step, who=self.chance.choice(judging.concerned(step.kind)))
                 self.walk.take(step)
-                self._look(data, judging.ABOUT.get(step.kind, step.kind))
+                self._look(judging.ABOUT.get(step.kind, step.kind))
                 return
+        # Nothing of that sort is to be had as things stand.
+        self._take_one(lambda _, moves: list(moves), anybody=True)
 
-    def _look(self, data: st.DataObject, kind: str) -> None:
+    def _look(self, kind: str) -> None:
         """Somebody reads a list of things, of the kind that was changed as often as of all others."""
-        at = data.draw(st.sampled_from([*sorted(LISTS), *4 * [kind]]), "at")
-        self.walk.look(data.draw(st.sampled_from(judging.concerned(at)), "who looks"), at)
+        at = self.chance.choice([*sorted(LISTS), *4 * [kind]])
+        self.walk.look(self.chance.choice(judging.concerned(at)), at)
