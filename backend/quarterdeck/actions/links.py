@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from quarterdeck.actions.models import Action, ActionActivity, ActionIndicator
@@ -71,11 +71,14 @@ def relink(session: Session, action: Action, field: str, wanted: Collection[int]
 def about(session: Session, council_id: int, action_ids: Collection[int]) -> dict[int, dict[str, list[int]]]:
     """What each of these actions is about, by field, in the order of the ids."""
     found: dict[int, dict[str, list[int]]] = {each: {name: [] for name in FIELDS} for each in action_ids}
-    for name, to in FIELDS.items():
-        column = getattr(to, COLUMN[to])
-        query = select(to.action_id, column).where(to.council_id == council_id, to.action_id.in_(action_ids))
-        for action_id, linked_id in session.execute(query.order_by(column)):
-            found[action_id][name].append(linked_id)
+    linked = [
+        select(literal(name).label("field"), to.action_id, getattr(to, COLUMN[to]).label("linked_id")).where(
+            to.council_id == council_id, to.action_id.in_(action_ids)
+        )
+        for name, to in FIELDS.items()
+    ]
+    for name, action_id, linked_id in session.execute(union_all(*linked).order_by("linked_id")):
+        found[action_id][name].append(linked_id)
     return found
 
 

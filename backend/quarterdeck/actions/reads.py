@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from quarterdeck.actions import links
 from quarterdeck.actions.due import Due
@@ -22,22 +23,21 @@ COMPUTED = frozenset(
 
 
 def action_reads(session: Session, actor: Actor, rows: Iterable[Action]) -> list[ActionRead]:
-    """Actions as they are answered to this actor, in a few queries however many there are."""
+    """Actions as they are answered to this actor: two queries, however many there are."""
     rows = list(rows)
     ids, names = [row.id for row in rows], ActionRead.model_fields.keys() - COMPUTED
-    whom, about = _whom(session, actor, rows), links.about(session, actor.council_id, ids)
-    first, notes = first_dues(session, actor.council_id, ids), _notes(session, actor.council_id, ids)
+    beside, about = _beside(session, actor, ids), links.about(session, actor.council_id, ids)
     return [
         ActionRead.model_validate(
             {name: getattr(row, name) for name in names}
             | about[row.id]
             | {
-                "whom": whom[row.id],
+                "whom": _whom(row, beside[row.id]),
                 "due": str(Due(row.due_on, row.due_precision)),
-                "first_due": str(first[row.id][0] if row.id in first else Due(row.due_on, row.due_precision)),
-                "due_changes": first[row.id][1] if row.id in first else 0,
+                "first_due": str(_first_due(row, beside[row.id])),
+                "due_changes": beside[row.id].due_changes or 0,
                 "overdue": is_overdue(row),
-                "notes": notes.get(row.id, 0),
+                "notes": beside[row.id].notes,
                 "allowed_actions": ACTION.allowed_actions(row, actor),
             }
         )
@@ -86,11 +86,47 @@ def newest_notes(session: Session, council_id: int, action_ids: Collection[int])
     return {row.action_id: row.text for row in session.execute(query)}
 
 
-def _whom(session: Session, actor: Actor, rows: Sequence[Action]) -> dict[int, str]:
-    """Whom each action asks: a person by name for whoever may know them, by their unit for everybody else."""
-    wanted = [row.whom_person_id for row in rows if row.whom_person_id is not None]
-    people = session.scalars(visible_people(actor).where(Person.id.in_(wanted))) if wanted else ()
-    return _said(session, rows, _titles(session, rows), {person.id: person.name for person in people})
+def _beside(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, Any]:
+    """What stands beside each action, by id: whom it asks, its notes counted, and how its day was moved."""
+    known = visible_people(actor).with_only_columns(Person.id, Person.name).subquery()
+    n, c, first = ActionNote, ActionDueChange, aliased(ActionDueChange)
+    notes = select(func.count()).where(n.council_id == actor.council_id, n.action_id == Action.id)
+    moved = select(func.max(c.number)).where(c.council_id == actor.council_id, c.action_id == Action.id)
+    is_first = and_(first.council_id == actor.council_id, first.action_id == Action.id, first.number == 1)
+    query = (
+        select(
+            Action.id,
+            Post.title.label("post"),
+            known.c.name.label("person"),
+            Unit.name.label("unit"),
+            notes.scalar_subquery().label("notes"),
+            moved.scalar_subquery().label("due_changes"),
+            first.from_on,
+            first.from_precision,
+        )
+        .join(Unit, Unit.id == Action.unit_id)
+        .outerjoin(Post, Post.id == Action.whom_post_id)
+        .outerjoin(known, known.c.id == Action.whom_person_id)
+        .outerjoin(first, is_first)
+        .where(Action.id.in_(ids))
+    )
+    return {row.id: row for row in session.execute(query)}
+
+
+def _whom(row: Action, beside: Any) -> str:
+    """Whom an action asks: a person by name for whoever may know them, by their unit for everybody else."""
+    if row.whom_post_id is not None:
+        return str(beside.post)
+    if row.whom_person_id is not None:
+        return str(beside.person or f"An officer of {beside.unit}")
+    return row.whom_text
+
+
+def _first_due(row: Action, beside: Any) -> Due:
+    """The day or month first asked for."""
+    if beside.from_on is None:
+        return Due(row.due_on, row.due_precision)
+    return Due(beside.from_on, beside.from_precision)
 
 
 def _said(
@@ -112,11 +148,3 @@ def _said(
 def _titles(session: Session, rows: Sequence[Action]) -> dict[int, str]:
     ids = [row.whom_post_id for row in rows if row.whom_post_id is not None]
     return {row.id: row.title for row in session.execute(select(Post.id, Post.title).where(Post.id.in_(ids)))}
-
-
-def _notes(session: Session, council_id: int, action_ids: Collection[int]) -> dict[int, int]:
-    n = ActionNote
-    query = select(n.action_id, func.count().label("number")).where(
-        n.council_id == council_id, n.action_id.in_(action_ids)
-    )
-    return {row.action_id: row.number for row in session.execute(query.group_by(n.action_id))}

@@ -110,7 +110,7 @@ def portfolios_on(session: Session, activity_ids: Collection[int], day: date) ->
     """The portfolios that each of these activities belongs to on a day; none: an empty set."""
     links: dict[int, set[int]] = defaultdict(set)
     query = select(ActivityPortfolio.activity_id, ActivityPortfolio.portfolio_id).where(
-        ActivityPortfolio.activity_id.in_(activity_ids), _linked_on(day)
+        ActivityPortfolio.activity_id.in_(activity_ids), linked_on(day)
     )
     for row in session.execute(query):
         links[row.activity_id].add(row.portfolio_id)
@@ -183,11 +183,11 @@ def _in_portfolio(actor: Actor, code: str) -> Select[int]:
     return (
         select(ActivityPortfolio.activity_id)
         .join(Portfolio, Portfolio.id == ActivityPortfolio.portfolio_id)
-        .where(Portfolio.council_id == actor.council_id, Portfolio.code == code, _linked_on(clock.today()))
+        .where(Portfolio.council_id == actor.council_id, Portfolio.code == code, linked_on(clock.today()))
     )
 
 
-def _linked_on(day: date) -> ColumnElement[bool]:
+def linked_on(day: date) -> ColumnElement[bool]:
     ends = or_(ActivityPortfolio.valid_to.is_(None), ActivityPortfolio.valid_to >= day)
     return and_(ActivityPortfolio.valid_from <= day, ends)
 
@@ -234,7 +234,7 @@ def _relink(session: Session, activity: Activity, wanted: set[int]) -> bool:
     """Make these the activity's portfolios from today on; whether anything changed."""
     today = clock.today()
     links = session.scalars(
-        select(ActivityPortfolio).where(ActivityPortfolio.activity_id == activity.id, _linked_on(today))
+        select(ActivityPortfolio).where(ActivityPortfolio.activity_id == activity.id, linked_on(today))
     ).all()
     ending = [link for link in links if link.portfolio_id not in wanted]
     new = wanted - {link.portfolio_id for link in links}

@@ -2,19 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
 from quarterdeck.framework.models import PeriodRow
-from quarterdeck.planning.activities import portfolios_on
+from quarterdeck.planning.activities import linked_on
 from quarterdeck.planning.hints import Hint, Standing, hints
 from quarterdeck.planning.milestones import is_overdue, milestone_read, milestones_of
 from quarterdeck.planning.models import (
     Activity,
+    ActivityPortfolio,
     ActivityStatus,
     ActivitySuccession,
     ActivityUpdate,
@@ -30,8 +32,19 @@ from quarterdeck.planning.succession import successions_of
 APART = frozenset({"portfolio_ids", "milestone_counts", "hints"})
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The state and dates of an activity's plan, the last day of the newest period reported, and its portfolios."""
+
+    state: str
+    start_on: date
+    end_on: date
+    reported_until: date | None
+    portfolio_ids: set[int] = field(default_factory=set)
+
+
 def activity_reads(session: Session, rows: Iterable[Activity]) -> list[ActivityRead]:
-    """Activities as they are answered today: three queries, however many there are."""
+    """Activities as they are answered today: two queries, however many there are."""
     return [ActivityRead.model_validate(values) for values in _reads(session, list(rows))[0]]
 
 
@@ -68,18 +81,19 @@ def milestone_counts(milestones: Collection[Milestone], today: date) -> Mileston
 
 def hints_on(session: Session, rows: Sequence[Activity], day: date) -> dict[int, list[Hint]]:
     """What is worth a question about each of these activities on a day."""
-    return _hints(session, rows, milestones_of(session, [row.id for row in rows]), day)
+    ids = [row.id for row in rows]
+    return _hints(rows, _asked(session, ids, day), milestones_of(session, ids), day)
 
 
 def _reads(session: Session, rows: Sequence[Activity]) -> tuple[list[dict[str, Any]], Mapping[int, list[Milestone]]]:
     ids, today = [row.id for row in rows], clock.today()
-    linked, milestones = portfolios_on(session, ids, today), milestones_of(session, ids)
-    found = _hints(session, rows, milestones, today)
+    asked, milestones = _asked(session, ids, today), milestones_of(session, ids)
+    found = _hints(rows, asked, milestones, today)
     names = ActivityRead.model_fields.keys() - APART
     answers = [
         {
             **{name: getattr(row, name) for name in names},
-            "portfolio_ids": sorted(linked[row.id]),
+            "portfolio_ids": sorted(asked[row.id].portfolio_ids),
             "milestone_counts": milestone_counts(milestones[row.id], today),
             "hints": [HintRead.model_validate(each) for each in found[row.id]],
         }
@@ -89,9 +103,8 @@ def _reads(session: Session, rows: Sequence[Activity]) -> tuple[list[dict[str, A
 
 
 def _hints(
-    session: Session, rows: Sequence[Activity], milestones: Mapping[int, list[Milestone]], day: date
+    rows: Sequence[Activity], asked: Mapping[int, Asked], milestones: Mapping[int, list[Milestone]], day: date
 ) -> dict[int, list[Hint]]:
-    asked = _asked(session, [row.id for row in rows])
     found: dict[int, list[Hint]] = defaultdict(list)
     for row in rows:
         around = asked[row.id]
@@ -111,8 +124,8 @@ def _hints(
     return found
 
 
-def _asked(session: Session, ids: Collection[int]) -> dict[int, Any]:
-    """The state and dates of each activity's plan, and the last day of the newest period it was reported for."""
+def _asked(session: Session, ids: Collection[int], day: date) -> dict[int, Asked]:
+    """What each activity stands under, on a day: one query."""
     reported_until = (
         select(func.max(PeriodRow.end_on))
         .join(ActivityUpdate, ActivityUpdate.period_code == PeriodRow.code)
@@ -121,10 +134,23 @@ def _asked(session: Session, ids: Collection[int]) -> dict[int, Any]:
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Activity.id, Plan.state, Plan.start_on, Plan.end_on, reported_until.label("reported_until"))
+        select(
+            Activity.id,
+            ActivityPortfolio.portfolio_id,
+            Plan.state,
+            Plan.start_on,
+            Plan.end_on,
+            reported_until.label("reported_until"),
+        )
         .join(Priority, Priority.id == Activity.priority_id)
         .join(Theme, Theme.id == Priority.theme_id)
         .join(Plan, Plan.id == Theme.plan_id)
+        .outerjoin(ActivityPortfolio, and_(ActivityPortfolio.activity_id == Activity.id, linked_on(day)))
         .where(Activity.id.in_(ids))
     )
-    return {row.id: row for row in rows}
+    found: dict[int, Asked] = {}
+    for row in rows:
+        asked = found.setdefault(row.id, Asked(row.state, row.start_on, row.end_on, row.reported_until))
+        if row.portfolio_id is not None:
+            asked.portfolio_ids.add(row.portfolio_id)
+    return found
