@@ -70,6 +70,22 @@ def test_the_pack_in_review_is_commented_on_and_services_have_answered(demo: Mad
     assert Counter((each["ref"], each["answer"] is not None) for each in own) == {("CHS2", True): 1, ("CHS8", False): 1}
 
 
+def test_one_pack_has_an_exempt_part_and_one_went_out_late_with_its_reason(demo: Made, visitor: Visitor) -> None:
+    visitor.sign_in("performance")
+    issues = [(pack, issue) for pack in visitor.items("/packs") for issue in pack["issues"]]
+    late = [issue for _, issue in issues if issue["late_reason"]]
+    exempt = [pack for pack, issue in issues if issue["exempt_parts"]]
+    if demo.years.quarter("3Q4") in demo.years.closed:
+        assert [issue["body"] for issue in late] == ["OSC"]
+    if demo.years.quarter("3Q3") in demo.years.closed:
+        assert {pack["period_code"] for pack in exempt} == {demo.years.quarter("3Q3").code}
+        path = f"/api/v1/packs/{exempt[0]['id']}/documents/html"
+        assert "112 homes, 45 of them affordable" in visitor.get(path).text
+        in_public = visitor.get(path, params={"public": True}).text
+        assert "112 homes, 45 of them affordable" not in in_public
+        assert "Paragraph 3 of Schedule 12A" in in_public
+
+
 def test_a_manager_on_leave_is_stood_in_for(visitor: Visitor) -> None:
     visitor.sign_in("manager.planning")
     delegated = visitor.items("/delegations")

@@ -1,6 +1,6 @@
 """What is done with a round's pack: sealed, reviewed, issued, decided on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from sqlalchemy import func, select
@@ -16,9 +16,10 @@ from quarterdeck.measures.editions import EditionIssue, PackEdition
 from quarterdeck.organisation import meetings
 from quarterdeck.organisation.models import Body, Meeting
 from quarterdeck.organisation.schemas.meetings import MeetingCreate
+from quarterdeck.planning.models import Activity
 from quarterdeck.reporting.decisions import decide_edition
 from quarterdeck.reporting.issuing import issue
-from quarterdeck.reporting.schemas import IssueCreate, PackDecision
+from quarterdeck.reporting.schemas import ExemptActivity, IssueCreate, PackDecision
 from quarterdeck.reporting.sealing import seal
 
 Doing = Callable[[Demo], None]
@@ -83,18 +84,30 @@ def call_meeting(body: str, held_on: date) -> Doing:
     return do
 
 
-def issue_to(quarter: Period, body: str, held_on: date) -> Doing:
-    """The performance team issues the newest edition to members, for a meeting that has been called."""
+def issue_to(
+    quarter: Period, body: str, held_on: date, *, exempt: Mapping[str, str] | None = None, late_reason: str = ""
+) -> Doing:
+    """The performance team issues the newest edition to members, for a meeting that has been called.
+
+    exempt: the activity that the public does not read, and the reason.
+    """
 
     def do(demo: Demo) -> None:
         data = IssueCreate(
             body_id=id_of(demo.session, demo.council_id, Body, BODIES[body]),
             meeting_id=_meeting(demo, body, held_on).id,
             report_number=report_number(demo, quarter, held_on),
+            exempt=[] if exempt is None else [_exempt_activity(demo, exempt)],
+            late_reason=late_reason,
         )
         issue(demo.session, demo.actor("performance"), edition_of(demo, quarter).id, data)
 
     return do
+
+
+def _exempt_activity(demo: Demo, about: Mapping[str, str]) -> ExemptActivity:
+    query = select(Activity.id).where(Activity.council_id == demo.council_id, Activity.ref == about["activity"])
+    return ExemptActivity(kind="activity", activity_id=demo.session.scalars(query).one(), reason=about["reason"])
 
 
 def record_members(

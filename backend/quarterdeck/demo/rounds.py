@@ -158,25 +158,27 @@ def _members(demo: Demo, quarter: Period, script: Mapping[str, Any]) -> Iterator
     meets_on = on_weekday(after(quarter, 44), TUESDAY)
     returned = script.get("cabinet_returned")
     if returned is not None:
-        yield from _papers(quarter, "cabinet", meets_on)
+        yield from _papers(quarter, script, "cabinet", meets_on)
         recorded = add_working_days(meets_on, 1)
         back = record_members(quarter, "cabinet", "return", meets_on, returned["reason"], back=returned["unit"])
         yield Step(at(recorded, 10), back)
         yield from _sent_back(quarter, returned, recorded)
         meets_on = on_weekday(add_working_days(recorded, 13), TUESDAY)
-    yield from _papers(quarter, "cabinet", meets_on)
+    yield from _papers(quarter, script, "cabinet", meets_on)
     yield from _decided(demo, quarter, script, "cabinet", meets_on)
     considers_on = on_weekday(add_working_days(meets_on, 10), THURSDAY)
-    yield from _papers(quarter, "scrutiny", considers_on)
+    yield from _papers(quarter, script, "scrutiny", considers_on)
     yield from _decided(demo, quarter, script, "scrutiny", considers_on)
     yield Step(at(add_working_days(considers_on, 3), 12), close_round(quarter))
 
 
-def _papers(quarter: Period, body: str, meets_on: date) -> Iterator[Step]:
-    """The meeting is called and the pack issued eight working days before it."""
+def _papers(quarter: Period, script: Mapping[str, Any], body: str, meets_on: date) -> Iterator[Step]:
+    """The meeting is called eight working days before it, and the pack issued; late papers three days before it."""
     day = add_working_days(meets_on, -8)
     yield Step(at(day, 10), call_meeting(body, meets_on))
-    yield Step(at(day, 11), issue_to(quarter, body, meets_on))
+    late_reason = script.get("late_papers", {}).get(body, "")
+    issuing = issue_to(quarter, body, meets_on, exempt=script.get("exempt"), late_reason=late_reason)
+    yield Step(at(add_working_days(meets_on, -3) if late_reason else day, 11), issuing)
 
 
 def _decided(demo: Demo, quarter: Period, script: Mapping[str, Any], body: str, met_on: date) -> Iterator[Step]:
