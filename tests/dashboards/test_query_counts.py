@@ -18,7 +18,7 @@ from tests.web import WebClient
 INDICATORS = 300
 USUAL = 3
 # What still takes more; it is the same number however many there are.
-MORE = {"/golden-thread": 8, "/packs": 7}
+MORE = {"/packs": 7}
 LISTS = ("indicators", "targets", "submissions", "packs", "actions", "activities", "restatements")
 
 

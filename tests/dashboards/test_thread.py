@@ -1,11 +1,16 @@
 """The golden thread: down from a plan to its latest figures, up from an indicator to every plan it serves."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
+from quarterdeck.core.db import Database
 from quarterdeck.measures.models import IndicatorActivity
+from quarterdeck.planning.models import Priority, Theme
 from tests.builders import CouncilBuilder
+from tests.dashboards.test_query_counts import USUAL, asked_of
 from tests.measures.growing import Q1, Q2, Measures
-from tests.planning.growing import START, Plans
+from tests.planning.growing import END, START, Plans
 from tests.web import WebClient
 
 
@@ -64,3 +69,104 @@ def test_one_start_is_asked_for_and_a_draft_of_others_is_not_there(client: WebCl
     answer = client.get("/api/v1/golden-thread")
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "one_start")
     assert client.get("/api/v1/golden-thread", params={"plan_id": draft.id}).status_code == 404
+
+
+def shown(thread: dict[str, Any]) -> tuple[list[Any], list[Any]]:
+    """A thread in short: by plan the activities with their indicators, and indicators with their latest figure."""
+
+    def figures(indicators: list[dict[str, Any]]) -> list[Any]:
+        return [(each["ref"], each["latest"] and each["latest"]["value"]) for each in indicators]
+
+    refs: dict[int, str] = {}
+    branches = [
+        (plan["code"], priority)
+        for plan in thread["plans"]
+        for theme in plan["themes"]
+        for priority in theme["priorities"]
+    ]
+    for indicators in (*(priority["indicators"] for _, priority in branches), thread["linked_indicators"]):
+        refs |= {each["id"]: each["ref"] for each in indicators}
+    by_plan = [
+        (
+            code,
+            [(each["ref"], [refs.get(i, "-") for i in each["indicator_ids"]]) for each in priority["activities"]],
+            figures(priority["indicators"]),
+        )
+        for code, priority in branches
+    ]
+    return by_plan, figures(thread["linked_indicators"])
+
+
+def test_every_start_shows_its_whole_thread_in_three_queries(
+    client: WebClient, plans: Plans, measures: Measures, session: Session, council: CouncilBuilder, database: Database
+) -> None:
+    """Several activities, links and indicators; some without a figure, one that serves two priorities."""
+    near, far = (plans.priority_of(plans.adopted(code)) for code in ("NEAR", "FAR"))
+    first, second, third, other = (
+        plans.activity(priority_id, ref, due_on=END)
+        for priority_id, ref in ((near, "People 2"), (near, "People 1"), (near, "People 3"), (far, "People 9"))
+    )
+    both, silent = measures.indicator("H4", priority_ids=[near, far]), measures.indicator("H5", priority_ids=[near])
+    beside, away, past = (
+        measures.indicator("H7"),
+        measures.indicator("H8", priority_ids=[far]),
+        measures.indicator("P1"),
+    )
+    for activity, indicator, until in (
+        (first, both, None),
+        (first, both, END.replace(year=2099)),
+        (first, beside, None),
+        (second, beside, None),
+        (second, away, None),
+        (second, past, START),
+        (other, both, None),
+    ):
+        session.add(
+            IndicatorActivity(
+                council_id=council.id,
+                indicator_id=indicator.id,
+                activity_id=activity.id,
+                valid_from=START,
+                valid_to=until,
+            )
+        )
+    measures.reported(both, Q1, 20.3, approved=True)
+    measures.reported(both, Q2, 21.5)
+    measures.reported(both, Q2, 50, breakdown="flats")
+    measures.reported(both, Q2, 22, unit=council.environment)
+    measures.reported(away, Q2, 30)
+    measures.reported(beside, Q1)
+    empty = plans.adopted("EMPTY")
+    theme = session.get_one(Theme, session.get_one(Priority, near).theme_id)
+    client.sign_in_as("performance_team")
+
+    def read(**start: int) -> tuple[list[Any], list[Any]]:
+        with asked_of(database) as sent:
+            thread = client.read("/golden-thread", **start)
+        assert len(sent) <= USUAL, sent
+        return shown(thread)
+
+    activities = [("People 1", ["H7", "H8"]), ("People 2", ["H4", "H7"]), ("People 3", [])]
+    whole = [("NEAR", activities, [("H4", 22), ("H5", None)])], [("H7", None), ("H8", 30)]
+    assert read(plan_id=theme.plan_id) == read(priority_id=near) == whole
+    assert read(activity_id=first.id) == ([("NEAR", activities[1:2], [("H4", 22)])], [("H7", None)])
+    assert read(activity_id=third.id) == ([("NEAR", activities[2:], [])], [])
+    assert read(indicator_id=both.id) == (
+        [("NEAR", [("People 2", ["H4", "-"])], [("H4", 22)]), ("FAR", [("People 9", ["H4"])], [("H4", 22)])],
+        [],
+    )
+    assert read(indicator_id=beside.id) == (
+        [("NEAR", [("People 1", ["H7", "-"]), ("People 2", ["-", "H7"])], [])],
+        [("H7", None)],
+    )
+    assert read(indicator_id=silent.id) == ([("NEAR", [], [("H5", None)])], [])
+    assert read(indicator_id=past.id) == ([], [("P1", None)])
+    assert read(plan_id=empty.id) == ([], [])
+
+
+def test_a_start_that_is_not_there_is_not_found(client: WebClient) -> None:
+    client.sign_in_as("performance_team")
+    for kind in ("plan", "priority", "activity", "indicator"):
+        answer = client.get("/api/v1/golden-thread", params={f"{kind}_id": 987654})
+        assert (answer.status_code, answer.json()["type"].rsplit("/", 1)[-1]) == (404, "not-found"), answer.text
+        assert kind in answer.json()["detail"]

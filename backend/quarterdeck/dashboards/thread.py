@@ -1,15 +1,16 @@
 """The golden thread: plan → theme → priority → activities and indicators, walked from either end in one read."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
-from quarterdeck.core.errors import invalid
+from quarterdeck.core.errors import invalid, not_found
 from quarterdeck.dashboards.schemas import (
     ThreadActivity,
     ThreadFigure,
@@ -20,7 +21,7 @@ from quarterdeck.dashboards.schemas import (
     ThreadTheme,
 )
 from quarterdeck.framework.models import PeriodRow
-from quarterdeck.measures.indicators import find_indicator
+from quarterdeck.measures.indicators import visible_indicators
 from quarterdeck.measures.links import linked_on
 from quarterdeck.measures.models import (
     Indicator,
@@ -33,11 +34,18 @@ from quarterdeck.measures.models import (
 from quarterdeck.measures.series import ALL
 from quarterdeck.measures.viewpoint import NOW, figures
 from quarterdeck.organisation.models import Unit
-from quarterdeck.planning.activities import find_activity
 from quarterdeck.planning.models import Activity, Plan, Priority, Theme
-from quarterdeck.planning.outline import find_priority
-from quarterdeck.planning.service import find_plan
 from quarterdeck.planning.visibility import visible_plans
+
+FIGURE = tuple(ThreadFigure.model_fields)
+
+
+@dataclass
+class Served:
+    """An indicator with those of the priorities shown that it serves today."""
+
+    indicator: ThreadIndicator
+    priority_ids: set[int] = field(default_factory=set)
 
 
 def golden_thread(
@@ -52,51 +60,186 @@ def golden_thread(
     """Everything that one plan, priority, activity or indicator hangs together with, from plan to latest figure.
 
     Downwards from a plan or priority: all below it. Upwards from an activity or indicator: every priority it
-    serves, with its theme and plan, and what it is linked to on its own level. Raises 422 unless exactly one
-    starting point is given, 404 for one that the actor may not see.
+    serves, with its theme and plan, and what it is linked to on its own level. Three queries: the branches, their
+    activities, the indicators. Raises 422 unless exactly one starting point is given, 404 for one that the actor
+    may not see.
     """
-    given = {"plan_id": plan_id, "priority_id": priority_id, "activity_id": activity_id, "indicator_id": indicator_id}
-    starts = {name: value for name, value in given.items() if value is not None}
+    given = {"plan": plan_id, "priority": priority_id, "activity": activity_id, "indicator": indicator_id}
+    starts = {kind: value for kind, value in given.items() if value is not None}
     if len(starts) != 1:
-        raise invalid("plan_id", "one_start", f"Give exactly one of {', '.join(given)}.")
-    name, start = next(iter(starts.items()))
-    return _thread(session, actor, *_start(session, actor, name, start))
+        names = ", ".join(f"{kind}_id" for kind in given)
+        raise invalid("plan_id", "one_start", f"Give exactly one of {names}.")
+    kind, start = next(iter(starts.items()))
+    branches = session.execute(_branches(actor, kind, start)).all()
+    if not branches and kind != "indicator":
+        raise not_found(kind)
+    # A plan may have no theme yet, a theme no priority.
+    whole = [(plan, theme, priority) for plan, theme, priority in branches if priority is not None]
+    priority_ids = [priority.id for _, _, priority in whole]
+    activities = _activities(session, priority_ids, kind, start)
+    linked = {
+        each for of_priority in activities.values() for activity in of_priority for each in activity.indicator_ids
+    }
+    indicators = _indicators(session, actor, priority_ids, _wanted(kind, start, priority_ids, linked))
+    if not indicators and kind == "indicator":
+        raise not_found(kind)
+    return ThreadRead(
+        plans=_tree(whole, activities, indicators),
+        linked_indicators=[each.indicator for each in indicators if not each.priority_ids],
+    )
 
 
-def _start(session: Session, actor: Actor, name: str, start: int) -> tuple[Any, set[int] | None, set[int] | None]:
-    """(which priorities, which activities of them or all, which indicators of them or all)."""
-    today = clock.today()
-    if name == "plan_id":
-        return Theme.plan_id == find_plan(session, actor, start).id, None, None
-    if name == "priority_id":
-        return Priority.id == find_priority(session, actor, start).id, None, None
-    link = IndicatorActivity
-    if name == "activity_id":
-        activity = find_activity(session, actor, start)
-        linked = select(link.indicator_id).where(link.activity_id == activity.id, linked_on(link, today))
-        return Priority.id == activity.priority_id, {activity.id}, set(session.scalars(linked))
-    indicator = find_indicator(session, actor, start)
+def _branches(actor: Actor, kind: str, start: int) -> Select[*tuple[Any, ...]]:
+    """What the actor may see from plan to priority: nothing for a plan, priority or activity that is not theirs."""
+    p, of_activities = IndicatorPriority, select(Activity.priority_id).where(_started(kind, start))
+    serves = select(p.priority_id).where(p.indicator_id == start, linked_on(p, clock.today()))
+    wanted = {
+        "plan": Plan.id == start,
+        "priority": Priority.id == start,
+        "activity": Priority.id.in_(of_activities),
+        "indicator": or_(Priority.id.in_(serves), Priority.id.in_(of_activities)),
+    }
+    return (
+        visible_plans(actor)
+        .outerjoin(Theme, Theme.plan_id == Plan.id)
+        .outerjoin(Priority, Priority.theme_id == Theme.id)
+        .add_columns(Theme, Priority)
+        .where(wanted[kind])
+        .order_by(Plan.start_on.desc(), Plan.id, Theme.position, Theme.id, Priority.position, Priority.id)
+    )
+
+
+def _started(kind: str, start: int) -> ColumnElement[bool]:
+    """Which activities of its priorities a thread shows: all, the one it starts from, those linked to an indicator."""
+    i = IndicatorActivity
+    if kind == "activity":
+        return Activity.id == start
+    if kind == "indicator":
+        linked = select(i.activity_id).where(i.indicator_id == start, linked_on(i, clock.today()))
+        return Activity.id.in_(linked)
+    return true()
+
+
+def _activities(
+    session: Session, priority_ids: Collection[int], kind: str, start: int
+) -> dict[int, list[ThreadActivity]]:
+    """The activities shown, by priority, each with the indicators that it is linked to today."""
+    a, i = Activity, IndicatorActivity
+    query = (
+        select(a.id, a.priority_id, a.ref, a.title, a.status, a.due_on, Unit.name.label("unit_name"), i.indicator_id)
+        .join(Unit, Unit.id == a.unit_id)
+        .outerjoin(i, and_(i.activity_id == a.id, linked_on(i, clock.today())))
+        .where(a.priority_id.in_(priority_ids), _started(kind, start))
+        .order_by(a.ref, a.id, i.indicator_id)
+    )
+    rows: dict[int, Any] = {}
+    linked: dict[int, dict[int, None]] = defaultdict(dict)
+    for row in session.execute(query):
+        rows[row.id] = row
+        if row.indicator_id is not None:
+            # Two links to one indicator are one line.
+            linked[row.id][row.indicator_id] = None
+    found: dict[int, list[ThreadActivity]] = defaultdict(list)
+    for row in rows.values():
+        found[row.priority_id].append(
+            ThreadActivity(
+                id=row.id,
+                ref=row.ref,
+                title=row.title,
+                status=row.status,
+                due_on=row.due_on,
+                unit_name=row.unit_name,
+                indicator_ids=list(linked[row.id]),
+            )
+        )
+    return found
+
+
+def _wanted(kind: str, start: int, priority_ids: Collection[int], linked: Collection[int]) -> ColumnElement[bool]:
+    """Which indicators a thread shows: the one it starts from, or those of its activities and of its priorities."""
+    if kind == "indicator":
+        return Indicator.id == start
+    if kind == "activity":
+        return Indicator.id.in_(linked)
     p = IndicatorPriority
-    serves = select(p.priority_id).where(p.indicator_id == indicator.id, linked_on(p, today))
-    links = select(link.activity_id).where(link.indicator_id == indicator.id, linked_on(link, today))
-    activity_ids = set(session.scalars(links))
-    of_activities = select(Activity.priority_id).where(Activity.id.in_(activity_ids))
-    return or_(Priority.id.in_(serves), Priority.id.in_(of_activities)), activity_ids, {indicator.id}
+    serve = select(p.indicator_id).where(p.priority_id.in_(priority_ids), linked_on(p, clock.today()))
+    return or_(Indicator.id.in_(serve), Indicator.id.in_(linked))
 
 
-def _thread(
-    session: Session,
-    actor: Actor,
-    wanted: Any,
-    activity_ids: set[int] | None,
-    indicator_ids: set[int] | None,
-) -> ThreadRead:
-    branches = session.execute(_branches(actor, wanted)).all()
-    priority_ids = [priority.id for _, _, priority in branches]
-    activities = _activities(session, priority_ids, activity_ids)
-    indicators = _indicators(session, actor, priority_ids, activities, indicator_ids)
-    linked = _links(session, [each["id"] for each in activities])
-    by_priority: Mapping[int, list[Any]] = _grouped(activities, "priority_id")
+def _indicators(
+    session: Session, actor: Actor, priority_ids: Collection[int], wanted: ColumnElement[bool]
+) -> list[Served]:
+    """The indicators shown, each with the priorities it serves today and its latest figure that the actor may see."""
+    i, p, shown = Indicator, IndicatorPriority, visible_indicators(actor).where(wanted)
+    latest = _latest(actor, shown.with_only_columns(i.id))
+    query = (
+        shown.join(Unit, Unit.id == i.unit_id)
+        .outerjoin(p, and_(p.indicator_id == i.id, p.priority_id.in_(priority_ids), linked_on(p, clock.today())))
+        .outerjoin(latest, and_(latest.c.indicator_id == i.id, latest.c.place == 1))
+        .with_only_columns(
+            i.id,
+            i.ref,
+            i.name,
+            i.kind,
+            Unit.name.label("unit_name"),
+            p.priority_id,
+            *(latest.c[name] for name in FIGURE),
+        )
+        .order_by(i.ref, i.id)
+    )
+    found: dict[int, Served] = {}
+    for row in session.execute(query):
+        if row.id not in found:
+            found[row.id] = Served(_indicator(row))
+        if row.priority_id is not None:
+            found[row.id].priority_ids.add(row.priority_id)
+    return list(found.values())
+
+
+def _latest(actor: Actor, indicator_ids: Select[int]) -> Subquery:
+    """The figures of some indicators that the actor may see, as the thread shows them; `place` 1 is the latest."""
+    f = figures(actor, NOW).subquery("f")
+    o, r, d = Observation, RatingRow, IndicatorDefinition
+    newest_first = (PeriodRow.end_on.desc(), PeriodRow.start_on, o.id.desc())
+    return (
+        select(
+            f.c.indicator_id,
+            o.id.label("observation_id"),
+            o.period_code.label("period"),
+            PeriodRow.label.label("period_label"),
+            o.value_state,
+            o.value,
+            d.unit_of_measure,
+            d.decimals,
+            r.rating,
+            func.row_number().over(partition_by=f.c.indicator_id, order_by=newest_first).label("place"),
+        )
+        .join(o, o.id == f.c.observation_id)
+        .join(r, r.id == f.c.rating_id)
+        .join(d, d.id == f.c.definition_id)
+        .join(PeriodRow, PeriodRow.code == f.c.period_code)
+        .where(f.c.indicator_id.in_(indicator_ids), f.c.breakdown == ALL)
+        .subquery("latest")
+    )
+
+
+def _indicator(row: Any) -> ThreadIndicator:
+    figure = {name: getattr(row, name) for name in FIGURE}
+    return ThreadIndicator(
+        id=row.id,
+        ref=row.ref,
+        name=row.name,
+        kind=row.kind,
+        unit_name=row.unit_name,
+        latest=None if row.observation_id is None else ThreadFigure(**figure),
+    )
+
+
+def _tree(
+    branches: Collection[tuple[Plan, Theme, Priority]],
+    activities: dict[int, list[ThreadActivity]],
+    indicators: Collection[Served],
+) -> list[ThreadPlan]:
     plans: dict[int, ThreadPlan] = {}
     themes: dict[int, ThreadTheme] = {}
     for plan, theme, priority in branches:
@@ -109,15 +252,11 @@ def _thread(
                 id=priority.id,
                 code=priority.code,
                 name=priority.name,
-                activities=[
-                    ThreadActivity(**each, indicator_ids=sorted(linked[each["id"]]))
-                    for each in by_priority[priority.id]
-                ],
-                indicators=[each for serves, each in indicators if priority.id in serves],
+                activities=activities.get(priority.id, []),
+                indicators=[each.indicator for each in indicators if priority.id in each.priority_ids],
             )
         )
-    unplaced = [each for serves, each in indicators if not serves & set(priority_ids)]
-    return ThreadRead(plans=list(plans.values()), linked_indicators=unplaced)
+    return list(plans.values())
 
 
 def _plan(plan: Plan) -> ThreadPlan:
@@ -130,111 +269,3 @@ def _plan(plan: Plan) -> ThreadPlan:
         superseded_by_id=plan.superseded_by_id,
         themes=[],
     )
-
-
-def _branches(actor: Actor, wanted: Any) -> Select[*tuple[Any, ...]]:
-    visible = visible_plans(actor).with_only_columns(Plan.id)
-    return (
-        select(Plan, Theme, Priority)
-        .join(Theme, Theme.plan_id == Plan.id)
-        .join(Priority, Priority.theme_id == Theme.id)
-        .where(Plan.id.in_(visible), wanted)
-        .order_by(Plan.start_on.desc(), Plan.id, Theme.position, Theme.id, Priority.position, Priority.id)
-    )
-
-
-def _activities(session: Session, priority_ids: list[int], only: set[int] | None) -> list[dict[str, Any]]:
-    a = Activity
-    query = (
-        select(a.id, a.priority_id, a.ref, a.title, a.status, a.due_on, Unit.name.label("unit_name"))
-        .join(Unit, Unit.id == a.unit_id)
-        .where(a.priority_id.in_(priority_ids), true() if only is None else a.id.in_(only))
-        .order_by(a.ref, a.id)
-    )
-    return [dict(row._mapping) for row in session.execute(query)]
-
-
-def _indicators(
-    session: Session,
-    actor: Actor,
-    priority_ids: list[int],
-    activities: list[dict[str, Any]],
-    only: set[int] | None,
-) -> list[tuple[set[int], ThreadIndicator]]:
-    """Each indicator with the priorities it serves today and its latest figure that the actor may see."""
-    p, today = IndicatorPriority, clock.today()
-    serves: dict[int, set[int]] = defaultdict(set)
-    if only is None:
-        links = select(p.indicator_id, p.priority_id).where(p.priority_id.in_(priority_ids), linked_on(p, today))
-    else:
-        links = select(p.indicator_id, p.priority_id).where(p.indicator_id.in_(only), linked_on(p, today))
-        serves |= {indicator_id: set() for indicator_id in only}
-    for indicator_id, priority_id in session.execute(links):
-        serves[indicator_id].add(priority_id)
-    if only is None:
-        i = IndicatorActivity
-        ids = [each["id"] for each in activities]
-        beside = select(i.indicator_id).where(i.activity_id.in_(ids), linked_on(i, today))
-        for indicator_id in session.scalars(beside):
-            serves.setdefault(indicator_id, set())
-    latest = _latest(session, actor, serves)
-    query = (
-        select(Indicator, Unit.name)
-        .join(Unit, Unit.id == Indicator.unit_id)
-        .where(Indicator.id.in_(serves))
-        .order_by(Indicator.ref, Indicator.id)
-    )
-    return [
-        (
-            serves[indicator.id],
-            ThreadIndicator(
-                id=indicator.id,
-                ref=indicator.ref,
-                name=indicator.name,
-                kind=indicator.kind,
-                unit_name=unit_name,
-                latest=latest.get(indicator.id),
-            ),
-        )
-        for indicator, unit_name in session.execute(query)
-    ]
-
-
-def _latest(session: Session, actor: Actor, indicator_ids: Iterable[int]) -> dict[int, ThreadFigure]:
-    f = figures(actor, NOW).subquery("f")
-    o, r, d = Observation, RatingRow, IndicatorDefinition
-    query = (
-        select(
-            f.c.indicator_id, o.id, o.period_code, PeriodRow.label, o.value_state, o.value, d.unit_of_measure,
-            d.decimals, r.rating,
-        )
-        .join(o, o.id == f.c.observation_id)
-        .join(r, r.id == f.c.rating_id)
-        .join(d, d.id == f.c.definition_id)
-        .join(PeriodRow, PeriodRow.code == f.c.period_code)
-        .where(f.c.indicator_id.in_(list(indicator_ids)), f.c.breakdown == ALL)
-        .order_by(PeriodRow.end_on, PeriodRow.start_on.desc(), o.id)
-    )  # fmt: skip
-    return {
-        row[0]: ThreadFigure(
-            observation_id=row[1], period=row[2], period_label=row[3], value_state=row[4], value=row[5],
-            unit_of_measure=row[6], decimals=row[7], rating=row[8],
-        )
-        for row in session.execute(query)
-    }  # fmt: skip
-
-
-def _links(session: Session, activity_ids: list[int]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    i = IndicatorActivity
-    query = select(i.activity_id, i.indicator_id).where(i.activity_id.in_(activity_ids), linked_on(i, clock.today()))
-    for activity_id, indicator_id in session.execute(query):
-        found[activity_id].add(indicator_id)
-    return found
-
-
-def _grouped(rows: Iterable[dict[str, Any]], key: str) -> dict[int, list[dict[str, Any]]]:
-    groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        groups[row.pop(key)].append(row)
-    return groups
