@@ -17,7 +17,8 @@ FRONT_END := frontend/dist/index.html
 LOCKING := $(BIN)/pip-compile --quiet --no-config --generate-hashes --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
 	--build-deps-for wheel --build-deps-for editable
-PYTEST := $(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile
+# Files in the order of tests/conftest.py, which begins with what takes longest.
+PYTEST := $(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'

@@ -22,6 +22,7 @@ from tests.databases import DIALECTS, new_database, server_version
 # The machines are shared: a case that is slow there says nothing about the code. The same cases every time.
 settings.register_profile("quarterdeck", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quarterdeck")
+LONGEST = ("stateful", "journeys", "api", "demo", "faults")
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +74,12 @@ def client(database: Database, council: CouncilBuilder) -> Iterator[Any]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "migrated" in metafunc.fixturenames:
         metafunc.parametrize("migrated", DIALECTS, indirect=True, scope="session")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the folders whose files take longest, so that at the end no process works while another waits."""
+    items.sort(key=lambda item: next((n for n, name in enumerate(LONGEST) if f"tests/{name}/" in item.nodeid), 99))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from quarterdeck.demo.council import PASSWORD
 from quarterdeck.demo.years import Years, years_on
 from quarterdeck.framework.periods import Period
 from tests.databases import DIALECTS, new_database, server_version
+
+KEPT: dict[str, "Made"] = {}
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,19 @@ class Visitor(TestClient):
 
 
 @pytest.fixture(scope="session", params=DIALECTS)
-def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
-    """The demo as it is made today."""
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The demo as it is made today. It is kept until the process ends: the next file's tests read the same one."""
+    if request.param not in KEPT:
+        KEPT[request.param] = _made(request.param, tmp_path_factory.mktemp("demo"))
+    return KEPT[request.param]
+
+
+def _made(dialect: str, folder: Path) -> Made:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    database = new_database(request.param, f"quarterdeck_demo_{worker}", tmp_path_factory.mktemp("demo"))
+    database = new_database(dialect, f"quarterdeck_demo_{worker}", folder)
     today, began = clock.today(), time.process_time()
     make_demo(database, today)
-    yield Made(database, years_on(today), time.process_time() - began)
-    database.close()
+    return Made(database, years_on(today), time.process_time() - began)
 
 
 @pytest.fixture(autouse=True)

@@ -77,9 +77,11 @@ class Quarter:
         return found[0]
 
     def entries(self, unit: str, who: str = "auditor") -> dict[str, dict[str, Any]]:
-        """A submission's entries by the ref of their indicator or activity."""
+        """A submission's entries by the ref of their indicator or activity; and the period of what is asked again."""
         rows = self.council[who].items(f"/submissions/{self.submission(unit)['id']}/entries")
-        return {(each["indicator"] or each["activity"])["ref"]: each for each in rows}
+        refs = [(each["indicator"] or each["activity"])["ref"] for each in rows]
+        again = [f" {each['period_code']}" if each["asked_again"] else "" for each in rows]
+        return {ref + period: each for ref, period, each in zip(refs, again, rows, strict=True)}
 
     def types(self, unit: str, typed: Typed, who: str | None = None) -> dict[str, dict[str, Any]]:
         """The provider (or somebody on behalf) types, field by field, each saved as soon as it is typed."""
