@@ -14,8 +14,8 @@ from quarterdeck.measures.restatement import Restatement
 from quarterdeck.reporting.restatements import visible_restatements
 
 
-def changed_since_decided(session: Session, actor: Actor, edition_ids: Collection[int]) -> dict[int, int]:
-    """How many figures of each edition were restated since its decisive decision; one query, however many there are.
+def changed_since_decided(actor: Actor, edition_ids: Collection[int]) -> Select[int, int]:
+    """How many figures of each edition were restated since its decisive decision: (edition_id, changed).
 
     An edition that no body has decided on for good is not among them. What the actor may not read is not counted.
     """
@@ -36,9 +36,7 @@ def changed_since_decided(session: Session, actor: Actor, edition_ids: Collectio
         .correlate(decided)
         .scalar_subquery()
     )
-    return {
-        row.edition_id: row.changed for row in session.execute(select(decided.c.edition_id, changed.label("changed")))
-    }
+    return select(decided.c.edition_id, changed.label("changed"))
 
 
 def of_edition(

@@ -41,7 +41,7 @@ def decide_edition(
     edition = find_edition(session, actor, edition_id)
     session.refresh(edition, with_for_update=True)
     round_ = rounds.find_round(session, actor, edition.round_id, for_update=True)
-    review = review_of(session, edition)
+    review = review_of(session, actor, edition)
     stage = _stage(review, decision.stage)
     portfolio = _portfolio(session, edition, stage, decision.portfolio)
     if not actor.may(PERMISSION[StageKind(stage.kind)], place_of(stage, portfolio)):

@@ -40,7 +40,7 @@ def issue(session: Session, actor: Actor, edition_id: int, data: IssueCreate) ->
     if not actor.may(Permission.ISSUE_EDITION, Place(actor.council_id, body_id=body.id)):
         raise forbidden(f"Your role does not allow you to issue papers to {body.name}.")
     meeting = _meeting(session, actor, body, data.meeting_id)
-    reason = against_issuing(edition, review_of(session, edition), body.id)
+    reason = against_issuing(edition, review_of(session, actor, edition), body.id)
     if reason is not None:
         raise conflict(reason, "not-allowed-now")
     _refuse_taken_number(session, edition, data.report_number)

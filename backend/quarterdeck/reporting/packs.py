@@ -13,12 +13,11 @@ from quarterdeck.framework.periods import Period
 from quarterdeck.measures.editions import EditionIssue, ExemptPart, PackEdition, find_edition, visible_editions
 from quarterdeck.organisation.models import Body
 from quarterdeck.reporting import sealing
-from quarterdeck.reporting.changed_since import changed_since_decided
 from quarterdeck.reporting.decisions import OUTCOMES
 from quarterdeck.reporting.exempt import Parts, counted
 from quarterdeck.reporting.issuing import may_issue
 from quarterdeck.reporting.parts import read_content
-from quarterdeck.reporting.reviews import Awaited, Review, reviews_of
+from quarterdeck.reporting.reviews import Awaited, Review, review_of, reviews_of
 from quarterdeck.reporting.schemas import (
     AwaitedDecision,
     EditionDetail,
@@ -64,13 +63,10 @@ def list_editions(
 
 
 def edition_reads(session: Session, actor: Actor, editions: Iterable[PackEdition]) -> list[EditionRead]:
-    """Editions as they are answered to this actor."""
+    """Editions as they are answered to this actor: two queries, however many there are."""
     editions = list(editions)
-    reviews = reviews_of(session, editions)
-    changed = changed_since_decided(session, actor, [each.id for each in editions])
-    return [
-        EditionRead.model_validate(_columns(each, reviews[each.id], actor, changed.get(each.id))) for each in editions
-    ]
+    reviews = reviews_of(session, actor, editions)
+    return [EditionRead.model_validate(_columns(each, reviews[each.id], actor)) for each in editions]
 
 
 def edition_read(session: Session, actor: Actor, edition: PackEdition) -> EditionRead:
@@ -82,8 +78,7 @@ def edition_detail(session: Session, actor: Actor, edition: PackEdition) -> Edit
     """One edition with its content, as far as this actor may read it."""
     reading = read_content(session, actor, edition)
     part = None if reading.part is None else [code for code, _ in reading.part]
-    changed = changed_since_decided(session, actor, [edition.id]).get(edition.id)
-    columns = _columns(edition, reviews_of(session, [edition])[edition.id], actor, changed)
+    columns = _columns(edition, review_of(session, actor, edition), actor)
     return EditionDetail.model_validate(
         {
             **columns,
@@ -121,16 +116,16 @@ def verification(session: Session, edition: PackEdition) -> EditionVerification:
     )
 
 
-def _columns(edition: PackEdition, review: Review, actor: Actor, changed: int | None) -> dict[str, Any]:
+def _columns(edition: PackEdition, review: Review, actor: Actor) -> dict[str, Any]:
     awaiting = [_awaiting(each, actor) for each in review.awaited]
     decides = any(each.may_decide and not each.needs_issue for each in awaiting)
     issues = ["issue"] if may_issue(edition, review, actor) else []
     return {
         **{name: getattr(edition, name) for name in COLUMNS},
         "period_label": Period.of_code(edition.period_code).label,
-        "issues": [_issue(issue, body, review.exempt.get(issue.id, 0)) for issue, body in review.issues],
+        "issues": [_issue(issue, body, review.exempt[issue.id]) for issue, body in review.issues],
         "awaiting": awaiting,
-        "changed_since_decided": changed,
+        "changed_since_decided": review.changed,
         "allowed_actions": [*(OUTCOMES if decides else ()), *issues],
     }
 

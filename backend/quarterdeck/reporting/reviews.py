@@ -1,9 +1,12 @@
 """Who has to decide on an edition: the stages that open on it, and what each still waits for."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, exists, func, not_, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import stages
@@ -15,6 +18,7 @@ from quarterdeck.framework.models import Approval, Stage, StageKind
 from quarterdeck.measures.editions import EditionIssue, ExemptPart, PackEdition
 from quarterdeck.organisation.models import Body, Portfolio
 from quarterdeck.organisation.roles import Permission
+from quarterdeck.reporting.changed_since import changed_since_decided
 
 PERMISSION = {
     StageKind.OFFICER_REVIEW: Permission.DECIDE_OFFICER_REVIEW,
@@ -51,6 +55,15 @@ class Awaited:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A stage of a round; where portfolio holders review, those who have not decided, by their portfolio's code."""
+
+    row: RoundStage
+    stage: Stage
+    undecided: dict[str, Portfolio] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Review:
     """What stands around an edition: its round's stages, its issues with their bodies, and what is still awaited."""
 
@@ -59,6 +72,8 @@ class Review:
     awaited: Sequence[Awaited]
     exempt: Mapping[int, int]
     """How many parts of the edition are exempt, by issue."""
+    changed: int | None
+    """How many figures were restated since its decisive decision; None before there was one."""
 
 
 def place_of(stage: Stage, portfolio: Portfolio | None) -> Place:
@@ -78,7 +93,7 @@ def open_reviews(session: Session, actor: Actor, round_: Round, edition: PackEdi
         waiting = False
         for row in opened:
             stage = kinds[row.stage_id]
-            if stage.kind == StageKind.PORTFOLIO_REVIEW and not portfolio_codes(edition):
+            if stage.kind == StageKind.PORTFOLIO_REVIEW and not portfolio_codes(edition.content):
                 stages.decide(session, row, edition.id)
                 continue
             waiting = True
@@ -88,94 +103,115 @@ def open_reviews(session: Session, actor: Actor, round_: Round, edition: PackEdi
             break
 
 
-def portfolio_codes(edition: PackEdition) -> list[str]:
-    """The portfolios that the edition's figures belong to, as it was sealed: each holder reviews their own."""
-    return sorted({code for figure in edition.content["figures"] for code in figure["portfolios"]})
+def portfolio_codes(content: Mapping[str, Any]) -> list[str]:
+    """The portfolios that an edition's figures belong to, as it was sealed: each holder reviews their own."""
+    return sorted({code for figure in content["figures"] for code in figure["portfolios"]})
 
 
-def reviews_of(session: Session, editions: Iterable[PackEdition]) -> dict[int, Review]:
-    """What stands around each of these editions, by id: six queries, however many there are."""
+def reviews_of(session: Session, actor: Actor, editions: Iterable[PackEdition]) -> dict[int, Review]:
+    """What stands around each of these editions, by id: two queries, however many there are."""
     by_id = {edition.id: edition for edition in editions}
-    of_rounds = stages.of_rounds(session, {edition.round_id for edition in by_id.values()})
-    issues = _issues(session, by_id.keys())
-    decided = _portfolios_that_decided(session, by_id.keys())
-    portfolios = _portfolios(session, {edition.council_id for edition in by_id.values()})
-    exempt = _exempt(session, by_id.keys())
-    return {
-        edition.id: Review(
-            stages=of_rounds[edition.round_id],
-            issues=issues[edition.id],
-            awaited=_awaited(edition, of_rounds[edition.round_id], issues[edition.id], decided, portfolios),
-            exempt=exempt,
+    steps = _steps(session, {edition.round_id for edition in by_id.values()})
+    around = _around(session, actor, by_id.keys(), _under_portfolio_review(steps))
+    found = {}
+    for edition in by_id.values():
+        of_round, rows = steps[edition.round_id], around[edition.id]
+        issues = [(row.EditionIssue, row.Body) for row in rows if row.EditionIssue is not None]
+        found[edition.id] = Review(
+            stages=[(each.row, each.stage) for each in of_round],
+            issues=issues,
+            awaited=_awaited(edition.id, of_round, {body.id for _, body in issues}, rows[0].reviewed),
+            exempt={row.EditionIssue.id: row.exempt for row in rows if row.EditionIssue is not None},
+            changed=rows[0].changed,
         )
-        for edition in by_id.values()
-    }
+    return found
 
 
-def review_of(session: Session, edition: PackEdition) -> Review:
+def review_of(session: Session, actor: Actor, edition: PackEdition) -> Review:
     """What stands around one edition."""
-    return reviews_of(session, [edition])[edition.id]
+    return reviews_of(session, actor, [edition])[edition.id]
 
 
 def _awaited(
-    edition: PackEdition,
-    pairs: Sequence[tuple[RoundStage, Stage]],
-    issues: Sequence[tuple[EditionIssue, Body]],
-    decided: Collection[tuple[int, int, int]],
-    portfolios: Mapping[tuple[int, str], Portfolio],
+    edition_id: int, steps: Iterable[Step], bodies: Collection[int], reviewed: Mapping[str, Any] | None
 ) -> list[Awaited]:
     found = []
-    bodies = {issue.body_id for issue, _ in issues}
-    for row, stage in pairs:
-        if row.state != RoundStageState.OPEN or row.edition_id != edition.id:
+    for step in steps:
+        if step.row.state != RoundStageState.OPEN or step.row.edition_id != edition_id:
             continue
-        if stage.kind != StageKind.PORTFOLIO_REVIEW:
-            found.append(Awaited(row, stage, None, stage.body_id in bodies))
-            continue
-        of_edition = [portfolios[edition.council_id, code] for code in portfolio_codes(edition)]
-        found += [
-            Awaited(row, stage, each, True) for each in of_edition if (edition.id, row.id, each.id) not in decided
-        ]
+        if step.stage.kind != StageKind.PORTFOLIO_REVIEW:
+            found.append(Awaited(step.row, step.stage, None, step.stage.body_id in bodies))
+        elif reviewed is not None:
+            codes = [code for code in portfolio_codes(reviewed) if code in step.undecided]
+            found += [Awaited(step.row, step.stage, step.undecided[code], True) for code in codes]
     return found
 
 
-def _issues(session: Session, edition_ids: Collection[int]) -> dict[int, list[tuple[EditionIssue, Body]]]:
-    rows = session.execute(
-        select(EditionIssue, Body)
-        .join(Body, Body.id == EditionIssue.body_id)
-        .where(EditionIssue.edition_id.in_(edition_ids))
-        .order_by(EditionIssue.id)
+def _steps(session: Session, round_ids: Collection[int]) -> dict[int, list[Step]]:
+    """The stages of these rounds, in order; an open review of portfolio holders with who has not decided in it."""
+    a, p = Approval, Portfolio
+    decided = exists().where(
+        a.council_id == RoundStage.council_id,
+        a.subject_kind == "pack_edition",
+        a.subject_id == RoundStage.edition_id,
+        a.round_stage_id == RoundStage.id,
+        a.portfolio_id == p.id,
     )
-    found: dict[int, list[tuple[EditionIssue, Body]]] = {edition_id: [] for edition_id in edition_ids}
-    for issue, body in rows:
-        found[issue.edition_id].append((issue, body))
+    reviews = and_(Stage.kind == StageKind.PORTFOLIO_REVIEW, RoundStage.state == RoundStageState.OPEN)
+    query = (
+        select(RoundStage, Stage, p)
+        .join(Stage, Stage.id == RoundStage.stage_id)
+        .outerjoin(p, and_(p.council_id == RoundStage.council_id, reviews, not_(decided)))
+        .where(RoundStage.round_id.in_(round_ids))
+        .order_by(RoundStage.round_id, RoundStage.position, RoundStage.id)
+    )
+    steps: dict[int, Step] = {}
+    for row, stage, portfolio in session.execute(query):
+        step = steps.setdefault(row.id, Step(row, stage))
+        if portfolio is not None:
+            step.undecided[portfolio.code] = portfolio
+    found: dict[int, list[Step]] = {round_id: [] for round_id in round_ids}
+    for step in steps.values():
+        found[step.row.round_id].append(step)
     return found
 
 
-def _exempt(session: Session, edition_ids: Collection[int]) -> dict[int, int]:
-    rows = session.execute(
-        select(ExemptPart.issue_id, func.count().label("parts"))
-        .where(ExemptPart.edition_id.in_(edition_ids))
-        .group_by(ExemptPart.issue_id)
-    )
-    return {row.issue_id: row.parts for row in rows}
+def _under_portfolio_review(steps: Mapping[int, Iterable[Step]]) -> set[int]:
+    """The editions that a holder has yet to decide on."""
+    of_rounds = chain.from_iterable(steps.values())
+    return {step.row.edition_id for step in of_rounds if step.undecided and step.row.edition_id is not None}
 
 
-def _portfolios_that_decided(session: Session, edition_ids: Collection[int]) -> set[tuple[int, int, int]]:
-    """(edition, stage of the round, portfolio) of each decision of a portfolio holder on these editions."""
-    rows = session.execute(
-        select(Approval.subject_id, Approval.round_stage_id, Approval.portfolio_id).where(
-            Approval.subject_kind == "pack_edition",
-            Approval.subject_id.in_(edition_ids),
-            Approval.portfolio_id.is_not(None),
+def _around(
+    session: Session, actor: Actor, edition_ids: Collection[int], under_review: Collection[int]
+) -> dict[int, list[Any]]:
+    """Each edition's issues, in order, with their bodies and how many parts are exempt; of none, one row without.
+
+    Each row says how many figures changed since the edition was decided on. Of an edition under review by portfolio
+    holders it brings the content, which says whose it is: only officers have had it by then, so it comes once.
+    """
+    i, e = EditionIssue, ExemptPart
+    changed = changed_since_decided(actor, edition_ids).subquery("changed_since")
+    exempt = select(func.count()).where(e.council_id == i.council_id, e.edition_id == i.edition_id, e.issue_id == i.id)
+    query = (
+        select(
+            PackEdition.id,
+            i,
+            Body,
+            exempt.correlate(i).scalar_subquery().label("exempt"),
+            changed.c.changed,
+            case((PackEdition.id.in_(under_review), PackEdition.content)).label("reviewed"),
         )
+        .outerjoin(i, and_(i.council_id == PackEdition.council_id, i.edition_id == PackEdition.id))
+        .outerjoin(Body, Body.id == i.body_id)
+        .outerjoin(changed, changed.c.edition_id == PackEdition.id)
+        .where(PackEdition.id.in_(edition_ids))
+        .order_by(PackEdition.id, i.id)
     )
-    return {(row.subject_id, row.round_stage_id, row.portfolio_id) for row in rows}
-
-
-def _portfolios(session: Session, council_ids: Collection[int]) -> dict[tuple[int, str], Portfolio]:
-    rows = session.scalars(select(Portfolio).where(Portfolio.council_id.in_(council_ids)))
-    return {(row.council_id, row.code): row for row in rows}
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(query):
+        found[row.id].append(row)
+    return found
 
 
 def _give_to_officers(session: Session, actor: Actor, edition: PackEdition, stage: Stage) -> None:
