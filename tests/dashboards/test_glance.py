@@ -111,6 +111,37 @@ def test_an_edition_and_a_moment_show_what_stood_and_nothing_of_today(
     assert then["pack"] == edition.id
 
 
+def test_an_edition_shows_what_it_pins_and_no_figure_that_came_beside_it(
+    client: WebClient, measures: Measures, council: CouncilBuilder
+) -> None:
+    """The next round may run already when an edition is sealed: its figures are nobody's to see there."""
+    usual, late = measures.indicator("U1"), measures.indicator("L1", lag=1)
+    before, standing = measures.reported(late, "2022-23-Q4", 4), measures.reported(usual, "2022-23-Q4", 7)
+    seen = measures.reported(usual, Q1, 8)
+    for indicator, period in ((usual, Q2), (late, Q1)):
+        measures.reported(indicator, period, 99)
+    edition = measures.edition(Q1, seen, before, issued_to=council.scrutiny)
+    client.sign_in_as("scrutiny_member", body=council.scrutiny)
+    own = client.read("/dashboard", period=Q1, pack=edition.id)
+    # What is reported a quarter late is counted with the quarter that the edition is of.
+    assert [(each["ref"], each["period"]) for each in own["groups"][0]["figures"]] == [
+        ("L1", "2022-23-Q4"), ("U1", Q1),
+    ]  # fmt: skip
+    assert own["groups"][0]["figures"][1]["value_before"] == standing.value
+    assert own["previous"]["summary"]["total"] == 1
+    for period in (Q2, Q3):
+        board = client.read("/dashboard", period=period, pack=edition.id)
+        assert (board["summary"]["total"], board["previous"] is None or not refs(board)) == (0, True)
+        assert board["previous"] is None or board["previous"]["summary"]["total"] == 0
+
+
+def test_by_unit_is_by_the_service_responsible(client: WebClient, measures: Measures, council: CouncilBuilder) -> None:
+    indicator = measures.indicator("R1", unit=council.housing)
+    measures.appended([Reported(measures.series(indicator, unit=council.root).id, Q2, ValueState.VALUE, 5.0)])
+    board = client.sign_in_as("performance_team").read("/dashboard", period=Q2, by="unit")
+    assert [group["code"] for group in board["groups"]] == [council.housing.code]
+
+
 def test_who_may_not_see_submitted_figures_sees_the_approved_ones(client: WebClient, measures: Measures) -> None:
     approved, confirmed = measures.indicator("P1"), measures.indicator("P2")
     measures.reported(approved, Q2, 5, approved=True)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Select, case, func, or_, select, union_all
+from sqlalchemy import Select, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
@@ -79,7 +79,7 @@ class Glanced:
 
 
 OWN: Final = 25
-"""How many of a row's columns are a figure's own; what follows them tells the travel."""
+"""How many of a row's columns are a figure's own; what follows them tells the travel, the last whether it is pinned."""
 CONTEXTUAL: Final = IndicatorKind.CONTEXTUAL.value
 Cells = dict[str | None, dict[int, tuple[Glanced, Any]]]
 """Figures, with their rows, by period code (None: before the first there is) and series id."""
@@ -89,21 +89,27 @@ NONE: Final = (None, None)
 def read_glanced(
     session: Session, actor: Actor, viewpoint: Viewpoint, period: Window
 ) -> tuple[list[Glanced], list[Glanced]]:
-    """The figures of the period, by indicator; and those of the period before, without their travel. One query."""
+    """The figures of the period, by indicator; and those of the period before, without their travel. One query.
+
+    Of an edition: the figures that it pins, among them those that are reported a period late, as it counts them.
+    """
     # On the connection itself: the session would look for entities in every row.
     rows = session.connection().execute(select_glanced(actor, viewpoint, period, clock.today()))
     cells: Cells = defaultdict(dict)
     for row in rows:
         figure = Glanced(*row[:OWN])
         cells[figure.period][figure.series_id] = figure, row
+    shown = _newest_in(cells, period.now) if viewpoint.edition_id is None else _pinned(cells, period)
     now: list[Glanced] = []
-    for code, series in _newest_in(cells, period.now).items():
+    for code, series in shown.items():
         previous, last_year = (cells[earlier] for earlier in earlier_codes(code))
         for series_id, (figure, row) in series.items():
             _compare(figure, row, previous.get(series_id, NONE)[0], last_year.get(series_id, NONE)[0])
             now.append(figure)
     now.sort(key=lambda figure: (figure.ref, figure.series_id))
     before = {} if period.before is None else _newest_in(cells, period.before)
+    if viewpoint.edition_id is not None:
+        before = _compared_with(shown, before)
     return now, [figure for series in before.values() for figure, _ in series.values()]
 
 
@@ -120,8 +126,8 @@ def select_glanced(actor: Actor, viewpoint: Viewpoint, period: Window, _today: d
     else:
         # An edition pins its own figures; the earlier ones are those that stood when it was sealed.
         before = figures_before(actor, viewpoint).subquery("before")
-        pinned = select(now)
-        rest = select(before).where(
+        pinned = select(now, literal(True).label("pinned"))
+        rest = select(before, literal(False).label("pinned")).where(
             ~select(now.c.series_id)
             .where(now.c.series_id == before.c.series_id, now.c.period_code == before.c.period_code)
             .exists(),
@@ -130,7 +136,7 @@ def select_glanced(actor: Actor, viewpoint: Viewpoint, period: Window, _today: d
         cells = union_all(pinned, rest).subquery("cells")
     o, r, d, t = Observation, RatingRow, IndicatorDefinition, Target
     return (
-        select(*_columns(viewpoint))
+        select(*_columns(viewpoint), *([] if viewpoint.edition_id is None else [cells.c.pinned]))
         .select_from(cells)
         .join(PeriodRow, PeriodRow.code == cells.c.period_code)
         .join(o, o.id == cells.c.observation_id)
@@ -188,6 +194,33 @@ def _columns(viewpoint: Viewpoint) -> list[Any]:
         # Parsed row by row, so asked for where they are looked at.
         case((RatingRule.kind == "range", RatingRule.parameters)).label("rule_parameters"),
     ]
+
+
+def _pinned(cells: Cells, period: Window) -> Cells:
+    """What an edition pins of the period, and of the one before what it reports a period late beside that."""
+    pinned: Cells = {
+        code: {series_id: cell for series_id, cell in series.items() if cell[1].pinned}
+        for code, series in cells.items()
+    }
+    found = _newest_in(pinned, period.now)
+    if period.before is not None and any(found.values()):
+        seen = {series_id for series in found.values() for series_id in series}
+        for code, series in _newest_in(pinned, period.before).items():
+            found[code] = {series_id: cell for series_id, cell in series.items() if series_id not in seen}
+    return found
+
+
+def _compared_with(shown: Cells, before: Cells) -> Cells:
+    """Of the period before, what is earlier than the figures shown: an edition tells nothing else of it."""
+    ends = {series_id: known_period(str(code)).end for code, series in shown.items() for series_id in series}
+    return {
+        code: {
+            series_id: cell
+            for series_id, cell in series.items()
+            if series_id in ends and known_period(str(code)).end < ends[series_id]
+        }
+        for code, series in before.items()
+    }
 
 
 def _newest_in(cells: Cells, period: Period) -> Cells:

@@ -14,12 +14,12 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.framework.service import period_of
 from quarterdeck.measures.figures import NO_FILTERS, Filters
 from quarterdeck.measures.links import linked_on
-from quarterdeck.measures.models import IndicatorPortfolio, IndicatorPriority
+from quarterdeck.measures.models import Indicator, IndicatorPortfolio, IndicatorPriority
 from quarterdeck.measures.reads import read_figures
 from quarterdeck.measures.series import ALL
 from quarterdeck.measures.summary import Summary, summarise, summarise_by
 from quarterdeck.measures.viewpoint import Viewpoint
-from quarterdeck.organisation.models import Portfolio
+from quarterdeck.organisation.models import Portfolio, Unit
 from quarterdeck.planning.models import Plan, Priority, Theme
 
 
@@ -30,14 +30,10 @@ class By(StrEnum):
 
 
 class Placed(Protocol):
-    """A figure as far as it tells where it stands: its indicator, the unit it is about, when its period begins."""
+    """A figure as far as it tells where it stands: its indicator, and when its period begins."""
 
     @property
     def indicator_id(self) -> int: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def unit_name(self) -> str: ...
     @property
     def start_on(self) -> date: ...
 
@@ -51,7 +47,11 @@ class Heading:
     plan: str | None = None
 
 
-WITHOUT = {By.THEME: Heading(None, "No theme"), By.PORTFOLIO: Heading(None, "No portfolio")}
+WITHOUT = {
+    By.THEME: Heading(None, "No theme"),
+    By.UNIT: Heading(None, "No service"),
+    By.PORTFOLIO: Heading(None, "No portfolio"),
+}
 
 
 def wholes_unless_asked(filters: Filters) -> Filters:
@@ -65,7 +65,8 @@ def summarise_figures(
     """The figures that the actor may see from there, counted together and under each heading, in their order.
 
     An indicator that measures several themes is counted under the first of them (of the plan, where one is
-    asked for), so that the parts add up to the whole; likewise portfolios. Raises 422 for a code that is no period.
+    asked for), so that the parts add up to the whole; likewise portfolios. By unit is by the service responsible
+    for the indicator, whichever unit a figure is about. Raises 422 for a code that is no period.
     """
     if filters.period is not None:
         period_of(filters.period, "period")
@@ -84,22 +85,23 @@ class Headings:
 
     order: Sequence[Heading]
     by_indicator: dict[int, Heading]
-    without: Heading | None
+    without: Heading
 
     def of(self, figure: Placed) -> Heading:
-        if self.without is None:
-            return Heading(figure.unit, figure.unit_name)
         return self.by_indicator.get(figure.indicator_id, self.without)
 
 
 def headings_of(
     session: Session, actor: Actor, figures: Sequence[Placed], by: By, filters: Filters = NO_FILTERS
 ) -> Headings:
-    """Which headings these figures stand under, in one query (by unit: none)."""
-    if by is By.UNIT:
-        units = {Heading(figure.unit, figure.unit_name) for figure in figures}
-        return Headings(sorted(units, key=lambda heading: (heading.name, heading.code)), {}, None)
-    rows = _themes(session, actor, filters, figures) if by is By.THEME else _portfolios(session, actor, figures)
+    """Which headings these figures stand under, in one query."""
+    match by:
+        case By.THEME:
+            rows = _themes(session, actor, filters, figures)
+        case By.UNIT:
+            rows = _units(session, actor, figures)
+        case By.PORTFOLIO:
+            rows = _portfolios(session, actor, figures)
     by_indicator: dict[int, Heading] = {}
     places: dict[Heading, Any] = {}
     for indicator_id, place, heading in rows:
@@ -133,6 +135,16 @@ def _themes(
         (indicator_id, (plan, position, theme_id), Heading(code, name, plan))
         for indicator_id, position, theme_id, code, name, plan in session.execute(query)
     ]
+
+
+def _units(session: Session, actor: Actor, figures: Sequence[Placed]) -> list[tuple[int, Any, Heading]]:
+    """(indicator, the unit's name, the unit that is responsible for it)."""
+    query = (
+        select(Indicator.id, Unit.code, Unit.name)
+        .join(Unit, Unit.id == Indicator.unit_id)
+        .where(Indicator.council_id == actor.council_id, _among(Indicator.id, figures))
+    )
+    return [(indicator_id, (name, code), Heading(code, name)) for indicator_id, code, name in session.execute(query)]
 
 
 def _portfolios(session: Session, actor: Actor, figures: Sequence[Placed]) -> list[tuple[int, Any, Heading]]:
