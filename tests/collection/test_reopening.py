@@ -64,6 +64,22 @@ def test_whoever_confirmed_may_submit_after_a_reopening(
     assert collecting.decided(submission, "confirm", other).confirmed_by == other.person_id
 
 
+def test_what_was_restated_meanwhile_is_in_the_entry_when_it_comes_back(
+    session: Session, collecting: Collecting, submission: Submission
+) -> None:
+    """Submitted again without a look it would undo what another person accepted."""
+    collecting.confirmed(submission, 97)
+    (seen,) = _observations(session)
+    collecting.measures.restated(seen, 94, "Two voids were counted twice")
+    before = collecting.entries(submission)[0].version
+    collecting.decided(submission, "reopen", collecting.team, "Another correction")
+    entry = collecting.entries(submission)[0]
+    assert (entry.value, entry.version) == (94, before + 1)
+    collecting.decided(submission, "submit", collecting.provider)
+    collecting.decided(submission, "confirm", collecting.manager)
+    assert [row.value for row in _observations(session)] == [97, 94]
+
+
 def test_reopened_while_collecting_a_changed_figure_is_a_correction_with_the_reason(
     session: Session, collecting: Collecting, submission: Submission
 ) -> None:

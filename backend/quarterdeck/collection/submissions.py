@@ -14,6 +14,7 @@ from quarterdeck.collection.entries import acts_on_behalf, is_editable
 from quarterdeck.collection.models import Entry, Round, Submission, SubmissionState
 from quarterdeck.collection.off_system import post_and_evidence
 from quarterdeck.collection.schemas import SubmissionDecision, SubmissionRead, SubmissionUnit
+from quarterdeck.collection.sent_back import enter_what_stands
 from quarterdeck.collection.visibility import visible_submissions
 from quarterdeck.collection.workflow import CONFIRMED, DRAFT, RETURNED, SUBMISSION, SubmissionCase
 from quarterdeck.core import clock, journal, outbox, refs
@@ -236,6 +237,8 @@ def _move_on(session: Session, actor: Actor, submission: Submission, round_: Rou
             # Whoever confirmed it before may submit it now; the log keeps who did.
             submission.returned_reason, submission.confirmed_by, submission.confirmed_at = event.comment, None, None
             submission.confirmed_by_post_id = submission.off_system_evidence_id = None
+            if event.action != "submission.return":
+                enter_what_stands(session, submission)
         case "confirm" | "confirm_off_system":
             # Off the system a post confirmed, and not who records it.
             submission.confirmed_by = actor.person_id if submission.confirmed_by_post_id is None else None
