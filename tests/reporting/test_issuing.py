@@ -126,6 +126,19 @@ def test_a_report_number_is_one_editions(reviewing: Reviewing, edition: PackEdit
     assert reviewing.issue(second, council.cabinet, number="ACE2304A").locks
 
 
+def test_members_papers_carry_a_report_number_and_officers_need_none(
+    reviewing: Reviewing, edition: PackEdition
+) -> None:
+    council = reviewing.council
+    for number in ("", "  "):
+        [fault] = refused(reviewing, edition, council.cabinet, report_number=number).errors
+        assert (fault.pointer, fault.code) == ("/report_number", "missing")
+        assert fault.detail == "Members' papers carry a report number: give it."
+    officers = council.body("PIG", "Performance Improvement Group", BodyKind.PROGRESS_GROUP)
+    issue = reviewing.issue(edition, officers, report_number="")
+    assert (issue.locks, issue.report_number) == (False, "")
+
+
 def test_a_meeting_is_one_of_the_body_that_has_the_papers(
     session: Session, reviewing: Reviewing, edition: PackEdition
 ) -> None:

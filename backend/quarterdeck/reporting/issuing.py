@@ -30,9 +30,10 @@ def issue(session: Session, actor: Actor, edition_id: int, data: IssueCreate) ->
 
     Members' papers for a public meeting become public the framework's clear working days before it (five:
     Local Government Act 1972, s. 100B), never before they are issued. Raises 404, 422 for a body or meeting
-    that is not the council's or do not fit, 403, and 409 for an edition that a later one has replaced, a review
-    that has to come first, a body that has decided or has it already; `report-number-taken` for a number of
-    another edition, and `late-reason-required` where papers are late and nothing says why.
+    that is not the council's or do not fit and for members' papers without a report number, 403, and 409 for an
+    edition that a later one has replaced, a review that has to come first, a body that has decided or has it
+    already; `report-number-taken` for a number of another edition, and `late-reason-required` where papers are
+    late and nothing says why.
     """
     change = journal.change(session, actor.council_id)
     edition = _edition(session, actor, edition_id)
@@ -43,6 +44,8 @@ def issue(session: Session, actor: Actor, edition_id: int, data: IssueCreate) ->
     reason = against_issuing(edition, review_of(session, actor, edition), body.id)
     if reason is not None:
         raise conflict(reason, "not-allowed-now")
+    if body.of_members and not data.report_number:
+        raise invalid("/report_number", "missing", "Members' papers carry a report number: give it.")
     _refuse_taken_number(session, edition, data.report_number)
     days = _clear_days(session, edition)
     if (late := _is_late(body, meeting, days)) and not data.late_reason.strip():

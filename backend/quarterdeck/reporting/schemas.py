@@ -47,7 +47,7 @@ Exempt = Annotated[ExemptFigure | ExemptActivity, Field(discriminator="kind")]
 
 
 class IssueCreate(Input):
-    """To which body, for which of its meetings, under which report number.
+    """To which body, for which of its meetings, under which report number; members' papers carry one.
 
     `exempt`: what the public does not read, with the reason (Local Government Act 1972, Schedule 12A).
     `late_reason`: why papers go out later than the framework's clear working days before a public meeting.
