@@ -94,7 +94,8 @@ def test_a_plan_is_superseded_by_another_adopted_plan(session: Session, plans: P
     done = service.decide_plan(
         session, plans.team, old.id, PlanDecision(action="supersede", superseded_by_id=new.id), 2
     )
-    assert (done.state, done.superseded_by_id) == ("superseded", new.id)
+    # No day was given, and the plan had ended: the other stands from the day after its last.
+    assert (done.state, done.superseded_by_id, done.superseded_on) == ("superseded", new.id, date(2026, 4, 1))
     with pytest.raises(Problem) as closed:
         service.update_plan(session, plans.team, old.id, PlanUpdate(title="Other"), 3)
     assert _refusal(closed) == (409, "wrong-state")

@@ -82,6 +82,35 @@ def test_only_what_stands_in_the_two_plans_is_mapped(session: Session, plans: Pl
     _superseded(plans, old, new, activities=[{"from_id": was["People 1"].id, "to_id": now["People 7"].id}])
 
 
+@pytest.mark.parametrize(
+    ("old_days", "new_days", "day", "code"),
+    [
+        ({}, {}, date(2023, 3, 31), "before_start"),
+        ({}, {"start_on": date(2022, 1, 1)}, date(2023, 3, 31), "before_start"),
+        ({}, {"start_on": date(2023, 9, 1)}, date(2023, 8, 31), "before_start"),
+        # Without a day it is today, which is before this successor begins.
+        ({}, {"start_on": date(2023, 10, 3)}, None, "before_start"),
+        ({"end_on": date(2023, 6, 30)}, {}, date(2023, 7, 2), "after_end"),
+        # The day after the last is the first of a plan that follows on.
+        ({"end_on": date(2023, 6, 30)}, {"start_on": date(2023, 7, 1)}, date(2023, 7, 1), None),
+        ({}, {"start_on": date(2023, 9, 1)}, date(2023, 9, 1), None),
+    ],
+)
+def test_a_plan_hands_over_while_it_runs_and_not_before_its_successor_begins(
+    session: Session, plans: Plans, old_days: Any, new_days: Any, day: date | None, code: str | None
+) -> None:
+    old, new = plans.adopted("OLD", **old_days), plans.adopted("NEW", **new_days)
+    if code is None:
+        assert _superseded(plans, old, new, superseded_on=day).superseded_on == day
+        return
+    with pytest.raises(Problem) as refused, session.begin_nested():
+        _superseded(plans, old, new, superseded_on=day)
+    assert refused.value.status == 422
+    assert [(each.pointer, each.code) for each in refused.value.errors] == [("/superseded_on", code)]
+    session.refresh(old)
+    assert old.state == "adopted"
+
+
 def _due(session: Session, council: CouncilBuilder, period: Period) -> list[str]:
     return [each.ref for each in activities.due_activities(session, council.id, period)]
 

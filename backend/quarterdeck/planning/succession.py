@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -23,9 +24,9 @@ def supersede(session: Session, actor: Actor, plan: Plan, decision: PlanDecision
     Returns what the journal notes of it. Raises 422 for a plan, priority or activity that does not fit.
     """
     successor = _successor(session, actor, plan, decision.superseded_by_id)
-    day = decision.superseded_on or clock.today()
-    if day > clock.today():
-        raise invalid("/superseded_on", "future", "A plan is superseded on the day another takes its place, or later.")
+    last = _last_day(plan, successor)
+    day = decision.superseded_on or min(clock.today(), last)
+    _check_day(plan, successor, day, last)
     plan.superseded_by_id, plan.superseded_on = successor.id, day
     counts = {}
     for name, kind in (("priorities", PrioritySuccession), ("activities", ActivitySuccession)):
@@ -63,6 +64,26 @@ def _successor(session: Session, actor: Actor, plan: Plan, successor_id: int | N
     if successor is None or successor is plan or successor.state != PlanState.ADOPTED:
         raise invalid("/superseded_by_id", "unknown_plan", "Another plan takes its place, one that is adopted.")
     return successor
+
+
+def _last_day(plan: Plan, successor: Plan) -> date:
+    """The day after the plan's last: the first on which another stands, at the latest, unless that begins later."""
+    return max(plan.end_on + timedelta(days=1), successor.start_on)
+
+
+def _check_day(plan: Plan, successor: Plan, day: date, last: date) -> None:
+    """Raise 422 for a day to come, and for one on which the one plan cannot hand over to the other."""
+    if day > clock.today():
+        raise invalid("/superseded_on", "future", "A plan is superseded on the day another takes its place, or later.")
+    if day < successor.start_on:
+        detail = f"The successor begins on {successor.start_on}: name that day or a later one."
+        raise invalid("/superseded_on", "before_start", detail)
+    if day < plan.start_on:
+        detail = f"This plan begins on {plan.start_on}: it is superseded on that day or later."
+        raise invalid("/superseded_on", "before_start", detail)
+    if day > last:
+        detail = f"This plan ended on {plan.end_on}: name a day not after {last}."
+        raise invalid("/superseded_on", "after_end", detail)
 
 
 def _record(
