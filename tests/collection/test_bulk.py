@@ -123,6 +123,22 @@ def test_what_is_asked_for_wrongly_is_told_where_it_stands(
     assert _refused(collecting, round_, "remind", [housing])[:2] == (409, "bulk-refused")
 
 
+def test_a_missing_comment_is_told_once_at_its_field(session: Session, collecting: Collecting, round_: Round) -> None:
+    housing, *others = _all(session, round_)
+    ids = [housing.id, *(row.id for row in others)]
+    missing = [("/comment", "missing")]
+    assert _refused(collecting, round_, "extend", ids, due_on=LATER) == (409, "comment-required", missing)
+    collecting.submitted(housing)
+    assert _refused(collecting, round_, "return", ids[:1], comment=" ") == (409, "comment-required", missing)
+    # Beside what else stands against it.
+    assert _refused(collecting, round_, "return", ids[:2]) == (
+        409, "bulk-refused", [*missing, ("/submission_ids/1", "wrong-state")],
+    )  # fmt: skip
+    assert _refused(collecting, round_, "extend", ids, due_on=LATER) == (
+        409, "bulk-refused", [("/submission_ids/0", "wrong-state"), *missing],
+    )  # fmt: skip
+
+
 def test_bulk_decisions_over_http(client: WebClient, session: Session) -> None:
     collecting = Collecting(session, client.council)
     collecting.measures.indicator("H1")

@@ -77,6 +77,31 @@ def test_the_checks_come_in_one_order() -> None:
     assert _refusal(Thing("sent"), "file", _actor("read")) == (409, "not-allowed-now")
 
 
+def test_a_missing_comment_is_told_at_its_field() -> None:
+    with pytest.raises(Problem) as refused:
+        NOTE.perform(Thing("sent"), "return", _actor("read"), 3)
+    found = [(each.pointer, each.code, each.detail) for each in refused.value.errors]
+    assert found == [("/comment", "missing", "Give a reason in the comment when you return this note.")]
+
+
+def test_an_action_is_told_in_an_officers_words() -> None:
+    for kind, action, said in (
+        ("action", "confirm_closure", "confirm the closure of this action"),
+        ("action", "cancel", "cancel this action"),
+        ("submission", "confirm_off_system", "confirm this submission off the system"),
+    ):
+        flow = next(each for each in WORKFLOWS.values() if each.kind == kind)
+        with pytest.raises(Problem) as refused:
+            bare = replace(flow, transitions=tuple(replace(each, who=None) for each in flow.transitions))
+            bare.perform(Thing(flow.states[0]), action, _actor(), 3)
+        assert refused.value.detail == f"Your role does not allow you to {said}."
+
+
+def test_every_action_of_two_words_says_how_it_is_said() -> None:
+    unsaid = [row.action for flow in WORKFLOWS.values() for row in flow.transitions if "_" in row.action]
+    assert all(row.words for flow in WORKFLOWS.values() for row in flow.transitions if "_" in row.action), unsaid
+
+
 def test_a_refused_action_changes_nothing() -> None:
     thing = Thing("sent")
     _refusal(thing, "return", _actor("read"))

@@ -36,10 +36,12 @@ ACTION = Workflow(
     tuple(ActionState),
     (
         #          action             from                    to                permission  and
-        transition("report_done", {OPEN}, AWAITING_CLOSURE, UPDATE, comment=REQUIRED),
-        transition("confirm_closure", {AWAITING_CLOSURE}, COMPLETED, CLOSE, who=may_close, guard=not_who_reported_it),
-        transition("send_back", {AWAITING_CLOSURE}, OPEN, CLOSE, who=may_close, comment=REQUIRED),
+        transition("report_done", {OPEN}, AWAITING_CLOSURE, UPDATE, comment=REQUIRED, words="report this action done"),
+        transition("confirm_closure", {AWAITING_CLOSURE}, COMPLETED, CLOSE, who=may_close, guard=not_who_reported_it,
+                   words="confirm the closure of this action"),
+        transition("send_back", {AWAITING_CLOSURE}, OPEN, CLOSE, who=may_close, comment=REQUIRED,
+                   words="send this action back"),
         transition("cancel", {OPEN}, CANCELLED, CLOSE, who=may_close, comment=REQUIRED),
         transition("reopen", {COMPLETED, CANCELLED}, OPEN, CLOSE, who=may_close, comment=REQUIRED),
     ),
-)
+)  # fmt: skip

@@ -4,7 +4,7 @@ Each follows its own rules, as if it were decided on alone; where one refuses, n
 of every one that refuses why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,8 +24,8 @@ from quarterdeck.organisation.models import Unit
 def decide_many(session: Session, actor: Actor, round_id: int, data: BulkDecision) -> BulkResult:
     """Remind, extend or return these submissions of a round, all of them or none.
 
-    Raises 404 for the round, 422 for what is not of the round or named twice, and 403 or 409 `bulk-refused` where
-    any refuses, with each that does.
+    Raises 404 for the round, 422 for what is not of the round or named twice, 403 or 409 `bulk-refused` where
+    any refuses, with each that does, and 409 `comment-required` where they lack the comment alone.
     """
     journal.change(session, actor.council_id)
     round_ = find_round(session, actor, round_id)
@@ -65,14 +65,24 @@ def _held(session: Session, actor: Actor, round_: Round, submission_ids: Sequenc
 
 
 def _fault(number: int, unit: Unit, problem: Problem) -> FieldError:
+    if problem.code == "comment-required":
+        # One comment is given for all of them.
+        return problem.errors[0]
     code = problem.errors[0].code if problem.status == 422 and problem.errors else problem.code
     return FieldError(pointer=f"/submission_ids/{number}", code=code, detail=f"{unit.name}: {problem.detail}")
 
 
 def _refusal(refused: Sequence[tuple[Problem, FieldError]], number: int) -> Problem:
+    # Where the comment alone is missing, that is the whole answer, as it is for one submission.
+    if all(problem.code == "comment-required" for problem, _ in refused):
+        return refused[0][0]
     status = 403 if any(problem.status == 403 for problem, _ in refused) else 409
     detail = f"Nothing was done: {len(refused)} of {number} submissions do not take this now."
-    return Problem(status, "bulk-refused", detail, [fault for _, fault in refused])
+    return Problem(status, "bulk-refused", detail, _each_once(fault for _, fault in refused))
+
+
+def _each_once(faults: Iterable[FieldError]) -> list[FieldError]:
+    return list({(each.pointer, each.detail): each for each in faults}.values())
 
 
 def _row(row: Submission, unit: Unit) -> BulkRow:

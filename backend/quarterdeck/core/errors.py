@@ -14,6 +14,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalErr
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from quarterdeck.core.plain_words import plain_words
+
 MAX_ERRORS = 20
 MEDIA_TYPE = "application/problem+json"
 STORAGE_FULL = ("SQLITE_FULL", "53100")
@@ -75,6 +77,11 @@ def forbidden(detail: str = "Your role does not allow this.") -> Problem:
 def conflict(detail: str, code: str = "conflict", errors: Sequence[FieldError] = ()) -> Problem:
     """409: the thing's state, or something else on record, stands against it."""
     return Problem(409, code, detail, errors)
+
+
+def comment_required(detail: str) -> Problem:
+    """409: what is decided needs a reason in the comment, and the comment is the field to mend."""
+    return conflict(detail, "comment-required", [FieldError(pointer="/comment", code="missing", detail=detail)])
 
 
 def stale(current: int) -> Problem:
@@ -146,7 +153,7 @@ def _field_error(raw: Mapping[str, Any]) -> FieldError:
     place, *path = [str(part) for part in raw["loc"]] or ["body"]
     pointer = "/" + "/".join(path) if place == "body" else ".".join(path)
     # An unknown field's name and a wrong literal are the caller's own text, possibly huge.
-    return FieldError(pointer=pointer[:200], code=str(raw["type"]), detail=str(raw["msg"])[:300])
+    return FieldError(pointer=pointer[:200], code=str(raw["type"]), detail=plain_words(raw)[:300])
 
 
 def _on_http(request: Request, error: Exception) -> Response:

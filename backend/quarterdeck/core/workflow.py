@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from quarterdeck.core.actor import Actor, Place
-from quarterdeck.core.errors import Problem, conflict, forbidden, stale
+from quarterdeck.core.errors import Problem, comment_required, conflict, forbidden, stale
 from quarterdeck.core.journal import Event
 
 REQUIRED = True
@@ -42,6 +42,11 @@ class Transition:
     comment: bool = False
     guards: tuple[Guard, ...] = ()
     who: Who | None = None
+    words: str = ""
+
+    def said_of(self, kind: str) -> str:
+        """The action as an officer says it: `return this submission`."""
+        return self.words or f"{self.action.replace('_', ' ')} this {kind}"
 
     def leads_to(self, state: str) -> str:
         """The state after the action, from the one before it."""
@@ -67,10 +72,11 @@ def transition(
     comment: bool = False,
     guard: Guard | tuple[Guard, ...] = (),
     who: Who | None = None,
+    words: str = "",
 ) -> Transition:
-    """A row of a workflow's table."""
+    """A row of a workflow's table. words: how the action is said, where its name and the kind do not make it."""
     guards = guard if isinstance(guard, tuple) else (guard,)
-    return Transition(action, frozenset(sources), target, permission, comment, guards, who)
+    return Transition(action, frozenset(sources), target, permission, comment, guards, who, words)
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ class Workflow:
         """
         row = self.row(action)
         if not row.open_to(thing, actor):
-            raise forbidden(f"Your role does not allow you to {action.replace('_', ' ')} this {self.kind}.")
+            raise forbidden(f"Your role does not allow you to {row.said_of(self.kind)}.")
         check_version(thing, version)
         if thing.state not in row.sources:
             raise conflict(
@@ -114,7 +120,7 @@ class Workflow:
                 "wrong-state",
             )
         if row.comment and not (comment or "").strip():
-            raise conflict(f"Give a reason in the comment when you {action.replace('_', ' ')}.", "comment-required")
+            raise comment_required(f"Give a reason in the comment when you {row.said_of(self.kind)}.")
         if reason := row.against(thing, actor):
             raise reason if isinstance(reason, Problem) else conflict(reason, "not-allowed-now")
         before, thing.state = thing.state, row.leads_to(thing.state)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.core import clock, journal, refs
 from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.belonging import require_ours
-from quarterdeck.core.errors import conflict, invalid
+from quarterdeck.core.errors import comment_required, invalid
 from quarterdeck.core.journal import Event
 from quarterdeck.core.refs import Referent
 from quarterdeck.framework.models import Approval, Outcome
@@ -61,7 +61,7 @@ def record_decision(session: Session, actor: Actor, decided: Decided) -> Approva
     if decided.portfolio_id is not None:
         require_ours(session, actor, Portfolio, decided.portfolio_id, "/portfolio_id")
     if decided.outcome is Outcome.RETURNED and not (decided.comment or "").strip():
-        raise conflict("Give a reason in the comment when you return something.", "comment-required")
+        raise comment_required("Give a reason in the comment when you return something.")
     change = journal.change(session, actor.council_id)
     approval = Approval(
         council_id=actor.council_id,

@@ -9,7 +9,7 @@ from quarterdeck.collection import rounds, stages, submissions
 from quarterdeck.collection.models import Entry, Round, RoundStageState
 from quarterdeck.core import journal, outbox
 from quarterdeck.core.actor import Actor
-from quarterdeck.core.errors import conflict, forbidden, invalid
+from quarterdeck.core.errors import comment_required, conflict, forbidden, invalid
 from quarterdeck.core.journal import Change, Event
 from quarterdeck.core.workflow import check_version
 from quarterdeck.framework.decisions import Decided, record_decision
@@ -49,7 +49,7 @@ def decide_edition(
     check_version(edition, version)
     awaited = _awaited(review, stage, portfolio)
     if decision.action == "return" and not (decision.comment or "").strip():
-        raise conflict("Give a reason in the comment when you return an edition.", "comment-required")
+        raise comment_required("Give a reason in the comment when you return an edition.")
     if portfolio is not None:
         _require_own(session, portfolio, decision.submission_ids)
     approval = _record(session, actor, edition, review, awaited, decision)
