@@ -107,12 +107,16 @@ def test_a_rule_is_tried_and_then_adopted(client: WebClient, measures: Measures)
 def test_a_judgement_is_shown_wherever_the_figure_is(client: WebClient, measures: Measures) -> None:
     voids = measures.indicator()
     measures.target(voids, Q1, 95)
-    row = measures.reported(voids, Q1, 50, approved=True)
+    row = measures.reported(voids, Q1, 50)
     path = f"/observations/{row.id}"
     client.sign_in_as("performance_team")
     made = client.change("POST", f"{path}/rating-overrides", OVERRIDE)
     assert (made.status_code, made.json()["rating"], made.json()["ruled_rating"]) == (201, "amber", "red")
     assert made.json()["made_by"]["judgement"]["judged_by"] is not None
+    withdrawn = client.change("POST", f"{path}/rating-overrides", {"rating": None, "reason": "Checked"})
+    assert (withdrawn.json()["rating"], withdrawn.json()["override_reason"]) == ("red", None)
+    assert client.change("POST", f"{path}/rating-overrides", OVERRIDE).status_code == 201
+    measures.approve(row)
     client.sign_in_as("analyst")
     shown = [
         client.read(path),
@@ -123,7 +127,7 @@ def test_a_judgement_is_shown_wherever_the_figure_is(client: WebClient, measures
     assert {each["override_reason"] for each in shown} == {OVERRIDE["reason"]}
     assert client.change("POST", f"{path}/rating-overrides", OVERRIDE).status_code == 403
     client.sign_in_as("performance_team")
-    withdrawn = client.change("POST", f"{path}/rating-overrides", {"rating": None, "reason": "Checked"})
-    assert (withdrawn.json()["rating"], withdrawn.json()["override_reason"]) == ("red", None)
+    decided = client.change("POST", f"{path}/rating-overrides", {"rating": None, "reason": "Checked"})
+    assert (decided.status_code, decided.json()["type"].rpartition("/")[2]) == (409, "decided")
     for body in ({"rating": "unrated", "reason": "x"}, {"rating": "amber", "reason": " "}, {"reason": "x"}):
         assert client.change("POST", f"{path}/rating-overrides", body).status_code == 422

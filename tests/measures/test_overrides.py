@@ -32,7 +32,7 @@ def _figure(measures: Measures, viewpoint: Viewpoint = NOW) -> Figure:
 def red(measures: Measures) -> Observation:
     voids = measures.indicator()
     measures.target(voids, Q1, 95)
-    return measures.reported(voids, Q1, 50, approved=True)
+    return measures.reported(voids, Q1, 50)
 
 
 def test_a_judgement_stands_beside_what_the_rule_gives(measures: Measures, red: Observation) -> None:
@@ -47,6 +47,7 @@ def test_a_judgement_stands_beside_what_the_rule_gives(measures: Measures, red: 
 
 def test_it_is_seen_by_whoever_sees_the_figure(measures: Measures, red: Observation) -> None:
     _judged(measures, red, "amber")
+    measures.approve(red)
     analyst = measures.council.actor("analyst")
     (figure,) = reads.read_figures(measures.session, analyst)
     assert (figure.rating, figure.override_reason) == ("amber", BECAUSE)
@@ -139,14 +140,31 @@ def test_what_cannot_be_judged_is_refused(measures: Measures, red: Observation) 
     assert refused.value.code == "unchanged"
 
 
-def test_an_overtaken_revision_is_not_judged_but_an_approved_one_is(measures: Measures, red: Observation) -> None:
+def test_a_revision_that_was_overtaken_is_not_judged(measures: Measures, red: Observation) -> None:
     indicator = indicators.find_indicator(measures.session, measures.team, red.indicator_id)
     latest = measures.reported(indicator, Q1, 51)
-    _judged(measures, red, "amber")  # still what a body approved
-    measures.approve(latest)
     with pytest.raises(Problem) as refused, measures.session.begin_nested():
         _judged(measures, red, "green")
     assert refused.value.code == "overtaken"
+    _judged(measures, latest, "amber")
+    measures.consistent()
+
+
+def test_what_members_have_decided_on_is_neither_judged_nor_is_its_judgement_withdrawn(
+    measures: Measures, red: Observation
+) -> None:
+    _judged(measures, red, "amber")
+    measures.approve(red)
+    indicator = indicators.find_indicator(measures.session, measures.team, red.indicator_id)
+    for rating in ("green", None):
+        with pytest.raises(Problem) as refused, measures.session.begin_nested():
+            _judged(measures, red, rating)
+        assert (refused.value.status, refused.value.code, refused.value.detail) == (409, "decided", overrides.DECIDED)
+    latest = measures.reported(indicator, Q1, 51)
+    with pytest.raises(Problem) as refused, measures.session.begin_nested():
+        _judged(measures, red, "green")
+    assert refused.value.code == "decided"
+    _judged(measures, latest, "green")  # nobody has decided on that one
     measures.consistent()
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import journal
@@ -10,7 +11,7 @@ from quarterdeck.core.errors import conflict, forbidden
 from quarterdeck.core.journal import Event
 from quarterdeck.measures import projection, ratings
 from quarterdeck.measures.indicators import indicator_place
-from quarterdeck.measures.models import Indicator, Observation, RatingRow
+from quarterdeck.measures.models import Indicator, Observation, ObservationApproval, RatingRow
 from quarterdeck.measures.rating import Unrated
 from quarterdeck.measures.reads import find_observation
 from quarterdeck.measures.schemas import OverrideCreate
@@ -22,13 +23,19 @@ NEVER_RATED = {
     Unrated.NO_VALUE: ("no-figure", "There is no figure to rate, by judgement either."),
 }
 
+DECIDED = (
+    "Members have decided on this figure with its rating. A judgement comes before the decision; "
+    "a correction of the figure is a restatement."
+)
+
 
 def override_rating(session: Session, actor: Actor, observation_id: int, data: OverrideCreate) -> Observation:
     """Rate a figure by judgement, or (`rating` None) withdraw the judgement that stands.
 
     A row under a change of its own; what a pack was sealed with stays. It stands until something that the rule
-    looks at changes. Raises 404, 403, and 409: `overtaken` for a revision that no longer stands, `contextual`,
-    `no-figure`, `unchanged` for the rating that stands anyway, `not-overridden` where there is nothing to withdraw.
+    looks at changes. Raises 404, 403, and 409: `overtaken` for a revision that no longer stands, `decided` for one
+    that members have decided on, `contextual`, `no-figure`, `unchanged` for the rating that stands anyway,
+    `not-overridden` where there is nothing to withdraw.
     """
     journal.lock(session, actor.council_id)
     observation = find_observation(session, actor, observation_id)
@@ -39,6 +46,8 @@ def override_rating(session: Session, actor: Actor, observation_id: int, data: O
     standing = projection.standings(session, actor.council_id, [cell])[cell]
     if observation.id not in {each for _, each in standing.pairs()}:
         raise conflict("A newer figure stands for this period: rate that one.", "overtaken")
+    if session.scalar(select(exists().where(ObservationApproval.observation_id == observation.id))):
+        raise conflict(DECIDED, "decided")
     change = journal.change(session, actor.council_id)
     row = ratings.rating_rows(session, change, [ratings.revision_of(observation)])[0]
     before = projection.newest_ratings(session, actor.council_id, [cell])[observation.id]

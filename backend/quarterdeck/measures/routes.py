@@ -347,7 +347,10 @@ def read_observation(
 
 @router.post("/observations/{observation_id}/rating-overrides", status_code=201, responses=problems(403, 404, 409))
 def override_rating(observation_id: Id, body: OverrideCreate, actor: Keeper, session: SessionDep) -> ObservationRead:
-    """Rate a figure by judgement, with the reason, or withdraw the judgement that stands (`rating` null)."""
+    """Rate a figure by judgement, with the reason, or withdraw the judgement that stands (`rating` null).
+
+    409 `decided` once members have decided on the figure: then a restatement corrects it.
+    """
     overrides.override_rating(session, actor, observation_id, body)
     return drill_down.read_one(session, actor, observation_id)
 
