@@ -96,6 +96,19 @@ def test_clearing_the_number_of_a_state_without_one_keeps_the_state(collecting: 
     assert entry.value_state == "not_available"
 
 
+def test_what_explains_no_check_is_refused_and_what_is_not_found_now_is_kept(
+    collecting: Collecting, entry: Entry
+) -> None:
+    with pytest.raises(Problem) as refused:
+        collecting.typed(entry, explanations={"jump": "Two sites", "no_such": "x"})
+    found = [(each.pointer, each.code) for each in refused.value.errors]
+    assert (refused.value.status, found) == (422, [("/explanations/no_such", "unknown_check")])
+    assert "GET /checks" in refused.value.errors[0].detail
+    collecting.session.rollback()
+    collecting.typed(entry, explanations={"jump": "Two sites"})
+    assert entry.explanations == {"jump": "Two sites"}
+
+
 def test_numbers_and_texts_beside_the_figure_are_cleared_too(collecting: Collecting, entry: Entry) -> None:
     collecting.typed(
         entry, value=94.2, numerator=942, denominator=1000, forecast=96, explanations={"jump": "Two sites"}

@@ -1,6 +1,6 @@
 """Entries: what a service types, saved as it types; and what is shown beside each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select, select
@@ -42,6 +42,7 @@ from quarterdeck.core.http import changes
 from quarterdeck.core.refs import Referent
 from quarterdeck.core.workflow import check_version
 from quarterdeck.framework.periods import Period
+from quarterdeck.measures.check_catalogue import find_check
 from quarterdeck.measures.models import Series, ValueState
 from quarterdeck.measures.rating_inputs import last_year_code
 from quarterdeck.measures.ratio import value_of_ratio
@@ -164,6 +165,7 @@ def _columns(entry: Entry, given: dict[str, Any]) -> dict[str, Any]:
         faults = [FieldError(pointer=f"/{name}", code="not_here", detail=f"{what.capitalize()} has no such field.")
                   for name in foreign]  # fmt: skip
         raise invalid_fields(faults)
+    _check_explained(given.get("explanations") or {})
     if given.get("value") is not None:
         given.setdefault("value_state", ValueState.VALUE)
         if given["value_state"] is not ValueState.VALUE:
@@ -174,6 +176,18 @@ def _columns(entry: Entry, given: dict[str, Any]) -> dict[str, Any]:
     elif "value_state" in given and given["value_state"] is not ValueState.VALUE:
         given["value"] = None
     return given
+
+
+def _check_explained(codes: Iterable[str]) -> None:
+    """Raise 422 for codes of no check. What explains a check that finds nothing now is kept: so it is while typing."""
+    detail = "There is no check with this code; GET /checks lists them."
+    faults = [
+        FieldError(pointer=f"/explanations/{code}"[:200], code="unknown_check", detail=detail)
+        for code in codes
+        if find_check(code) is None
+    ]
+    if faults:
+        raise invalid_fields(faults)
 
 
 def _worked_out(session: Session, entry: Entry, given: Mapping[str, Any]) -> dict[str, Any]:
