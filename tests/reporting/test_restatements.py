@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quarterdeck.collection.models import Round
 from quarterdeck.core import refs
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import Problem
@@ -195,7 +196,7 @@ def test_everyone_signed_in_reads_the_register_of_their_council(session: Session
     assert found(period="2023-24-Q2") == found(ref="none") == []
     first, second = restatements.restatement_reads(session, reader, [accepted, waiting])
     assert (first.ref, first.was, first.value, first.allowed_actions) == ("H4", 97.0, 91.0, [])
-    assert (second.ref, second.was, second.value, second.period_label[:9]) == ("W2", None, 50.0, "Quarter 1")
+    assert (second.ref, second.was, second.value, second.period_label[:9]) == ("W2", 97.0, 50.0, "Quarter 1")
     stranger = CouncilBuilder(session, "other", "Other Borough Council").actor("performance_team")
     assert session.scalars(restatements.list_restatements(stranger)).all() == []
     with pytest.raises(Problem) as hidden:
@@ -203,11 +204,43 @@ def test_everyone_signed_in_reads_the_register_of_their_council(session: Session
     assert hidden.value.status == 404
 
 
-def test_what_was_there_before_is_told_where_a_body_had_approved_it(session: Session, reviewing: Reviewing) -> None:
+def test_what_it_takes_the_place_of_is_told_to_whoever_may_read_that(session: Session, reviewing: Reviewing) -> None:
     reviewing.collected()
-    accepted = reviewing.settled(reviewing.proposed(reviewing.lettings, Q1, value=91.0), "accept")
-    [read] = restatements.restatement_reads(session, reviewing.council.actor("analyst"), [accepted])
-    assert (read.was_state, read.was) == (None, None)
+    analyst = reviewing.council.actor("analyst")
+
+    def told(restatement: Restatement, actor: Actor = reviewing.team) -> tuple[str | None, float | None]:
+        [read] = restatements.restatement_reads(session, actor, [restatement])
+        return read.was_state, read.was
+
+    declined = reviewing.settled(reviewing.proposed(reviewing.lettings, Q1, value=90.0), "decline", comment="No")
+    accepted = reviewing.proposed(reviewing.lettings, Q1, value=91.0)
+    assert (told(declined), told(accepted), told(accepted, analyst)) == ((None, None), ("value", 97.0), (None, None))
+    reviewing.settled(accepted, "accept")
+    waiting = reviewing.proposed(reviewing.lettings, Q1, value_state="not_available")
+    # No body has approved either: it stays with those who read what is submitted.
+    assert (told(accepted), told(waiting)) == (("value", 97.0), ("value", 91.0))
+    assert (told(accepted, analyst), told(waiting, analyst)) == ((None, None), (None, None))
+    reviewing.settled(waiting, "accept")
+    assert told(reviewing.proposed(reviewing.lettings, Q1, value=92.0)) == ("not_available", None)
+    assert told(waiting) == ("value", 91.0)
+
+
+def test_what_members_had_seen_is_told_of_a_figure_that_came_back(session: Session, reviewing: Reviewing) -> None:
+    first = reviewing.put_before_cabinet()
+    round_ = session.get_one(Round, first.round_id)
+    named = {"comment": "Which homes?", "submission_ids": [reviewing.submission(round_).id]}
+    reviewing.decide(first, "return", "cabinet", reviewing.clerk, **named)
+    reviewing.reported_by(round_, reviewing.council.housing, value=88.0)
+    [restated] = session.scalars(select(Restatement))
+    was = {
+        role: restatements.restatement_read(session, reviewing.council.actor(role), restated).was
+        for role in ("performance_team", "cabinet_member", "scrutiny_member", "analyst")
+    }
+    for portfolio, seen in ((reviewing.council.homes, 97.0), (reviewing.council.streets, None)):
+        holder = reviewing.council.actor("portfolio_holder", portfolio=portfolio, number=2)
+        assert restatements.restatement_read(session, holder, restated).was == seen
+    # Cabinet was given 97.0; its papers were for no public meeting.
+    assert was == {"performance_team": 97.0, "cabinet_member": 97.0, "scrutiny_member": None, "analyst": None}
 
 
 def test_evidence_and_actions_may_point_at_a_restatement(session: Session, reviewing: Reviewing) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, and_, not_, or_, select, true
+from sqlalchemy import Select, and_, case, func, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from quarterdeck.core import clock, journal, outbox, refs
@@ -15,13 +15,13 @@ from quarterdeck.core.refs import Referent
 from quarterdeck.framework.periods import Period
 from quarterdeck.framework.service import ensure_period
 from quarterdeck.measures import observations
+from quarterdeck.measures.editions import PackEdition, PackFigure, public_editions, whole_editions
 from quarterdeck.measures.indicators import indicator_place
 from quarterdeck.measures.models import (
     Indicator,
     Observation,
     ObservationApproval,
     Origin,
-    RevisionKind,
     Series,
     ValueState,
 )
@@ -145,8 +145,8 @@ def restatement_reads(session: Session, actor: Actor, rows: Iterable[Restatement
             .where(Series.id.in_({row.series_id for row in rows}))
         )
     }
-    before = _seen_before(session, [row.observation_id for row in rows if row.observation_id is not None])
-    return [_read(row, named[row.series_id], before.get(row.observation_id), actor) for row in rows]
+    before = _before(session, actor, rows)
+    return [_read(row, named[row.series_id], before.get(row.id), actor) for row in rows]
 
 
 def restatement_read(session: Session, actor: Actor, restatement: Restatement) -> RestatementRead:
@@ -223,17 +223,25 @@ def _tell(session: Session, actor: Actor, event: Event) -> None:
     outbox.put(session, actor.council_id, event.action.replace(".", "-"), event.kind, event.subject_id)
 
 
-def _seen_before(session: Session, observation_ids: Iterable[int]) -> dict[int | None, Any]:
-    """What each of these revisions took the place of, where members had seen it."""
-    now, before = aliased(Observation), aliased(Observation)
-    of_cell = and_(before.series_id == now.series_id, before.period_code == now.period_code)
+def _before(session: Session, actor: Actor, rows: Iterable[Restatement]) -> dict[int, Any]:
+    """What each one takes the place of, where this actor may read it: what stands now, or once accepted what stood.
+
+    A figure is read by whoever reads it before it is approved, by everyone once a body has approved it, and by
+    whoever was given the whole of an edition with it, or reads it in public papers.
+    """
+    r, was, now = Restatement, aliased(Observation), aliased(Observation)
+    newest = select(func.max(now.revision)).where(now.series_id == r.series_id, now.period_code == r.period_code)
+    accepted = select(now.revision - 1).where(now.id == r.observation_id)
+    replaced = case((r.state == PROPOSED, newest.scalar_subquery()), else_=accepted.scalar_subquery())
+    editions = [each(actor).with_only_columns(PackEdition.id) for each in (whole_editions, public_editions)]
+    given = select(PackFigure.observation_id).where(or_(*(PackFigure.edition_id.in_(ids) for ids in editions)))
     approved = select(ObservationApproval.observation_id)
-    rows = session.execute(
-        select(now.id, before.value_state, before.value)
-        .join(before, and_(of_cell, before.revision == now.revision - 1))
-        .where(now.id.in_(list(observation_ids)), now.kind == RevisionKind.RESTATEMENT, before.id.in_(approved))
+    may_read = or_(reads_submitted(actor, was.indicator_id), was.id.in_(approved), was.id.in_(given))
+    of_cell = and_(was.series_id == r.series_id, was.period_code == r.period_code, was.revision == replaced)
+    found = session.execute(
+        select(r.id, was.value_state, was.value).join(was, of_cell).where(r.id.in_([row.id for row in rows]), may_read)
     )
-    return {row.id: row for row in rows}
+    return {row.id: row for row in found}
 
 
 def _read(restatement: Restatement, named: Any, before: Any, actor: Actor) -> RestatementRead:

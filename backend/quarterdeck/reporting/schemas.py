@@ -298,7 +298,11 @@ class RestatementDecision(Decision):
 
 
 class RestatementRead(Output):
-    """A restatement with what it is of. `was` and `was_state`: what members had seen, once it is accepted."""
+    """A restatement with what it is of.
+
+    `was` and `was_state`: the figure that it takes the place of, where you may read that. For one that is proposed
+    that is what stands now; one that was declined or withdrawn takes the place of none.
+    """
 
     id: int
     series_id: int
