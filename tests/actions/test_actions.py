@@ -81,6 +81,29 @@ def test_what_an_action_names_has_to_be_there(asking: Asking, values: dict[str, 
     assert (refused.value.status, fault.pointer, fault.code) == (422, pointer, code)
 
 
+def test_one_is_asked_a_post_a_person_or_words(session: Session, council: CouncilBuilder, asking: Asking) -> None:
+    post, officer = council.post("Head of Housing", council.housing), council.person("data_provider")
+
+    def refused(change: ActionUpdate | None = None, **values: Any) -> str:
+        with pytest.raises(Problem) as problem, session.begin_nested():
+            if change is None:
+                asking.raised(**values)
+            else:
+                service.update_action(session, asking.manager, action.id, change, action.version)
+        session.refresh(action)
+        assert problem.value.errors[0].detail.startswith("Name one: a post, a person, or words.")
+        return problem.value.errors[0].pointer
+
+    action = asking.raised(whom_post_id=post.id, whom_text=None)
+    assert refused(whom_post_id=post.id, whom_text="All services") == "/whom_text"
+    assert refused(whom_person_id=officer.id, whom_text="All services") == "/whom_text"
+    assert refused(whom_post_id=post.id, whom_person_id=officer.id, whom_text=None) == "/whom_person_id"
+    assert refused(ActionUpdate(whom_text="All services")) == "/whom_text"
+    instead = ActionUpdate(whom_post_id=None, whom_text="All services")
+    changed = service.update_action(session, asking.manager, action.id, instead, action.version)
+    assert (changed.whom_post_id, changed.whom_text) == (None, "All services")
+
+
 def test_what_is_another_councils_is_not_there(session: Session, asking: Asking) -> None:
     elsewhere = Asking(session, CouncilBuilder(session, "other", "Other Borough Council"))
     indicator = Measures(session, elsewhere.council).indicator()

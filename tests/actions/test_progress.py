@@ -94,11 +94,12 @@ def test_a_day_is_not_moved_to_itself_nor_from_elsewhere_nor_once_it_is_done(
 
 def test_a_list_of_many_takes_as_many_queries_as_one(session: Session, council: CouncilBuilder, asking: Asking) -> None:
     post, person = council.post("Head of Housing", council.housing), council.person("data_provider")
-    rows = [asking.raised(whom_post_id=post.id), asking.raised(whom_person_id=person.id), asking.raised()]
+    of_person = {"whom_person_id": person.id, "whom_text": None}
+    rows = [asking.raised(whom_post_id=post.id, whom_text=None), asking.raised(**of_person), asking.raised()]
     asking.moved(rows[0], "2023-12", "Later")
     with counted(session) as few:
         action_reads(session, asking.team, rows[:2])
-    rows += [asking.raised(whom_person_id=person.id) for _ in range(5)]
+    rows += [asking.raised(**of_person) for _ in range(5)]
     with counted(session) as many:
         action_reads(session, asking.team, rows)
     assert len(many) == len(few)
