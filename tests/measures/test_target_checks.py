@@ -3,20 +3,22 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from quarterdeck.core.errors import Problem
 from quarterdeck.core.journal import AuditEvent
 from quarterdeck.framework.models import PeriodRow
-from quarterdeck.measures import targets
+from quarterdeck.measures import reads, targets
 from quarterdeck.measures.check_catalogue import About, known_checks
 from quarterdeck.measures.checks import Earlier
 from quarterdeck.measures.findings import Setting
-from quarterdeck.measures.models import Series, Target
+from quarterdeck.measures.models import Indicator, Series, Target
 from quarterdeck.measures.rating import TargetFigure
 from quarterdeck.measures.rating_rules import Polarity
 from quarterdeck.measures.schemas import TargetCreate
+from quarterdeck.measures.series import ensure_series
 from quarterdeck.measures.target_checks import TargetInput, check_target
+from quarterdeck.organisation.models import Unit
 from tests.measures.growing import AGREED, Q1, Q2, Measures
 
 LAST_Q1, LAST_Q2 = "2022-23-Q1", "2022-23-Q2"
@@ -205,3 +207,57 @@ def test_a_trial_finds_what_the_proposal_finds_and_writes_nothing(
         with pytest.raises(Problem) as refused:
             targets.propose_target(measures.session, measures.team, voids.id, data)
         assert [each.code for each in refused.value.errors] == [each.code for each in tried.findings if each.blocks]
+
+
+def _collected_elsewhere(measures: Measures, voids: Indicator, *breakdowns: str) -> Unit:
+    """An indicator as a printed table brings it: the responsible unit has no series of its own."""
+    environment = measures.council.environment
+    measures.session.execute(delete(Series).where(Series.indicator_id == voids.id))
+    for breakdown in breakdowns:
+        ensure_series(measures.session, measures.council.id, voids.id, environment.id, breakdown)
+    measures.session.commit()
+    return environment
+
+
+def _series_of(measures: Measures, voids: Indicator) -> int:
+    query = select(func.count()).select_from(Series).where(Series.indicator_id == voids.id)
+    return measures.session.scalar(query) or 0
+
+
+def test_a_target_without_a_unit_is_for_the_series_that_is_collected(measures: Measures) -> None:
+    voids = measures.indicator()
+    elsewhere = _collected_elsewhere(measures, voids, "all")
+    measures.reported(voids, LAST_Q1, 99.0, unit=elsewhere)
+    row = measures.reported(voids, Q1, 96.0, unit=elsewhere)
+    # The checks see the history of that series, tried and proposed alike.
+    tried = targets.try_target(measures.session, measures.team, voids.id, _create(value=95))
+    assert [each.code for each in tried.findings] == ["target_easier_than_outturn"]
+    target = measures.target(voids, Q1, 95)
+    assert target.series_id == row.series_id
+    assert _propose(measures, voids.id, value=99, breakdown="ward:Northfield").series.unit_id == elsewhere.id
+    ratings = {each.period: each.rating for each in reads.read_figures(measures.session, measures.team)}
+    assert ratings[Q1] == "green"
+
+
+def test_a_target_of_one_of_several_units_says_of_which(measures: Measures) -> None:
+    voids = measures.indicator()
+    environment, housing = measures.council.environment, measures.council.housing
+    ensure_series(measures.session, measures.council.id, voids.id, environment.id)
+    ensure_series(measures.session, measures.council.id, voids.id, environment.id, "ward:Northfield")
+    for ask in (targets.try_target, targets.propose_target):
+        with pytest.raises(Problem) as refused, measures.session.begin_nested():
+            ask(measures.session, measures.team, voids.id, _create(value=95))
+        [fault] = refused.value.errors
+        assert (refused.value.status, fault.pointer, fault.code) == (422, "/unit_id", "several_units")
+        listed = sorted([(environment.name, environment.id), (housing.name, housing.id)])
+        assert fault.detail == f"Say for which unit: {', '.join(f'{name} ({key})' for name, key in listed)}."
+    assert _propose(measures, voids.id, value=95, unit_id=housing.id).series.unit_id == housing.id
+    # Only one of the two is collected by ward.
+    assert _propose(measures, voids.id, value=95, breakdown="ward:Northfield").series.unit_id == environment.id
+
+
+def test_a_target_of_what_is_collected_nowhere_is_for_the_responsible_unit(measures: Measures) -> None:
+    voids = measures.indicator()
+    _collected_elsewhere(measures, voids)
+    assert _propose(measures, voids.id, value=95).series.unit_id == voids.unit_id
+    assert _series_of(measures, voids) == 1

@@ -225,8 +225,8 @@ class SeriesCreate(Input):
 class TargetCreate(Input):
     """A target for a period: `value`, or `low` and `high`, or words that no rule can rate against.
 
-    For the indicator's own unit and the whole, unless `unit_id` and `breakdown` say otherwise. `explanations` are of
-    the warnings that the checks give, by their code.
+    For the whole, unless `breakdown` says otherwise, and for the unit that the indicator is collected in; where that
+    is several, `unit_id` says which. `explanations` are of the warnings that the checks give, by their code.
     """
 
     model_config = ConfigDict(

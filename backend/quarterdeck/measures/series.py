@@ -7,8 +7,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from quarterdeck.core.actor import Actor
-from quarterdeck.core.errors import not_found
-from quarterdeck.measures.models import Series
+from quarterdeck.core.errors import invalid, not_found
+from quarterdeck.measures.models import Indicator, Series
+from quarterdeck.organisation.models import Unit
 
 ALL = "all"
 """The breakdown that is no breakdown: the whole."""
@@ -44,3 +45,21 @@ def series_by_id(session: Session, council_id: int, series_ids: Iterable[int]) -
     if len(found) < len(wanted):
         raise not_found("series")
     return found
+
+
+def unit_collected_in(session: Session, indicator: Indicator, breakdown: str = ALL) -> int:
+    """The unit whose series of an indicator is meant where nobody says which.
+
+    The only one it is collected in by this breakdown, else the only one it is collected in at all; the responsible
+    unit where it is collected nowhere yet. Raises 422 at `/unit_id` where it could be one of several.
+    """
+    rows = session.execute(
+        select(Unit.id, Unit.name, Series.breakdown)
+        .join(Series, Series.unit_id == Unit.id)
+        .where(Series.council_id == indicator.council_id, Series.indicator_id == indicator.id)
+    ).all()
+    names = {row.id: row.name for row in rows if row.breakdown == breakdown} or {row.id: row.name for row in rows}
+    if len(names) > 1:
+        listed = ", ".join(f"{name} ({unit_id})" for unit_id, name in sorted(names.items(), key=lambda each: each[1]))
+        raise invalid("/unit_id", "several_units", f"Say for which unit: {listed}.")
+    return next(iter(names), indicator.unit_id)

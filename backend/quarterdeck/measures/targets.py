@@ -26,7 +26,7 @@ from quarterdeck.measures.projection import Cell
 from quarterdeck.measures.rating import TargetFigure
 from quarterdeck.measures.rating_inputs import targets_in_force
 from quarterdeck.measures.schemas import TargetCreate, TargetDecision, TargetProposed, TargetRead, TargetTried
-from quarterdeck.measures.series import ensure_series, series_by_id
+from quarterdeck.measures.series import ensure_series, series_by_id, unit_collected_in
 from quarterdeck.measures.target_inputs import findings_on
 from quarterdeck.measures.workflow import TARGET
 from quarterdeck.organisation.models import Unit
@@ -154,6 +154,7 @@ def find_target(session: Session, actor: Actor, target_id: int, *, for_update: b
 def propose_target(session: Session, actor: Actor, indicator_id: int, data: TargetCreate) -> PlacedTarget:
     """Propose the next version of a target for a period. Raises 404, 403, 422.
 
+    Without a unit it is for the one that the indicator is collected in; 422 where it is collected in several.
     422 too for what the checks find wrong, and for each warning that is not explained; explanations of what they
     do not find are not kept.
     """
@@ -266,7 +267,7 @@ def _proposal(session: Session, actor: Actor, indicator_id: int, data: TargetCre
     if not actor.may(Permission.PROPOSE_TARGET, indicator.place()):
         raise forbidden()
     _check_content(data)
-    unit_id = data.unit_id or indicator.unit_id
+    unit_id = data.unit_id or unit_collected_in(session, indicator, data.breakdown)
     require_ours(session, actor, Unit, unit_id, "/unit_id")
     figure = TargetFigure(data.value, data.low, data.high, data.text)
     key, period = (unit_id, data.breakdown), period_of(data.period)
