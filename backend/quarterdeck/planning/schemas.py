@@ -61,6 +61,8 @@ class PlanDecision(Decision):
 
     `superseded_on` is the first day on which the other stands in its place, today unless it is given: rounds of
     periods that began before that day ask for the last report of the old plan beside the first of the new.
+    It is a day of the old plan or the one after its last, and not before the other begins; of a plan that has
+    ended it is by itself the day after its last.
     `priorities` and `activities` say what of the new plan takes the place of what of the old.
     """
 
