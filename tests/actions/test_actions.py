@@ -98,8 +98,8 @@ def test_one_is_asked_a_post_a_person_or_words(session: Session, council: Counci
     assert refused(whom_post_id=post.id, whom_text="All services") == "/whom_text"
     assert refused(whom_person_id=officer.id, whom_text="All services") == "/whom_text"
     assert refused(whom_post_id=post.id, whom_person_id=officer.id, whom_text=None) == "/whom_person_id"
-    assert refused(ActionUpdate(whom_text="All services")) == "/whom_text"
-    instead = ActionUpdate(whom_post_id=None, whom_text="All services")
+    assert refused(ActionUpdate(whom_post_id=post.id, whom_text="All services")) == "/whom_text"
+    instead = ActionUpdate(whom_text="All services")
     changed = service.update_action(session, asking.manager, action.id, instead, action.version)
     assert (changed.whom_post_id, changed.whom_text) == (None, "All services")
 

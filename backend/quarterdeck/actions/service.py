@@ -22,7 +22,7 @@ from quarterdeck.organisation.models import Person, Post, Unit, unit_place
 from quarterdeck.organisation.roles import Permission
 
 TEXTS = frozenset({"what", "whom_text"})
-WHOM = frozenset({"whom_post_id", "whom_person_id", "whom_text"})
+WHOM = ("whom_post_id", "whom_person_id", "whom_text")
 
 
 def visible_actions(actor: Actor) -> Select[Action]:
@@ -82,7 +82,7 @@ def raise_action(session: Session, actor: Actor, data: ActionCreate) -> Action:
     if not actor.may(Permission.RAISE_ACTION, Place(actor.council_id, unit.id, place.portfolio_ids, place.body_id)):
         raise forbidden()
     _check_whom(session, actor, data.whom_post_id, data.whom_person_id, data.whom_text)
-    _require_one(data.whom_post_id, data.whom_person_id, data.whom_text)
+    _named({name: getattr(data, name) for name in WHOM})
     about = links.about_source(session, source) if source else {name: set[int]() for name in links.FIELDS}
     for field in links.FIELDS:
         links.check(session, actor, field, getattr(data, field))
@@ -127,11 +127,8 @@ def update_action(session: Session, actor: Actor, action_id: int, data: ActionUp
     require_open(action)
     given = data.given()
     relinked = {field: given.pop(field) for field in links.FIELDS if field in given}
-    named = bool(WHOM & given.keys())
     changed = changes(action, _columns(session, actor, given))
     _check_whom(session, actor, action.whom_post_id, action.whom_person_id, action.whom_text)
-    if named:
-        _require_one(action.whom_post_id, action.whom_person_id, action.whom_text)
     for field, ids in relinked.items():
         links.check(session, actor, field, ids)
         if links.relink(session, action, field, ids):
@@ -245,13 +242,12 @@ def _check_whom(session: Session, actor: Actor, post_id: int | None, person_id: 
         raise invalid("/whom_text", "missing", "Say whom: a post, a person, or words such as all services.")
 
 
-def _require_one(post_id: int | None, person_id: int | None, text: str | None) -> None:
-    """Raise 422 at the second of those asked: one alone is shown."""
-    asked = {"whom_post_id": post_id, "whom_person_id": person_id, "whom_text": text}
-    named = [name for name, value in asked.items() if value]
+def _named(given: dict[str, Any]) -> str | None:
+    """Which of the three says whom. Raises 422 at the second of them: one alone is shown."""
+    named = [name for name in WHOM if given.get(name)]
     if len(named) > 1:
-        detail = "Name one: a post, a person, or words. To change which, give null for the other."
-        raise invalid(f"/{named[1]}", "not_both", detail)
+        raise invalid(f"/{named[1]}", "not_both", "Name one: a post, a person, or words.")
+    return named[0] if named else None
 
 
 def _columns(session: Session, actor: Actor, given: dict[str, Any]) -> dict[str, Any]:
@@ -260,6 +256,9 @@ def _columns(session: Session, actor: Actor, given: dict[str, Any]) -> dict[str,
         unit = require_ours(session, actor, Unit, given["unit_id"], "/unit_id")
         if not actor.may(Permission.UPDATE_ACTION, unit_place(unit)):
             raise forbidden("Your role does not allow you to hand this action to that unit.")
+    if named := _named(given):
+        # Who is named now is asked in the place of whoever was.
+        given |= {name: None for name in WHOM if name != named}
     if "whom_text" in given:
         given["whom_text"] = given["whom_text"] or ""
     return given
