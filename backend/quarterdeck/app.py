@@ -3,12 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
-from starlette.staticfiles import StaticFiles
 
 from quarterdeck import (
     VERSION,
@@ -24,6 +22,7 @@ from quarterdeck import (
 )
 from quarterdeck.core import errors, health, openapi
 from quarterdeck.core.db import Database
+from quarterdeck.core.front_end import FrontEnd, front_end_dir
 from quarterdeck.core.guard import Guard
 from quarterdeck.core.settings import Settings
 from quarterdeck.organisation import access
@@ -58,7 +57,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         # Not `include_router`: that looks into each route once more, at the start and at every request, for what
         # an including router may add. Ours add nothing.
         app.router.routes.extend(router.routes)
-    _serve_front_end(app, settings)
+    if (folder := front_end_dir(settings.front_end_dir)) is not None:
+        app.mount("/", FrontEnd(folder), name="front_end")
     openapi.install(app, access.OPEN_TO_ALL)
     access.check_routes(app)
     app.add_middleware(Guard, limit_of=partial(body_limit, settings), secure=settings.secure)
@@ -96,16 +96,3 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _operation_id(route: APIRoute) -> str:
     return route.name
-
-
-def _serve_front_end(app: FastAPI, settings: Settings) -> None:
-    folder = front_end_dir(settings)
-    if folder is not None:
-        app.mount("/", StaticFiles(directory=folder, html=True), name="front_end")
-
-
-def front_end_dir(settings: Settings) -> Path | None:
-    """Where the built front end lies: as set, inside the wheel, or in the checkout. None where it is not built."""
-    here = Path(__file__).parent
-    places = [settings.front_end_dir, here / "front_end", here.parents[1] / "frontend" / "dist"]
-    return next((place for place in places if place and (place / "index.html").is_file()), None)

@@ -12,6 +12,8 @@ from typer.main import get_command
 from quarterdeck.app import create_app
 from quarterdeck.cli import main
 from quarterdeck.core.db import Database
+from quarterdeck.core.front_end import ASKED_AGAIN, FOR_EVER
+from quarterdeck.core.guard import POLICY
 from quarterdeck.core.settings import Settings
 from tests.docs.reading import ROOT, text_of
 
@@ -92,6 +94,8 @@ def test_the_web_server_passes_on_what_the_service_answers(tmp_path: Path) -> No
     assert [address for address in addresses if not passed.match(address)] == []
     assert passed.match("/odata/v4/")
     assert passed.match("/open-data/")
+    assert passed.match("/calendar/token.ics")
+    assert passed.match("/metrics")
     assert not passed.match("/rounds/1")
 
 
@@ -117,11 +121,20 @@ def test_the_web_server_takes_what_the_service_takes() -> None:
 
 def test_pages_and_answers_have_the_same_safe_headers() -> None:
     """The front end comes from nginx there, and from the service elsewhere."""
-    policy = re.search(r'Content-Security-Policy "([^"]+)"', NGINX)
-    assert policy
-    written = (ROOT / "backend" / "quarterdeck" / "core" / "guard.py").read_text(encoding="utf-8")
-    joined = "".join(re.findall(r'"((?:default-src|connect-src)[^"]+)"', written))
-    assert policy.group(1) == joined
+    told = re.findall(r'add_header Content-Security-Policy "([^"]+)" always;', NGINX)
+    assert told == [POLICY, POLICY]
+    for header in ('X-Content-Type-Options "nosniff"', 'Referrer-Policy "no-referrer"', 'X-Frame-Options "DENY"'):
+        assert NGINX.count(f"add_header {header} always;") == len(told)
+
+
+def test_the_web_server_keeps_hashed_files_for_ever_and_asks_for_the_page_again() -> None:
+    page, assets = (re.search(rf"location {place} \{{(.+?)\}}", NGINX, flags=re.DOTALL) for place in ("/", "/assets/"))
+    assert page
+    assert assets
+    assert "try_files $uri /index.html;" in page.group(1)
+    assert f'add_header Cache-Control "{ASKED_AGAIN}" always;' in page.group(1)
+    assert "try_files $uri =404;" in assets.group(1)
+    assert f'add_header Cache-Control "{FOR_EVER}";' in assets.group(1), "a 404 is not kept"
 
 
 def test_nginx_takes_its_configuration(tmp_path: Path) -> None:

@@ -66,5 +66,6 @@ def test_a_wheel_carries_the_front_end_and_every_file_beside_the_code(tmp_path: 
     }
     assert there - names == set()
     pages = ROOT / "frontend" / "dist"
-    assert {f"quarterdeck/front_end/{path.name}" for path in pages.iterdir()} <= names
+    built = [path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file()]
+    assert {f"quarterdeck/front_end/{path}" for path in built} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)

@@ -24,6 +24,11 @@ DRAINED = 64
 # Logged alone, as nginx does: nobody is there to read an answer.
 CALLER_LEFT = 499
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+"""What a page of ours may load: its own scripts, styles, pictures and data, nothing inline, and no frame holds it."""
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -156,11 +161,7 @@ class Guard:
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "no-referrer"
         headers["X-Frame-Options"] = "DENY"
-        headers.setdefault(
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-            "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        )
+        headers.setdefault("Content-Security-Policy", POLICY)
         if self.secure:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
