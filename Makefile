@@ -5,15 +5,15 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-long lint format bench openapi lock clean
+.PHONY: help setup setup-dev browser demo test test-long lint format bench openapi lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
-NODE ?= node
 BIN := .venv/bin
 # Stamps lie in .venv, so that removing it also forgets what was installed.
 RUNTIME := .venv/.installed-runtime
 DEVELOPMENT := .venv/.installed-development
 FRONT_END := frontend/dist/index.html
+NPM_INSTALLED := frontend/node_modules/.package-lock.json
 LOCKING := $(BIN)/pip-compile --quiet --no-config --generate-hashes --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
 	--build-deps-for wheel --build-deps-for editable
@@ -30,36 +30,51 @@ setup-dev: setup $(DEVELOPMENT) ## Add what tests and checks need
 demo: setup ## Serve an example council at http://127.0.0.1:8000
 	$(BIN)/quarterdeck demo
 
-test: setup-dev lint ## Check the code, then test it on SQLite and PostgreSQL
+test: setup-dev browser lint ## Check the code, then test it on SQLite and PostgreSQL and in a browser
+	cd frontend && npm run --silent test
 	$(PYTEST)
 
-test-long: setup-dev lint ## The same with the long tests
+test-long: setup-dev browser lint ## The same with the long tests
+	cd frontend && npm run --silent test
 	$(PYTEST) -m "long or not long"
 
-lint: setup-dev ## ruff, mypy --strict and import-linter
+lint: setup-dev ## ruff, mypy --strict, import-linter; biome, tsc, knip
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	cd frontend && npm run --silent lint
 
-format: setup-dev ## Let ruff put right what it can
+format: setup-dev ## Let ruff and biome put right what they can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	cd frontend && npm run --silent format
 
 bench: setup-dev ## Measure, as ratios side by side
 	$(BIN)/python -m bench smoke
 
-openapi: setup-dev ## Write openapi.yaml again after a change to the API
+openapi: setup-dev ## Write openapi.yaml and the front end's types again after a change to the API
 	$(BIN)/quarterdeck openapi > openapi.yaml.new
 	mv openapi.yaml.new openapi.yaml
+	cd frontend && npm run --silent api
 
 lock: setup-dev ## Resolve the locked versions again (add UPGRADE=--upgrade for the newest)
 	$(LOCKING) $(UPGRADE) --output-file requirements.lock pyproject.toml
 	$(LOCKING) $(UPGRADE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean: ## Remove what was built and installed; the data of `make demo` stays
-	rm -rf .venv frontend/dist bench/out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv frontend/dist frontend/node_modules bench/out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find backend tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The browser that tests drive. Debian and Ubuntu have it as a package; elsewhere install Chromium or Chrome.
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium; \
+		else \
+			echo "The tests need Chromium. On Debian: sudo apt-get install chromium" >&2; exit 1; \
+		fi; \
+	}
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -84,5 +99,9 @@ $(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
-$(FRONT_END): frontend/build.mjs $(shell find frontend/src -type f 2>/dev/null)
-	$(NODE) frontend/build.mjs
+# `npm ci` installs what package-lock.json names, with its hashes; no package runs a script of its own.
+$(NPM_INSTALLED): frontend/package.json frontend/package-lock.json frontend/.npmrc
+	cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+$(FRONT_END): $(NPM_INSTALLED) frontend/index.html frontend/vite.config.ts frontend/compress.mjs $(shell find frontend/src frontend/public -type f 2>/dev/null)
+	cd frontend && npm run --silent build -- --logLevel warn

@@ -1,0 +1,28 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { get, type Schema } from './client';
+
+/** Who is signed in. */
+export const sessionQuery = () => ({ ...get('/api/v1/session'), staleTime: 5 * 60_000, retry: false });
+
+/** A permission of `organisation/roles.py`. */
+export type Permission = string;
+
+/** Who is signed in, on pages that nobody sees otherwise. */
+export function useSession(): Schema<'SessionRead'> {
+  return useSuspenseQuery(sessionQuery()).data;
+}
+
+/**
+ * Whether any grant carries one of these permissions. Only for what a list or a menu offers; what may be done with a
+ * thing stands in its own `allowed_actions`.
+ */
+export function useMay(...permissions: Permission[]): boolean {
+  const { data } = useSuspenseQuery(sessionQuery());
+  return permissions.some((permission) => data.permissions.includes(permission));
+}
+
+/** Reads everything again, after a change. */
+export function useRefresh() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries();
+}

@@ -1,0 +1,5 @@
+import { Busy } from '@/ui/Progress';
+
+export function Waiting() {
+  return <Busy>Reading …</Busy>;
+}

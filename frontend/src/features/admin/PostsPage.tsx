@@ -1,0 +1,5 @@
+import { PageTitle } from '@/ui/PageTitle';
+
+export function PostsPage() {
+  return <PageTitle>PostsPage</PageTitle>;
+}

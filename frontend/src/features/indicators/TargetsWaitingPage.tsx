@@ -1,0 +1,5 @@
+import { PageTitle } from '@/ui/PageTitle';
+
+export function TargetsWaitingPage() {
+  return <PageTitle>TargetsWaitingPage</PageTitle>;
+}

@@ -1,0 +1,5 @@
+import { PageTitle } from '@/ui/PageTitle';
+
+export function ActivityPage() {
+  return <PageTitle>ActivityPage</PageTitle>;
+}

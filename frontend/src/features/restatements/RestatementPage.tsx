@@ -1,0 +1,5 @@
+import { PageTitle } from '@/ui/PageTitle';
+
+export function RestatementPage() {
+  return <PageTitle>RestatementPage</PageTitle>;
+}

@@ -1,0 +1,44 @@
+// Status is a word, a shape and a colour, always all three. The colours stand in styles/tokens.css.
+
+export type Shape = 'circle' | 'triangle' | 'diamond' | 'ring' | 'square';
+export type Tone = 'on' | 'near' | 'off' | 'none' | 'done';
+
+export interface Status {
+  word: string;
+  shape: Shape;
+  tone: Tone;
+}
+
+const ON: Omit<Status, 'word'> = { shape: 'circle', tone: 'on' };
+const NEAR: Omit<Status, 'word'> = { shape: 'triangle', tone: 'near' };
+const OFF: Omit<Status, 'word'> = { shape: 'diamond', tone: 'off' };
+const NONE: Omit<Status, 'word'> = { shape: 'ring', tone: 'none' };
+const DONE: Omit<Status, 'word'> = { shape: 'square', tone: 'done' };
+
+export const RATINGS = {
+  red: { word: 'Off target', ...OFF },
+  amber: { word: 'Near target', ...NEAR },
+  green: { word: 'On target', ...ON },
+  unrated: { word: 'Not rated', ...NONE },
+} satisfies Record<string, Status>;
+
+export const ACTIVITY_STATUSES = {
+  not_started: { word: 'Not started', ...NONE },
+  on_course: { word: 'On course', ...ON },
+  in_question: { word: 'Achievement in question', ...NEAR },
+  unable: { word: 'Unable to achieve', ...OFF },
+  completed: { word: 'Completed', ...DONE },
+} satisfies Record<string, Status>;
+
+const TRAVEL: Record<string, string> = {
+  improving: '↗\u00a0Improving',
+  unchanged: '→\u00a0No change',
+  worsening: '↘\u00a0Worsening',
+  up: '↑\u00a0Up',
+  down: '↓\u00a0Down',
+};
+
+/** Direction of travel in words with an arrow; empty where there is nothing to compare with. */
+export function travelWords(travel: string): string {
+  return TRAVEL[travel] ?? '';
+}
