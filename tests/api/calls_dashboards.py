@@ -10,7 +10,7 @@ from tests.api.estate import CLOSED, COLLECTED, IN_REVIEW, WITH_CABINET, Estate
 
 def calls(e: Estate) -> Calls:
     """Every call of the dashboards' part of the matrix."""
-    return {**_dashboards(e), **_boards(e), **_threads(e)}
+    return {**_dashboards(e), **_trends(e), **_boards(e), **_threads(e)}
 
 
 def _dashboards(e: Estate) -> Calls:
@@ -27,6 +27,26 @@ def _dashboards(e: Estate) -> Calls:
             "/dashboard", _has(other), period=WITH_CABINET, pack=pack
         ),
     }
+
+
+def _trends(e: Estate) -> Calls:
+    own, other = e.housing.indicator, e.environment.indicator
+    path, pack = "/dashboard/trends", e.editions[WITH_CABINET].id
+    return {
+        ("read_dashboard_trends", "own service, approved"): get(path, _draws(own), period=CLOSED),
+        ("read_dashboard_trends", "own service, confirmed"): get(path, _draws(own), period=IN_REVIEW),
+        ("read_dashboard_trends", "other service, confirmed"): get(path, _draws(other), period=IN_REVIEW),
+        ("read_dashboard_trends", "in an edition that Cabinet has in private"): get(
+            path, _draws(own), period=WITH_CABINET, pack=pack
+        ),
+        ("read_dashboard_trends", "other service, in that edition"): get(
+            path, _draws(other), period=WITH_CABINET, pack=pack
+        ),
+    }
+
+
+def _draws(indicator: Indicator) -> Shows:
+    return lambda found: any(item["indicator_id"] == indicator.id for item in found["items"])
 
 
 def _has(indicator: Indicator) -> Shows:

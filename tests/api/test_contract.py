@@ -31,13 +31,15 @@ TAGS = {"health", "organisation", "framework", "planning", "measures", "actions"
         "documents", "dashboards"}  # fmt: skip
 COMPUTED = {"list_periods", "list_framework_templates", "list_checks"}
 """Lists that are computed whole and do not grow: they answer as lists do, and take no page."""
-VIEWED = {"list_series", "list_observations", "summarise_observations", "list_revisions", "read_observation"}
+VIEWED = {"list_series", "list_observations", "summarise_observations", "list_revisions", "read_observation",
+          "read_dashboard", "read_dashboard_trends"}  # fmt: skip
 """The reads of figures and ratings, which take `?as_of=` and `?pack=`."""
 SITUATIONS = {"decide_submission": "return own service's", "decide_pack": "Cabinet"}
 """What the examples of decisions are about, where it is not what comes first."""
 NOT_AS_IT_IS = {
     "create_session": "signs in somebody who has an account",
     "change_password": "needs the password that somebody has",
+    "use_password_reset": "needs the token that somebody was given",
     "create_evidence": "is a form with a file",
 }
 """Examples that no built council can take as they are, and why."""

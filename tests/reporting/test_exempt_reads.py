@@ -12,6 +12,7 @@ from quarterdeck.collection.models import Round
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import Problem
+from quarterdeck.dashboards.trends import read_trends
 from quarterdeck.measures.editions import PackEdition
 from quarterdeck.measures.figures import Filters
 from quarterdeck.measures.models import Observation
@@ -121,6 +122,13 @@ def test_a_later_edition_does_not_print_it_as_an_earlier_figure(
     assert reading.content.summary.performance.indicators == 2
     assert read_content(session, member, second).is_whole
 
+    def trend(actor: Actor) -> list[str]:
+        trends = read_trends(session, actor, Q2, Viewpoint(second.change_no, second.id))
+        return next([point.period for point in each.points] for each in trends if each.series_id == series_id)
+
+    series_id = reviewing.measures.series(reviewing.lettings).id
+    assert (trend(analyst), trend(member)) == ([Q2], [Q1, Q2])
+
 
 def test_a_later_edition_of_the_round_keeps_it_exempt(
     session: Session, reviewing: Reviewing, edition: PackEdition
@@ -162,7 +170,12 @@ def test_a_header_holds_any_reason() -> None:
 def test_every_answer_from_an_edition_says_what_is_left_out(
     client: WebClient, reviewing: Reviewing, edition: PackEdition
 ) -> None:
-    paths = ("/observations", f"/observations/summary?period={Q1}", f"/dashboard?period={Q1}")
+    paths = (
+        "/observations",
+        f"/observations/summary?period={Q1}",
+        f"/dashboard?period={Q1}",
+        f"/dashboard/trends?period={Q1}",
+    )
     client.sign_in_as("analyst")
     for path in paths:
         query = "&" if "?" in path else "?"

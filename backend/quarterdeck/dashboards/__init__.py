@@ -1,4 +1,4 @@
-"""Read models: the quarter at a glance, the round board, the golden thread. One data query each."""
+"""Read models: what waits for the caller, the quarter at a glance, the round board, the golden thread."""
 
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,6 @@ if TYPE_CHECKING:
 def routers() -> "list[APIRouter]":
     """What the application serves of this subject."""
     # Imported when the application is made: models and services are used without a web framework.
-    from quarterdeck.dashboards import routes
+    from quarterdeck.dashboards import home_routes, routes
 
-    return [routes.router]
+    return [home_routes.router, routes.router]

@@ -9,9 +9,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Select, case, func, literal, or_, select, union_all
+from sqlalchemy import Select, Subquery, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
@@ -81,7 +81,8 @@ class Glanced:
 OWN: Final = 25
 """How many of a row's columns are a figure's own; what follows them tells the travel, the last whether it is pinned."""
 CONTEXTUAL: Final = IndicatorKind.CONTEXTUAL.value
-Cells = dict[str | None, dict[int, tuple[Glanced, Any]]]
+F = TypeVar("F")
+Cells = dict[str | None, dict[int, tuple[F, Any]]]
 """Figures, with their rows, by period code (None: before the first there is) and series id."""
 NONE: Final = (None, None)
 
@@ -95,11 +96,11 @@ def read_glanced(
     """
     # On the connection itself: the session would look for entities in every row.
     rows = session.connection().execute(select_glanced(actor, viewpoint, period, clock.today()))
-    cells: Cells = defaultdict(dict)
+    cells: Cells[Glanced] = defaultdict(dict)
     for row in rows:
         figure = Glanced(*row[:OWN])
         cells[figure.period][figure.series_id] = figure, row
-    shown = _newest_in(cells, period.now) if viewpoint.edition_id is None else _pinned(cells, period)
+    shown = shown_of(cells, viewpoint, period)
     now: list[Glanced] = []
     for code, series in shown.items():
         previous, last_year = (cells[earlier] for earlier in earlier_codes(code))
@@ -107,7 +108,7 @@ def read_glanced(
             _compare(figure, row, previous.get(series_id, NONE)[0], last_year.get(series_id, NONE)[0])
             now.append(figure)
     now.sort(key=lambda figure: (figure.ref, figure.series_id))
-    before = {} if period.before is None else _newest_in(cells, period.before)
+    before = {} if period.before is None else newest_in(cells, period.before)
     if viewpoint.edition_id is not None:
         before = _compared_with(shown, before)
     return now, [figure for series in before.values() for figure, _ in series.values()]
@@ -120,20 +121,7 @@ def select_glanced(actor: Actor, viewpoint: Viewpoint, period: Window, _today: d
     Kept: the same people ask for the same periods, and to compose it takes as long as to count what it finds.
     What an actor may see hangs on the day.
     """
-    now = figures(actor, viewpoint).subquery("now")
-    if viewpoint.edition_id is None:
-        cells = now
-    else:
-        # An edition pins its own figures; the earlier ones are those that stood when it was sealed.
-        before = figures_before(actor, viewpoint).subquery("before")
-        pinned = select(now, literal(True).label("pinned"))
-        rest = select(before, literal(False).label("pinned")).where(
-            ~select(now.c.series_id)
-            .where(now.c.series_id == before.c.series_id, now.c.period_code == before.c.period_code)
-            .exists(),
-            before.c.series_id.in_(select(now.c.series_id)),
-        )
-        cells = union_all(pinned, rest).subquery("cells")
+    cells = cells_seen(actor, viewpoint)
     o, r, d, t = Observation, RatingRow, IndicatorDefinition, Target
     return (
         select(*_columns(viewpoint), *([] if viewpoint.edition_id is None else [cells.c.pinned]))
@@ -148,6 +136,31 @@ def select_glanced(actor: Actor, viewpoint: Viewpoint, period: Window, _today: d
         .outerjoin(RatingRule, RatingRule.id == cells.c.rule_id)
         .where(cells.c.breakdown == ALL, cells.c.period_code.in_(_codes(period)))
     )
+
+
+def cells_seen(actor: Actor, viewpoint: Viewpoint) -> Subquery:
+    """The cells that a dashboard reads, as `viewpoint.figures` has them.
+
+    Of an edition: those that it pins (`pinned`), and the earlier ones of the same series as they stood when it was
+    sealed.
+    """
+    now = figures(actor, viewpoint).subquery("now")
+    if viewpoint.edition_id is None:
+        return now
+    before = figures_before(actor, viewpoint).subquery("before")
+    pinned = select(now, literal(True).label("pinned"))
+    rest = select(before, literal(False).label("pinned")).where(
+        ~select(now.c.series_id)
+        .where(now.c.series_id == before.c.series_id, now.c.period_code == before.c.period_code)
+        .exists(),
+        before.c.series_id.in_(select(now.c.series_id)),
+    )
+    return union_all(pinned, rest).subquery("cells")
+
+
+def shown_of(cells: Cells[F], viewpoint: Viewpoint, period: Window) -> Cells[F]:
+    """Of these cells, the figure that the dashboard of a period shows of each series."""
+    return newest_in(cells, period.now) if viewpoint.edition_id is None else _pinned(cells, period)
 
 
 def _codes(period: Window) -> Any:
@@ -196,21 +209,21 @@ def _columns(viewpoint: Viewpoint) -> list[Any]:
     ]
 
 
-def _pinned(cells: Cells, period: Window) -> Cells:
+def _pinned(cells: Cells[F], period: Window) -> Cells[F]:
     """What an edition pins of the period, and of the one before what it reports a period late beside that."""
-    pinned: Cells = {
+    pinned: Cells[F] = {
         code: {series_id: cell for series_id, cell in series.items() if cell[1].pinned}
         for code, series in cells.items()
     }
-    found = _newest_in(pinned, period.now)
+    found = newest_in(pinned, period.now)
     if period.before is not None and any(found.values()):
         seen = {series_id for series in found.values() for series_id in series}
-        for code, series in _newest_in(pinned, period.before).items():
+        for code, series in newest_in(pinned, period.before).items():
             found[code] = {series_id: cell for series_id, cell in series.items() if series_id not in seen}
     return found
 
 
-def _compared_with(shown: Cells, before: Cells) -> Cells:
+def _compared_with(shown: Cells[F], before: Cells[F]) -> Cells[F]:
     """Of the period before, what is earlier than the figures shown: an edition tells nothing else of it."""
     ends = {series_id: known_period(str(code)).end for code, series in shown.items() for series_id in series}
     return {
@@ -223,10 +236,10 @@ def _compared_with(shown: Cells, before: Cells) -> Cells:
     }
 
 
-def _newest_in(cells: Cells, period: Period) -> Cells:
+def newest_in(cells: Cells[F], period: Period) -> Cells[F]:
     """Of each series, the figure that ends last within the period."""
     within = [code for code in cells if code and period.start <= known_period(code).end <= period.end]
-    found: Cells = {}
+    found: Cells[F] = {}
     seen: set[int] = set()
     for code in sorted(within, key=lambda code: known_period(code).end, reverse=True):
         found[code] = {series_id: cell for series_id, cell in cells[code].items() if series_id not in seen}

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Header, Query, Response
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import MAX_ID, Id, Route, Word
-from quarterdeck.dashboards import board, glance, thread
+from quarterdeck.dashboards import board, glance, thread, trends
 from quarterdeck.dashboards.around import stand_around
-from quarterdeck.dashboards.schemas import BoardRead, DashboardRead, ThreadRead
+from quarterdeck.dashboards.schemas import BoardRead, DashboardRead, ThreadRead, TrendsRead
 from quarterdeck.measures.routes import ViewpointDep
 from quarterdeck.measures.summaries import By
 from quarterdeck.organisation.access import SignedIn
@@ -38,6 +38,26 @@ def read_dashboard(
     if if_none_match == headers["ETag"]:
         return Response(status_code=304, headers=headers)
     body = glance.as_bytes(glance.glance(session, actor, asked, around))
+    return Response(body, media_type="application/json", headers=headers)
+
+
+@router.get("/dashboard/trends", response_model=TrendsRead, responses={**problems(404), **UNCHANGED})
+def read_dashboard_trends(
+    actor: SignedIn,
+    session: SessionDep,
+    viewpoint: ViewpointDep,
+    period: PeriodQuery,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """The last twelve periods of every series that the dashboard shows, oldest first, gaps kept: for sparklines.
+
+    Of an edition: up to what it pins, and before that what you may see of what stood when it was sealed.
+    """
+    asked, around = glance.Asked(period, viewpoint, By.THEME), stand_around(session, actor)
+    headers = {"ETag": f'"{glance.version_of(actor, asked, around)}"', "Cache-Control": "private, no-cache"}
+    if if_none_match == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    body = trends.as_bytes(period, trends.read_trends(session, actor, period, viewpoint))
     return Response(body, media_type="application/json", headers=headers)
 
 

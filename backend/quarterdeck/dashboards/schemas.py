@@ -99,6 +99,30 @@ class DashboardRead(Output):
     attention: list[AttentionRead]
 
 
+class TrendPointRead(Output):
+    """A period of a series, its value in the indicator's unit of measure; null where there is no figure."""
+
+    period: str
+    period_label: str
+    value: float | None
+    rating: Rating
+
+
+class TrendRead(Output):
+    """The last twelve periods of a series, oldest first; the last is what the dashboard shows."""
+
+    series_id: int
+    indicator_id: int
+    points: list[TrendPointRead]
+
+
+class TrendsRead(Output):
+    """A trend for every series that the dashboard of the period shows, in its order by indicator."""
+
+    period: str
+    items: list[TrendRead]
+
+
 class BoardStage(Output):
     """A stage of the round and where it stands."""
 
