@@ -21,6 +21,19 @@ export function useMay(...permissions: Permission[]): boolean {
   return permissions.some((permission) => data.permissions.includes(permission));
 }
 
+/**
+ * Whether a grant with this permission reaches a unit, for things that do not carry `allowed_actions`. The service
+ * decides again.
+ */
+export function useMayIn(unitId: number | null, permission: Permission): boolean {
+  const { data } = useSuspenseQuery(sessionQuery());
+  return data.grants.some(
+    (grant) =>
+      grant.permissions.includes(permission) &&
+      (grant.scope === 'council' || (unitId !== null && grant.unit_ids.includes(unitId))),
+  );
+}
+
 /** Reads everything again, after a change. */
 export function useRefresh() {
   const client = useQueryClient();

@@ -23,7 +23,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     await router.invalidate();
   }
   return (
-    <div id="error-page">
+    <>
       <PageTitle>{titleOf(error)}</PageTitle>
       <p>{known ? error.message : 'Something went wrong on this page. Nothing you saved is lost.'}</p>
       {known && error.status === 403 ? (
@@ -34,6 +34,15 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
       <p>
         <Link to="/">Go to your start page</Link>
       </p>
-    </div>
+    </>
+  );
+}
+
+/** The same where even the frame could not be shown: the service does not say who is signed in. */
+export function ErrorOutside(props: ErrorComponentProps) {
+  return (
+    <main id="main" tabIndex={-1} className="govuk-width-container">
+      <ErrorPage {...props} />
+    </main>
   );
 }

@@ -4,12 +4,13 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  type RouterHistory,
   redirect,
 } from '@tanstack/react-router';
 import { Problem } from '@/api/problems';
 import { sessionQuery } from '@/api/session';
 import { params } from '@/lib/search-params';
-import { ErrorPage } from './ErrorPage';
+import { ErrorOutside, ErrorPage } from './ErrorPage';
 import { NotFoundPage } from './NotFoundPage';
 import { Root } from './Root';
 import { StaffLayout } from './StaffLayout';
@@ -46,6 +47,7 @@ const staff = createRoute({
   getParentRoute: () => root,
   id: 'staff',
   component: StaffLayout,
+  errorComponent: ErrorOutside,
   beforeLoad: async ({ context, location }) => {
     try {
       await context.queryClient.ensureQueryData(sessionQuery());
@@ -372,6 +374,9 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('@/features/admin/AuditPage'), 'AuditPage'),
 });
 
+/** An address that is none of these, within the frame for who is signed in. */
+const nowhere = createRoute({ getParentRoute: () => staff, path: '$', component: NotFoundPage });
+
 const tree = root.addChildren([
   signIn,
   forgottenPassword,
@@ -421,11 +426,14 @@ const tree = root.addChildren([
     client,
     meetings,
     audit,
+    nowhere,
   ]),
 ]);
 
-export function createAppRouter(queryClient: QueryClient) {
+/** The router; `history` only where there is no address bar, as in tests. */
+export function createAppRouter(queryClient: QueryClient, history?: RouterHistory) {
   return createRouter({
+    ...(history ? { history } : {}),
     routeTree: tree,
     context: { queryClient },
     defaultPreload: 'intent',

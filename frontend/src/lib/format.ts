@@ -31,6 +31,10 @@ const VALUE_STATES: Record<string, string> = {
 
 /** A number rounded half up (away from zero) to its decimals, as it reads: 2.675 with two is 2.68, as it was typed. */
 export function roundHalfUp(value: number, decimals: number): string {
+  // Beyond this a double holds whole numbers only.
+  if (Math.abs(value) >= 1e15) {
+    return `${BigInt(Math.abs(value))}${decimals > 0 ? `.${'0'.repeat(decimals)}` : ''}`;
+  }
   const [mantissa = '0', exponent = '0'] = Math.abs(value).toString().split('e');
   // The shortest decimal that reads back as this double, shifted by its exponent: Number.toFixed would round 2.675 down.
   const shifted = Math.round(Number(`${mantissa}e${Number(exponent) + decimals}`));
