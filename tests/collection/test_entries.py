@@ -260,6 +260,37 @@ def test_an_entry_shows_the_rating_it_would_get(
     assert (read.rating.rating, read.rating.unrated_reason, read.rating.sentence) == (rating, reason, "")
 
 
+def test_an_entry_carries_the_rule_that_rates_it_and_what_that_looks_at(collecting: Collecting) -> None:
+    """A screen rates what is typed before it is saved: it needs all that the service itself would look at."""
+    measures = collecting.measures
+    plain = measures.indicator("H1")
+    by_year = measures.indicator("H2", rule={"kind": "last_year", "parameters": {}})
+    by_forecast = measures.indicator("H3", rule={"kind": "forecast", "parameters": {"green_within": 1}})
+    volume = measures.indicator("H4", kind="contextual", rule=None)
+    unruled = measures.indicator("H5", rule=None)
+    before = measures.reported(by_year, "2022-23-Q1", 91)
+    measures.target(by_forecast, "2023-24", 96)
+    submission = collecting.submission(collecting.opened(Q1))
+    rules = {
+        indicator.ref: _read(collecting, collecting.entry(submission, indicator)).rating_rule
+        for indicator in (plain, by_year, by_forecast, volume, unruled)
+    }
+    assert rules["H1"] is not None
+    assert (rules["H1"].kind, rules["H1"].last_year, rules["H1"].year_target) == ("relative", None, None)
+    assert rules["H1"].parameters["green_within"] is not None
+    assert rules["H2"] is not None
+    assert (rules["H2"].kind, rules["H2"].last_year) == ("last_year", 91)
+    assert rules["H3"] is not None
+    assert rules["H3"].year_target is not None
+    assert (rules["H3"].parameters, rules["H3"].year_target.value) == ({"green_within": 1}, 96)
+    assert rules["H4"] is not None
+    assert rules["H4"].kind == "contextual"
+    assert rules["H5"] is None
+    last_year = _read(collecting, collecting.entry(submission, by_year)).last_year
+    assert last_year is not None
+    assert last_year.observation_id == before.id
+
+
 def test_a_figure_that_cannot_be_rated_says_why(collecting: Collecting, entry: Entry) -> None:
     collecting.typed(entry, value=95)
     read = _read(collecting, entry)

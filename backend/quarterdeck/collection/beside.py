@@ -22,6 +22,7 @@ from quarterdeck.measures.models import (
     CurrentObservation,
     Indicator,
     IndicatorDefinition,
+    IndicatorKind,
     Observation,
     RatingRow,
     Series,
@@ -52,6 +53,7 @@ UNDER_WAY = (ActionState.OPEN, ActionState.AWAITING_CLOSURE)
 class Recorded:
     """The latest figure on record of a period, with the target and the definition that it was rated by."""
 
+    observation_id: int
     period_code: str
     value_state: str
     value: float | None
@@ -63,6 +65,19 @@ class Recorded:
 
 
 @dataclass(frozen=True)
+class RuleBeside:
+    """The rule in force in a figure's period, and what one of its kind looks at beside the target.
+
+    last_year: the figure it is compared with. year_target: what a forecast is held against.
+    """
+
+    kind: str
+    parameters: Mapping[str, float | None]
+    last_year: float | None
+    year_target: TargetFigure | None
+
+
+@dataclass(frozen=True)
 class Figure:
     """What stands beside a figure.
 
@@ -70,6 +85,7 @@ class Figure:
     oldest first. year_target: of the year that the period is a part of.
     history: the same as checks read it, with what is typed for earlier periods in the same submission, and without
     what a break in the series sets apart.
+    rule: what rates it, None without one.
     rated: how the figure would be rated, None where nothing is entered or it is out of a denominator of zero.
     settings: how severe checks are for the indicator. has_action: whether an action about it is under way.
     """
@@ -82,6 +98,7 @@ class Figure:
     on_record: Recorded | None
     recorded: Sequence[Recorded]
     history: Sequence[Earlier]
+    rule: RuleBeside | None
     rated: Rated | None
     settings: Mapping[str, Setting]
     has_action: bool
@@ -173,6 +190,7 @@ def _figures(session: Session, council_id: int, entries: Sequence[Entry]) -> dic
             on_record=next((each for each in recorded[series_id] if each.period_code == period_code), None),
             recorded=earlier,
             history=_history(measure, earlier, typed[entry.submission_id, series_id], period_code),
+            rule=_rule(measure, (series_id, period_code), looked_at),
             rated=_rated(entry, measure, target, looked_at),
             settings=settings.get(row.indicator.id, {}),
             has_action=row.indicator.id in acted_on,
@@ -198,6 +216,17 @@ def _rated(entry: Entry, measure: Measure, target: TargetFigure | None, looked_a
     used = looked_at.used(measure, _cell(entry), entry.forecast)
     rated, _, _ = rate_figure(measure, entry.period_code, entry.value_state, entry.value, target, used.beside)
     return rated
+
+
+def _rule(measure: Measure, cell: tuple[int, str], looked_at: Around) -> RuleBeside | None:
+    if measure.kind == IndicatorKind.CONTEXTUAL:
+        return RuleBeside("contextual", {}, None, None)
+    rule = measure.rule_in(cell[1])
+    if rule is None:
+        return None
+    # What a forecast is held against stands whatever is forecast.
+    beside = looked_at.used(measure, cell, 0.0).beside
+    return RuleBeside(rule.kind, rule.parameters, beside.last_year, beside.year_target)
 
 
 def _series(session: Session, series_ids: Collection[int]) -> dict[int, _SeriesRow]:
@@ -226,6 +255,7 @@ def _recorded(
     query = (
         select(
             c.series_id,
+            c.observation_id,
             c.period_code,
             Observation.value_state,
             Observation.value,
@@ -254,6 +284,7 @@ def _recorded(
     for row in session.execute(query):
         found[row.series_id].append(
             Recorded(
+                row.observation_id,
                 row.period_code,
                 row.value_state,
                 row.value,

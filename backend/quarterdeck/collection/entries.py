@@ -19,6 +19,7 @@ from quarterdeck.collection.schemas import (
     EntryIndicator,
     EntryRating,
     EntryRead,
+    EntryRule,
     EntrySaved,
     EntryTarget,
     EntryUpdate,
@@ -252,6 +253,7 @@ def _answer(entry: Entry, beside: Beside) -> dict[str, Any]:
         "last_year": None if figure is None else _last_year(entry, figure),
         "asked_again": entry.asked_again,
         "on_record": None if figure is None or figure.on_record is None else _recorded(figure.on_record),
+        "rating_rule": None if figure is None or figure.rule is None else EntryRule.model_validate(figure.rule),
         "rating": None if figure is None else _rating(figure),
         "findings": findings_of(entry, beside),
         "updated_by": entry.updated_by,
@@ -278,6 +280,7 @@ def _indicator(figure: Figure) -> EntryIndicator:
 def _recorded(each: Recorded) -> EntryEarlier:
     return EntryEarlier.model_validate(
         {
+            "observation_id": each.observation_id,
             "period_code": each.period_code,
             "period_label": period_of(each.period_code).short_label,
             "value_state": each.value_state,

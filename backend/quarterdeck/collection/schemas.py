@@ -224,6 +224,7 @@ class EntryTarget(Output):
 class EntryEarlier(Output):
     """What stands on record for a period of the same series."""
 
+    observation_id: int
     period_code: str
     period_label: str
     value_state: ValueState
@@ -237,6 +238,19 @@ class EntryYearTarget(EntryTarget):
 
     period_code: str
     period_label: str
+
+
+class EntryRule(Output):
+    """The rule that rates the figure in its period, so that a screen can rate what is typed before it is saved.
+
+    Parameters are as those of a rating rule. `last_year` is what a rule of that kind compares with, `year_target`
+    what a forecast is held against.
+    """
+
+    kind: str
+    parameters: dict[str, float | None]
+    last_year: float | None
+    year_target: EntryTarget | None
 
 
 class EntryRating(Output):
@@ -270,7 +284,7 @@ class EntryActivity(Output):
 
 
 class EntryRead(Output):
-    """One cell of a submission: a figure (`indicator`, `target`, `earlier`, `rating`) or an activity (`activity`).
+    """One cell of a submission: a figure (`indicator`, `target`, `earlier`, `rating_rule`, `rating`) or an `activity`.
 
     `earlier` holds the last eight periods that were reported, oldest first; `last_year` the same period a year
     before. `asked_again` says that what is on record (`on_record`) was provisional or awaited, and the final figure is
@@ -291,6 +305,7 @@ class EntryRead(Output):
     last_year: EntryEarlier | None
     asked_again: bool
     on_record: EntryEarlier | None
+    rating_rule: EntryRule | None
     rating: EntryRating | None
     value_state: ValueState | None
     value: float | None

@@ -4208,6 +4208,8 @@ export interface components {
          * @description What stands on record for a period of the same series.
          */
         EntryEarlier: {
+            /** Observation Id */
+            observation_id: number;
             /** Period Code */
             period_code: string;
             /** Period Label */
@@ -4261,7 +4263,7 @@ export interface components {
         };
         /**
          * EntryRead
-         * @description One cell of a submission: a figure (`indicator`, `target`, `earlier`, `rating`) or an activity (`activity`).
+         * @description One cell of a submission: a figure (`indicator`, `target`, `earlier`, `rating_rule`, `rating`) or an `activity`.
          *
          *     `earlier` holds the last eight periods that were reported, oldest first; `last_year` the same period a year
          *     before. `asked_again` says that what is on record (`on_record`) was provisional or awaited, and the final figure is
@@ -4290,6 +4292,7 @@ export interface components {
             /** Asked Again */
             asked_again: boolean;
             on_record: components["schemas"]["EntryEarlier"] | null;
+            rating_rule: components["schemas"]["EntryRule"] | null;
             rating: components["schemas"]["EntryRating"] | null;
             value_state: components["schemas"]["ValueState"] | null;
             /** Value */
@@ -4331,6 +4334,24 @@ export interface components {
             version: number;
         };
         /**
+         * EntryRule
+         * @description The rule that rates the figure in its period, so that a screen can rate what is typed before it is saved.
+         *
+         *     Parameters are as those of a rating rule. `last_year` is what a rule of that kind compares with, `year_target`
+         *     what a forecast is held against.
+         */
+        EntryRule: {
+            /** Kind */
+            kind: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: number | null;
+            };
+            /** Last Year */
+            last_year: number | null;
+            year_target: components["schemas"]["EntryTarget"] | null;
+        };
+        /**
          * EntrySaved
          * @description The entry as saved, and where its submission stands now: the first entry saved starts it.
          */
@@ -4357,6 +4378,7 @@ export interface components {
             /** Asked Again */
             asked_again: boolean;
             on_record: components["schemas"]["EntryEarlier"] | null;
+            rating_rule: components["schemas"]["EntryRule"] | null;
             rating: components["schemas"]["EntryRating"] | null;
             value_state: components["schemas"]["ValueState"] | null;
             /** Value */
