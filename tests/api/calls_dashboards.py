@@ -10,7 +10,7 @@ from tests.api.estate import CLOSED, COLLECTED, IN_REVIEW, WITH_CABINET, Estate
 
 def calls(e: Estate) -> Calls:
     """Every call of the dashboards' part of the matrix."""
-    return {**_dashboards(e), **_trends(e), **_boards(e), **_threads(e)}
+    return {**_dashboards(e), **_trends(e), **_periods(), **_boards(e), **_threads(e)}
 
 
 def _dashboards(e: Estate) -> Calls:
@@ -43,6 +43,19 @@ def _trends(e: Estate) -> Calls:
             path, _draws(other), period=WITH_CABINET, pack=pack
         ),
     }
+
+
+def _periods() -> Calls:
+    return {
+        ("list_dashboard_periods", "with approved figures"): get("/dashboard/periods", _offers(CLOSED)),
+        ("list_dashboard_periods", "with own service's confirmed figures"): get(
+            "/dashboard/periods", _offers(IN_REVIEW)
+        ),
+    }
+
+
+def _offers(period: str) -> Shows:
+    return lambda found: any(each["code"] == period for each in found["items"])
 
 
 def _draws(indicator: Indicator) -> Shows:

@@ -29,7 +29,7 @@ RESOURCES = {
 }  # fmt: skip
 TAGS = {"health", "organisation", "framework", "planning", "measures", "actions", "collection", "reporting",
         "documents", "dashboards"}  # fmt: skip
-COMPUTED = {"list_periods", "list_framework_templates", "list_checks"}
+COMPUTED = {"list_periods", "list_framework_templates", "list_checks", "list_dashboard_periods"}
 """Lists that are computed whole and do not grow: they answer as lists do, and take no page."""
 VIEWED = {"list_series", "list_observations", "summarise_observations", "list_revisions", "read_observation",
           "read_dashboard", "read_dashboard_trends"}  # fmt: skip

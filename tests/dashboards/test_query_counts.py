@@ -61,6 +61,7 @@ def test_reads_keep_to_one_data_query_and_two_small_ones(
     reads: dict[str, dict[str, Any]] = {
         **{f"/dashboard?by={by}": {"period": Q2, "by": by} for by in ("theme", "unit", "portfolio")},
         "/dashboard/trends": {"period": Q2},
+        "/dashboard/periods": {},
         "/observations/summary": {"period": Q2},
         "/observations": {"period": Q2, "limit": 500},
         f"/rounds/{round_.id}/board": {},

@@ -2,25 +2,43 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import MAX_ID, Id, Route, Word
 from quarterdeck.dashboards import board, glance, thread, trends
 from quarterdeck.dashboards.around import stand_around
+from quarterdeck.dashboards.quarters_seen import default_period, quarters_seen
 from quarterdeck.dashboards.schemas import BoardRead, DashboardRead, ThreadRead, TrendsRead
+from quarterdeck.framework.schemas import PeriodList, PeriodRead
 from quarterdeck.measures.routes import ViewpointDep
 from quarterdeck.measures.summaries import By
 from quarterdeck.organisation.access import SignedIn
 
 router = APIRouter(prefix="/api/v1", tags=["dashboards"], route_class=Route)
 IdQuery = Annotated[int | None, Query(ge=1, le=MAX_ID)]
-PeriodQuery = Annotated[Word, Query(description="A period's code, for example 2023-24-Q1.")]
+PERIOD = (
+    "A period's code, for example 2023-24-Q1. Left out: an edition's own period; else the newest quarter that is over "
+    "and holds a figure you may see."
+)
 IfNoneMatch = Annotated[str | None, Header(max_length=200)]
 UNCHANGED: dict[int | str, dict[str, Any]] = {
     304: {"description": "Nothing has changed since the answer with this ETag"}
 }
+
+
+def period_asked(
+    actor: SignedIn,
+    session: SessionDep,
+    viewpoint: ViewpointDep,
+    period: Annotated[Word | None, Query(description=PERIOD)] = None,
+) -> str:
+    """The period that a request names, or the one that is shown where it names none."""
+    return period or default_period(session, actor, viewpoint)
+
+
+PeriodDep = Annotated[str, Depends(period_asked)]
 
 
 @router.get("/dashboard", response_model=DashboardRead, responses={**problems(404), **UNCHANGED})
@@ -28,7 +46,7 @@ def read_dashboard(
     actor: SignedIn,
     session: SessionDep,
     viewpoint: ViewpointDep,
-    period: PeriodQuery,
+    period: PeriodDep,
     by: By = By.THEME,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
@@ -46,7 +64,7 @@ def read_dashboard_trends(
     actor: SignedIn,
     session: SessionDep,
     viewpoint: ViewpointDep,
-    period: PeriodQuery,
+    period: PeriodDep,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """The last twelve periods of every series that the dashboard shows, oldest first, gaps kept: for sparklines.
@@ -59,6 +77,13 @@ def read_dashboard_trends(
         return Response(status_code=304, headers=headers)
     body = trends.as_bytes(period, trends.read_trends(session, actor, period, viewpoint))
     return Response(body, media_type="application/json", headers=headers)
+
+
+@router.get("/dashboard/periods")
+def list_dashboard_periods(actor: SignedIn, session: SessionDep) -> PeriodList:
+    """The quarters that hold a figure you may see, newest first."""
+    quarters = quarters_seen(session, actor)
+    return PeriodList(items=[PeriodRead.of(quarter) for quarter in quarters], next_cursor=None)
 
 
 @router.get("/rounds/{round_id}/board", responses=problems(404))

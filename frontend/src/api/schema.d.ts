@@ -92,6 +92,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-in-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sign In Options
+         * @description How one signs in here, and whether a lost password can be replaced by mail.
+         */
+        get: operations["read_sign_in_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Password Reset
+         * @description Have a link for a new password mailed to oneself. The answer does not tell whether the address is known.
+         */
+        post: operations["ask_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password-resets/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use Password Reset
+         * @description Choose a new password with a link. It works once, and every session of the person ends.
+         */
+        post: operations["use_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Password Reset
+         * @description Make a link for a new password and hand it over. Told this once; it ends those made before.
+         */
+        post: operations["create_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/councils": {
         parameters: {
             query?: never;
@@ -2202,6 +2282,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Home
+         * @description What waits for the caller today, in groups, the most urgent first: by their own roles and those lent to them.
+         */
+        get: operations["read_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dashboard": {
         parameters: {
             query?: never;
@@ -2214,6 +2314,48 @@ export interface paths {
          * @description A period at a glance: counts with denominators, figures by group, what needs attention, the period before.
          */
         get: operations["read_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dashboard Trends
+         * @description The last twelve periods of every series that the dashboard shows, oldest first, gaps kept: for sparklines.
+         *
+         *     Of an edition: up to what it pins, and before that what you may see of what stood when it was sealed.
+         */
+        get: operations["read_dashboard_trends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dashboard Periods
+         * @description The quarters that hold a figure you may see, newest first.
+         */
+        get: operations["list_dashboard_periods"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5248,6 +5390,73 @@ export interface components {
             valid_to?: string | null;
         };
         /**
+         * HomeGroup
+         * @description Things of one sort that wait, the most urgent first; `count` counts those that are not listed too.
+         */
+        HomeGroup: {
+            key: components["schemas"]["Waits"];
+            /** Title */
+            title: string;
+            /** Count */
+            count: number;
+            /** Items */
+            items: components["schemas"]["HomeItem"][];
+        };
+        /**
+         * HomeItem
+         * @description One thing that waits, by its kind and id, with the ids of the screens that it is dealt with on.
+         *
+         *     days_late: days since it was due, negative while there is time, null where no day is set.
+         */
+        HomeItem: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string;
+            next: components["schemas"]["Next"];
+            /** State */
+            state: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Days Late */
+            days_late: number | null;
+            /** Submission Id */
+            submission_id: number | null;
+            /** Entry Id */
+            entry_id: number | null;
+            /** Round Id */
+            round_id: number | null;
+            /** Edition Id */
+            edition_id: number | null;
+            /** Indicator Id */
+            indicator_id: number | null;
+            /** Stage */
+            stage: string | null;
+            /** Portfolio */
+            portfolio: string | null;
+        };
+        /**
+         * HomeRead
+         * @description What waits for the caller today: groups with something late first. Papers are there to read and ask nothing.
+         *
+         *     nothing_waits: no group asks for anything.
+         */
+        HomeRead: {
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Groups */
+            groups: components["schemas"]["HomeGroup"][];
+            /** Nothing Waits */
+            nothing_waits: boolean;
+        };
+        /**
          * IndicatorCheckRead
          * @description A check as it is made for one indicator: `setting` and why it differs; null where nothing is set.
          */
@@ -5827,6 +6036,12 @@ export interface components {
             portfolios: string[];
         };
         /**
+         * Next
+         * @description What the caller does about an item; of a round, what has to happen next.
+         * @enum {string}
+         */
+        Next: "enter" | "answer" | "confirm" | "confirm_off_system" | "review" | "record" | "issue" | "decide" | "report_done" | "confirm_closure" | "remind" | "open" | "chase" | "check" | "seal" | "await" | "close" | "read";
+        /**
          * NotCompared
          * @description Why two figures are not compared.
          * @enum {string}
@@ -6358,6 +6573,62 @@ export interface components {
             current: string;
             /** New */
             new: string;
+        };
+        /**
+         * PasswordResetAsk
+         * @example {
+         *       "email": "officer@example.gov.uk"
+         *     }
+         */
+        PasswordResetAsk: {
+            /** Email */
+            email: string;
+        };
+        /**
+         * PasswordResetAsked
+         * @description The same for every address. `mail_enabled`: without mail, only an administrator can help.
+         */
+        PasswordResetAsked: {
+            /** Mail Enabled */
+            mail_enabled: boolean;
+        };
+        /**
+         * PasswordResetMade
+         * @description A link to hand over, told this once: it is stored nowhere. It works once, until `expires_at`.
+         *
+         *     `link` begins with a slash where the installation does not know its public address. `mail_enabled`: the person
+         *     could have one mailed as well.
+         */
+        PasswordResetMade: {
+            /** Id */
+            id: number;
+            /** Person Id */
+            person_id: number;
+            /** Token */
+            token: string;
+            /** Link */
+            link: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Mail Enabled */
+            mail_enabled: boolean;
+        };
+        /**
+         * PasswordResetUse
+         * @description `token` is what stands behind `#token=` in the link.
+         * @example {
+         *       "new_password": "staple another correct horse",
+         *       "token": "N0tAWorkingToken-N0tAWorkingToken-N0tAWorki"
+         *     }
+         */
+        PasswordResetUse: {
+            /** Token */
+            token: string;
+            /** New Password */
+            new_password: string;
         };
         /**
          * Percentages
@@ -7718,6 +7989,18 @@ export interface components {
             password: string;
         };
         /**
+         * SignInOptions
+         * @description What the page for signing in has to know. `mail_enabled`: links for a new password are mailed.
+         */
+        SignInOptions: {
+            /** Councils */
+            councils: string[];
+            /** Password */
+            password: boolean;
+            /** Mail Enabled */
+            mail_enabled: boolean;
+        };
+        /**
          * Span
          * @enum {string}
          */
@@ -8493,6 +8776,41 @@ export interface components {
             sentence: string;
         };
         /**
+         * TrendPointRead
+         * @description A period of a series, its value in the indicator's unit of measure; null where there is no figure.
+         */
+        TrendPointRead: {
+            /** Period */
+            period: string;
+            /** Period Label */
+            period_label: string;
+            /** Value */
+            value: number | null;
+            rating: components["schemas"]["Rating"];
+        };
+        /**
+         * TrendRead
+         * @description The last twelve periods of a series, oldest first; the last is what the dashboard shows.
+         */
+        TrendRead: {
+            /** Series Id */
+            series_id: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Points */
+            points: components["schemas"]["TrendPointRead"][];
+        };
+        /**
+         * TrendsRead
+         * @description A trend for every series that the dashboard of the period shows, in its order by indicator.
+         */
+        TrendsRead: {
+            /** Period */
+            period: string;
+            /** Items */
+            items: components["schemas"]["TrendRead"][];
+        };
+        /**
          * UnitCreate
          * @example {
          *       "code": "HOUSING",
@@ -8589,6 +8907,12 @@ export interface components {
          * @enum {string}
          */
         ValueState: "value" | "awaited" | "not_due" | "not_available" | "not_applicable" | "suppressed" | "nil_return" | "error";
+        /**
+         * Waits
+         * @description The groups of the start page, in the order of who is held up: first others, then only the caller.
+         * @enum {string}
+         */
+        Waits: "returned" | "queries" | "comments" | "submissions" | "confirmations" | "reviews" | "decisions" | "issues" | "restatements" | "targets" | "off_system" | "actions" | "closures" | "late" | "answers" | "comment_answers" | "rounds" | "papers";
         /**
          * WordsChanged
          * @description One thing that a definition says otherwise than before. `field_code`: its column, or `rating_rule`.
@@ -8922,6 +9246,124 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_sign_in_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    ask_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordResetAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetAsked"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    use_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordResetUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    create_password_reset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetMade"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];
@@ -13886,16 +14328,39 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    read_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeRead"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     read_dashboard: {
         parameters: {
-            query: {
-                /** @description A period's code, for example 2023-24-Q1. */
-                period: string;
+            query?: {
                 by?: components["schemas"]["By"];
                 /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
                 as_of?: string | null;
                 /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
                 pack?: number | null;
+                /** @description A period's code, for example 2023-24-Q1. Left out: an edition's own period; else the newest quarter that is over and holds a figure you may see. */
+                period?: string | null;
             };
             header?: {
                 "if-none-match"?: string | null;
@@ -13925,6 +14390,71 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_dashboard_trends: {
+        parameters: {
+            query?: {
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+                /** @description A period's code, for example 2023-24-Q1. Left out: an edition's own period; else the newest quarter that is over and holds a figure you may see. */
+                period?: string | null;
+            };
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendsRead"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_dashboard_periods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
