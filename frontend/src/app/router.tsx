@@ -153,6 +153,7 @@ const indicators = createRoute({
     unit: 'text',
     portfolio: 'text',
     plan: 'text',
+    theme: 'text',
     priority: 'text',
     kind: 'text',
     active: 'text',
@@ -171,6 +172,12 @@ const indicator = createRoute({
   path: '/indicators/$indicatorId',
   validateSearch: params({ pack: 'number', as_of: 'text', series: 'number' }),
   component: lazyRouteComponent(() => import('@/features/indicators/IndicatorPage'), 'IndicatorPage'),
+});
+
+const editIndicator = createRoute({
+  getParentRoute: () => staff,
+  path: '/indicators/$indicatorId/edit',
+  component: lazyRouteComponent(() => import('@/features/indicators/EditIndicatorPage'), 'EditIndicatorPage'),
 });
 
 const ratingRule = createRoute({
@@ -397,6 +404,7 @@ const tree = root.addChildren([
     indicators,
     newIndicator,
     indicator,
+    editIndicator,
     ratingRule,
     targets,
     definition,

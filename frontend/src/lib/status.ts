@@ -30,6 +30,11 @@ export const ACTIVITY_STATUSES = {
   completed: { word: 'Completed', ...DONE },
 } satisfies Record<string, Status>;
 
+/** A rating's word: "green" is "On target". */
+export function ratingWord(rating: string): string {
+  return RATINGS[rating as keyof typeof RATINGS]?.word ?? RATINGS.unrated.word;
+}
+
 const TRAVEL: Record<string, string> = {
   improving: '↗\u00a0Improving',
   unchanged: '→\u00a0No change',

@@ -1,0 +1,3 @@
+export function EditIndicatorPage() {
+  return null;
+}

@@ -1,0 +1,72 @@
+import { useSuspenseQueries } from '@tanstack/react-query';
+import { get, getAll, getPages, type Schema } from '@/api/client';
+
+type Viewed = { pack?: number | undefined; as_of?: string | undefined };
+const idIn = (indicator_id: number) => ({ path: { indicator_id } });
+
+export const indicatorsQuery = () => getAll('/api/v1/indicators');
+export const indicatorQuery = (id: number) =>
+  get('/api/v1/indicators/{indicator_id}', { params: { path: { indicator_id: id } } });
+export const definitionsQuery = (id: number) =>
+  getAll('/api/v1/indicators/{indicator_id}/definitions', idIn(id));
+export const rulesQuery = (id: number) => getAll('/api/v1/indicators/{indicator_id}/rating-rules', idIn(id));
+export const checksQuery = (id: number) =>
+  get('/api/v1/indicators/{indicator_id}/checks', { params: { path: { indicator_id: id } } });
+export const linksQuery = (id: number) => getAll('/api/v1/indicators/{indicator_id}/activities', idIn(id));
+export const indicatorActionsQuery = (id: number) =>
+  getAll('/api/v1/actions', { query: { indicator_id: id } });
+export const indicatorTargetsQuery = (id: number) =>
+  getAll('/api/v1/indicators/{indicator_id}/targets', idIn(id));
+export const targetsPagesQuery = (state: Schema<'TargetState'> | undefined) =>
+  getPages('/api/v1/targets', { query: { ...(state ? { state } : {}) } });
+
+/** An indicator's series without their figures' detail. */
+export const seriesQuery = (id: number, viewed: Viewed) =>
+  getAll('/api/v1/indicators/{indicator_id}/series', { ...idIn(id), query: seen(viewed) });
+
+/** Every figure of one series, with commentary and travel, as it is seen from where the reader stands. */
+export const figuresQuery = (series: Schema<'SeriesRead'>, viewed: Viewed) =>
+  getAll('/api/v1/observations', {
+    query: {
+      indicator_id: series.indicator_id,
+      unit: series.unit,
+      breakdown: series.breakdown,
+      ...seen(viewed),
+    },
+  });
+
+function seen({ pack, as_of }: Viewed) {
+  return { ...(pack ? { pack } : {}), ...(as_of ? { as_of } : {}) };
+}
+
+export const plansQuery = () => getAll('/api/v1/plans');
+export const threadQuery = (plan_id: number) =>
+  get('/api/v1/golden-thread', { params: { query: { plan_id } } });
+
+export type Placed = Schema<'ThreadPriority'> & {
+  plan: Schema<'ThreadPlan'>;
+  theme: Schema<'ThreadTheme'>;
+};
+
+/** Every plan that is not superseded with its themes and priorities, and the latest figure of each indicator. */
+export function useThreads() {
+  const [plans] = useSuspenseQueries({ queries: [plansQuery()] });
+  const running = plans.data.filter((plan) => plan.state !== 'superseded');
+  const read = useSuspenseQueries({ queries: running.map((plan) => threadQuery(plan.id)) });
+  const threads = read.map(({ data }) => data);
+  const latest = new Map<number, Schema<'ThreadFigure'>>();
+  const priorities = new Map<number, Placed>();
+  for (const thread of threads) {
+    for (const plan of thread.plans)
+      for (const theme of plan.themes)
+        for (const priority of theme.priorities) priorities.set(priority.id, { ...priority, plan, theme });
+    for (const indicator of [
+      ...thread.linked_indicators,
+      ...thread.plans.flatMap((plan) =>
+        plan.themes.flatMap((theme) => theme.priorities.flatMap((priority) => priority.indicators)),
+      ),
+    ])
+      if (indicator.latest) latest.set(indicator.id, indicator.latest);
+  }
+  return { plans: running, priorities, latest };
+}
