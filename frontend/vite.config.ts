@@ -20,5 +20,6 @@ export default defineConfig({
     environmentOptions: { happyDOM: { url: 'http://localhost:8000/' } },
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
+    testTimeout: 20_000,
   },
 });

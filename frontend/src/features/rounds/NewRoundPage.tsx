@@ -1,5 +1,116 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { api, type Schema, unwrap } from '@/api/client';
+import { useMay } from '@/api/session';
+import { today } from '@/lib/dates';
+import { Form } from '@/ui/Form';
+import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
+import { Select } from '@/ui/Select';
+import { TextField } from '@/ui/TextField';
+import { frameworkQuery, quartersQuery, roundsQuery } from './queries';
+import { shortPeriod } from './round-words';
 
+/** Plans the round of a quarter; what it will ask is shown on its page before it is opened. */
 export function NewRoundPage() {
-  return <PageTitle>NewRoundPage</PageTitle>;
+  const navigate = useNavigate();
+  const mayManage = useMay('manage_round');
+  const { data: rounds } = useSuspenseQuery(roundsQuery());
+  const { data: framework } = useSuspenseQuery(frameworkQuery());
+  const quarters = useQuarters();
+  const free = quarters.filter(
+    (quarter) => !rounds.some((round) => round.period_code === quarter.code && round.state !== 'cancelled'),
+  );
+  const title = (
+    <PageTitle crumbs={[{ label: 'Rounds', to: '/rounds' }]} title="Plan a round">
+      Plan a round
+    </PageTitle>
+  );
+  if (!mayManage) {
+    return (
+      <>
+        {title}
+        <p>The performance team plans and opens rounds. You find those that run under Rounds.</p>
+      </>
+    );
+  }
+  return (
+    <>
+      {title}
+      <p>
+        You plan the round first. Nobody is asked for anything until you open it: its page shows which
+        services will be asked, and for what.
+      </p>
+      {free.length === 0 ? (
+        <Notice>Each quarter of last year, this year and next year has a round already.</Notice>
+      ) : (
+        <Form
+          submit="Plan the round"
+          onCancel={() => void navigate({ to: '/rounds' })}
+          onSubmit={(values) =>
+            unwrap(
+              api.POST('/api/v1/rounds', {
+                body: { period: values.text('period'), due_on: values.optional('due_on') },
+              }),
+            )
+          }
+          onDone={(round) => navigate({ to: '/rounds/$roundId', params: { roundId: String(round.id) } })}
+        >
+          <Select
+            name="period"
+            label="Quarter"
+            options={free.map((quarter) => ({ value: quarter.code, label: quarter.label }))}
+            defaultValue={likely(free, today())}
+          />
+          <TextField
+            name="due_on"
+            label="Submissions due on"
+            hint={`Left empty: ${framework.calendar.submission_days} working days after the quarter ends, as the framework says.`}
+            type="date"
+            optional
+            narrow
+          />
+        </Form>
+      )}
+      <Continued rounds={rounds} />
+    </>
+  );
+}
+
+/** A quarter that has no report of its own is put off from its own round's page, not from here: say so. */
+function Continued({ rounds }: { rounds: Schema<'RoundRead'>[] }) {
+  const open = rounds.filter((round) => round.allowed_actions.includes('defer'));
+  return (
+    <>
+      <h2>If an earlier quarter has no report of its own</h2>
+      <p>
+        Plan the later quarter here. Then open the page of the earlier round and choose “Put off to a later
+        quarter” or “Merge with a later quarter”: its figures are asked for in the later round.
+        {open.length > 0
+          ? ` That is possible now for ${open.map((round) => shortPeriod(round.period_label)).join(' and ')}.`
+          : ''}
+      </p>
+    </>
+  );
+}
+
+type Quarter = Schema<'PeriodRead'>;
+
+/** The quarters of last year, this year and next year, the newest first. */
+function useQuarters(): Quarter[] {
+  const { data: now } = useSuspenseQuery(quartersQuery());
+  const before = useSuspenseQuery(quartersQuery(yearOf(now.items[0]?.previous))).data;
+  const after = useSuspenseQuery(quartersQuery(yearOf(now.items.at(-1)?.next))).data;
+  const all = [...before.items, ...now.items, ...after.items];
+  return [...new Map(all.map((quarter) => [quarter.code, quarter])).values()].reverse();
+}
+
+/** "2025-26-Q4" → "2025-26". */
+function yearOf(code: string | null | undefined): string | undefined {
+  return code?.replace(/-Q\d$/, '');
+}
+
+/** The newest quarter that has ended, among those without a round. */
+export function likely(quarters: Pick<Quarter, 'code' | 'end_on'>[], day: string): string | undefined {
+  return (quarters.find((quarter) => quarter.end_on < day) ?? quarters.at(-1))?.code;
 }

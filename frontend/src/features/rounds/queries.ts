@@ -1,0 +1,27 @@
+import { get, getAll } from '@/api/client';
+
+/** Every round, the newest period first. */
+export const roundsQuery = () => getAll('/api/v1/rounds');
+
+/** One round with its stages. */
+export const roundQuery = (roundId: number) =>
+  get('/api/v1/rounds/{round_id}', { params: { path: { round_id: roundId } } });
+
+/** A round's services with where each stands. */
+export const boardQuery = (roundId: number) =>
+  get('/api/v1/rounds/{round_id}/board', { params: { path: { round_id: roundId } } });
+
+/** A round's submissions, for what may be done with each. */
+export const submissionsOfRoundQuery = (roundId: number) =>
+  getAll('/api/v1/submissions', { query: { round_id: roundId } });
+
+/** The editions sealed of a round's pack. */
+export const editionsOfRoundQuery = (roundId: number) =>
+  getAll('/api/v1/packs', { query: { round_id: roundId } });
+
+/** The quarters of a financial year; of this one without `year`. */
+export const quartersQuery = (year?: string) =>
+  get('/api/v1/periods', { params: { query: { span: 'quarter', ...(year ? { year } : {}) } } });
+
+/** The performance management framework in force, with its calendar. */
+export const frameworkQuery = () => get('/api/v1/framework');
