@@ -1,0 +1,110 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { LinkButton } from '@/ui/LinkButton';
+import { type Column, Table } from '@/ui/Table';
+import styles from './ServerChart.module.css';
+import { type ChartPoint, pointsOf, safeSvg, sentenceOf } from './safe-svg';
+
+interface Props {
+  /** The service's drawing. */
+  svg: string;
+  /** What it shows: names the chart for whoever reads it along, and its table. */
+  title: string;
+  /** The file's name for the table's download. */
+  download: string;
+}
+
+const COLUMNS: Column<ChartPoint>[] = [
+  { key: 'Period', head: 'Period', heads: true, cell: (row) => row.label, text: (row) => row.label },
+  { key: 'Actual', head: 'Actual', numeric: true, cell: (row) => row.value, text: (row) => row.value },
+  { key: 'Target', head: 'Target', numeric: true, cell: (row) => row.target, text: (row) => row.target },
+  { key: 'Status', head: 'Status', cell: (row) => row.rating, text: (row) => row.rating },
+  { key: 'Notes', head: 'Notes', cell: (row) => row.notes, text: (row) => row.notes },
+];
+
+/** A chart drawn by the service, read point by point with the pointer or the arrow keys, or as a table. */
+export function ServerChart({ svg, title, download }: Props) {
+  const prefix = useId();
+  const drawing = useMemo(() => safeSvg(svg, `${prefix}-`), [svg, prefix]);
+  const points = useMemo(() => (drawing ? pointsOf(drawing) : []), [drawing]);
+  const place = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState<number | null>(null);
+  const [asTable, setAsTable] = useState(false);
+  const here = at === null ? undefined : points[at];
+
+  useEffect(() => {
+    place.current?.replaceChildren(...(drawing ? [drawing] : []));
+    setAt(null);
+  }, [drawing]);
+
+  useEffect(() => {
+    here?.element.classList.add('chart-here');
+    return () => here?.element.classList.remove('chart-here');
+  }, [here]);
+
+  if (!drawing)
+    return <p className={styles.said}>The chart could not be shown. Its figures stand in the table.</p>;
+
+  function press(event: KeyboardEvent) {
+    const last = points.length - 1;
+    const now = at ?? last + 1;
+    const moves: Record<string, number> = {
+      ArrowLeft: now - 1,
+      ArrowDown: now - 1,
+      ArrowRight: at === null ? last : now + 1,
+      ArrowUp: at === null ? last : now + 1,
+      Home: 0,
+      End: last,
+    };
+    const next = moves[event.key];
+    if (event.key === 'Escape') setAt(null);
+    if (next === undefined || last < 0) return;
+    event.preventDefault();
+    setAt(Math.min(Math.max(next, 0), last));
+  }
+
+  function point(event: PointerEvent) {
+    const found = (event.target as Element).closest('.chart-point');
+    const index = points.findIndex(({ element }) => element === found);
+    setAt(index < 0 ? null : index);
+  }
+
+  return (
+    <figure className={styles.figure}>
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label={`${title}: figures, oldest first`}
+        aria-valuemin={1}
+        aria-valuemax={Math.max(points.length, 1)}
+        aria-valuenow={(at ?? points.length - 1) + 1}
+        aria-valuetext={here ? sentenceOf(here.point) : 'Press the arrow keys to read the figures'}
+        className={styles.drawing}
+        ref={place}
+        onKeyDown={press}
+        onPointerMove={point}
+        onPointerDown={point}
+        onPointerLeave={() => setAt(null)}
+        onBlur={() => setAt(null)}
+      />
+      <p className={styles.said} role="status">
+        {here ? sentenceOf(here.point) : null}
+      </p>
+      <figcaption className={styles.caption}>
+        {drawing.querySelector('desc')?.textContent}{' '}
+        <LinkButton aria-expanded={asTable} onClick={() => setAsTable(!asTable)}>
+          {asTable ? 'Hide the table' : 'Show as table'}
+        </LinkButton>
+      </figcaption>
+      {asTable ? (
+        <Table
+          caption={title}
+          quiet
+          columns={COLUMNS}
+          rows={points.map((each) => each.point).reverse()}
+          rowKey={(row) => row.label}
+          download={download}
+        />
+      ) : null}
+    </figure>
+  );
+}
