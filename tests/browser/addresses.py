@@ -1,0 +1,42 @@
+"""Every address of the front end, read from its own tree, with ids of things that the demo holds."""
+
+import re
+from pathlib import Path
+
+from tests.journeys.server import Caller
+
+ROUTER = Path(__file__).parents[2] / "frontend" / "src" / "app" / "router.tsx"
+PATH = re.compile(r"^  path: '([^']+)'", re.MULTILINE)
+# Which list of the API has the things that a parameter of an address names.
+LISTS = {
+    "observationId": "/observations",
+    "planId": "/plans",
+    "priorityId": "/priorities",
+    "activityId": "/activities",
+    "indicatorId": "/indicators",
+    "roundId": "/rounds",
+    "submissionId": "/submissions",
+    "editionId": "/packs",
+    "actionId": "/actions",
+    "restatementId": "/restatements",
+    "personId": "/people",
+    "postId": "/posts",
+    "clientId": "/clients",
+}
+
+
+def routes() -> list[str]:
+    """The paths of the router, e.g. `/indicators/$indicatorId`; without the one that catches all others."""
+    return [path for path in PATH.findall(ROUTER.read_text(encoding="utf-8")) if path != "$"]
+
+
+def address_of(route: str, caller: Caller) -> str | None:
+    """The route with the id of the first thing that this caller sees, or None where they see none."""
+    names = re.findall(r"\$(\w+)", route)
+    for name in names:
+        answer = caller.http.get(LISTS[name], params={"limit": 1})
+        items = answer.json()["items"] if answer.status_code == 200 else []
+        if not items:
+            return None
+        route = route.replace(f"${name}", str(items[0]["id"]))
+    return route

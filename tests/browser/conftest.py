@@ -1,0 +1,66 @@
+"""The demo on a real server with the built front end, and a browser: both made once for each file of tests."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from quarterdeck.demo.council import PASSWORD
+from tests.browser.browsing import DESKTOP, Visit, carry_session, chromium, visiting
+from tests.journeys.server import Caller, Server, environment_of, listening, run_command
+
+Visiting = Callable[..., Visit]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of an installation on SQLite that holds the demo."""
+    folder = tmp_path_factory.mktemp("browser_demo")
+    environment = environment_of(f"sqlite:///{folder / 'demo.sqlite3'}", folder)
+    run_command(environment, "demo", "--no-serve")
+    return environment
+
+
+@pytest.fixture(scope="module")
+def demo_server(demo_database: dict[str, str]) -> Iterator[Server]:
+    """The demo, served. What a test changes stays for the others: tests here only read."""
+    with listening(demo_database) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def callers(demo_server: Server) -> Iterator[Callable[[str], Caller]]:
+    """The API as one of the demo's accounts, signed in once: `callers("performance")`."""
+    signed_in: dict[str, Caller] = {}
+
+    def caller(account: str) -> Caller:
+        if account not in signed_in:
+            signed_in[account] = demo_server.person(f"{account}@demo.example", PASSWORD)
+        return signed_in[account]
+
+    yield caller
+    for each in signed_in.values():
+        each.http.close()
+
+
+@pytest.fixture
+def visit_as(browser: Browser, demo_server: Server, callers: Callable[[str], Caller]) -> Iterator[Visiting]:
+    """A window in which one of the demo's accounts is signed in: `visit_as("cabinet", size=PHONE)`."""
+    opened: list[Visit] = []
+
+    def visit(account: str | None, size: tuple[int, int] = DESKTOP, **options: object) -> Visit:
+        made = visiting(browser, demo_server.url, size, **options)
+        opened.append(made)
+        if account:
+            carry_session(made.page.context, callers(account), demo_server.url)
+        return made
+
+    yield visit
+    for made in opened:
+        made.page.context.close()

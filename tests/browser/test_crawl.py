@@ -1,0 +1,67 @@
+"""Each role follows every link: no dead end, no refusal, and each figure is the same on the page behind it."""
+
+import re
+from collections import deque
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.browsing import Visit
+
+ACCOUNTS = (
+    "performance", "provider", "manager", "director", "portfolioholder", "cabinet", "scrutiny", "clerk", "auditor",
+    "analyst", "administrator",
+)  # fmt: skip
+MOST = [
+    pytest.param(60, id="60-pages"),
+    pytest.param(100_000, id="all", marks=pytest.mark.long),
+]
+DEAD_ENDS = ("Page not found", "Not found", "You may not see this", "This page could not be shown", "No connection")
+LINKS = """() => ({
+    links: [...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href')),
+    figures: [...document.querySelectorAll('a[data-figure]')].map((a) => [a.getAttribute('href'), a.textContent]),
+    heading: document.querySelector('main h1')?.textContent ?? '',
+    shown: document.querySelector('[data-figure-value]')?.textContent ?? null,
+})"""
+
+
+def shape_of(address: str) -> str:
+    """The kind of page an address opens: digits and the values of its filters left out."""
+    path, _, query = address.partition("?")
+    return re.sub(r"\d+", "N", path) + "?" + ",".join(sorted(part.split("=")[0] for part in query.split("&")))
+
+
+@pytest.mark.parametrize("most", MOST)
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_no_link_leads_nowhere(
+    account: str, most: int, visit_as: Callable[..., Visit], record_property: Callable[..., None]
+) -> None:
+    visit = visit_as(account)
+    waiting, known = deque(["/"]), {"/"}
+    figures: dict[str, str] = {}
+    opened: dict[str, int] = {}
+    dead: list[str] = []
+    while waiting and sum(opened.values()) < most:
+        address = waiting.popleft()
+        shape = shape_of(address)
+        # Every kind of page has its turn before the hundredth indicator has.
+        if most < 100_000 and opened.get(shape, 0) >= 4:
+            continue
+        opened[shape] = opened.get(shape, 0) + 1
+        visit.open(address)
+        found = visit.page.evaluate(LINKS)
+        if found["heading"] in DEAD_ENDS or visit.failed or visit.complaints:
+            dead.append(f"{address}: {found['heading']} {visit.failed} {visit.complaints}")
+            visit.failed.clear()
+            visit.complaints.clear()
+        if address in figures and found["shown"] != figures[address]:
+            dead.append(f"{address} shows {found['shown']}, where {figures[address]} led to it")
+        for href, words in found["figures"]:
+            figures.setdefault(href, words)
+        for href in found["links"]:
+            place = href.split("#")[0]
+            if place.startswith("/") and not place.startswith("/api/") and place not in known:
+                known.add(place)
+                waiting.append(place)
+    record_property("figure", ("pages opened by following links", f"account {account}", sum(opened.values())))
+    assert dead == []

@@ -1,0 +1,61 @@
+"""Every address of the router, once each: no violation that axe finds, no console message, and it fits a phone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.addresses import address_of, routes
+from tests.browser.browsing import DESKTOP, PHONE, Visit, violations
+from tests.journeys.server import Caller
+
+# Who sees what an address shows. Everybody else is the crawl's business.
+BY_ADMINISTRATOR = ("/people", "/posts", "/clients")
+OPEN = ("/sign-in", "/forgotten-password", "/reset-password")
+# Each look is a full page load with axe; make test takes the first, make test-long all.
+LOOKS = [
+    pytest.param(DESKTOP, {}, id="light"),
+    pytest.param(DESKTOP, {"color_scheme": "dark"}, id="dark", marks=pytest.mark.long),
+    pytest.param(PHONE, {}, id="phone", marks=pytest.mark.long),
+    pytest.param(DESKTOP, {"forced_colors": "active"}, id="forced-colours", marks=pytest.mark.long),
+]
+
+
+# Reflow: at 320 px only tables may scroll sideways, within their own frame.
+TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+    [...document.querySelectorAll('body *')].filter((each) => {
+        const box = each.getBoundingClientRect();
+        const framed = each.closest('section[tabindex], dialog, .govuk-visually-hidden');
+        return box.right > window.innerWidth + 1 && box.width > 0 && !framed;
+    }).map((each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`).slice(0, 5)"""
+
+
+def account_for(route: str) -> str | None:
+    if route in OPEN:
+        return None
+    if route.startswith("/audit"):
+        return "auditor"
+    return "administrator" if route.startswith(BY_ADMINISTRATOR) else "performance"
+
+
+@pytest.mark.parametrize(("size", "options"), LOOKS)
+@pytest.mark.parametrize("route", routes())
+def test_a_page_can_be_used_by_everybody(
+    route: str,
+    size: tuple[int, int],
+    options: dict[str, Any],
+    visit_as: Callable[..., Visit],
+    callers: Callable[[str], Caller],
+) -> None:
+    account = account_for(route)
+    address = address_of(route, callers(account)) if account else route
+    assert address, f"the demo holds nothing for {route}"
+    visit = visit_as(account, size=size, **options)
+    visit.open(address)
+    assert violations(visit.page) == []
+    assert visit.failed == []
+    assert visit.complaints == []
+    if size == DESKTOP:
+        visit.page.set_viewport_size({"width": 320, "height": 640})
+    wide = visit.page.evaluate(TOO_WIDE)
+    assert wide == []
