@@ -13,6 +13,8 @@ export interface Column<Row> {
   wide?: boolean;
   /** This cell heads its row. */
   heads?: boolean;
+  /** In the download alone. */
+  downloadOnly?: boolean;
 }
 
 interface Props<Row> {
@@ -26,11 +28,23 @@ interface Props<Row> {
   empty?: ReactNode;
   /** The file's name without ending; left out, the table cannot be downloaded. */
   download?: string;
+  /** What is downloaded where that is more than what is shown. */
+  downloadRows?: Row[];
 }
 
 /** A table: tabular figures at the right, heads that repeat in print, and a download of what it shows. */
-export function Table<Row>({ caption, quiet, columns, rows, rowKey, empty, download }: Props<Row>) {
+export function Table<Row>({
+  caption,
+  quiet,
+  columns,
+  rows,
+  rowKey,
+  empty,
+  download,
+  downloadRows,
+}: Props<Row>) {
   const id = useId();
+  const shown = columns.filter((column) => !column.downloadOnly);
   if (rows.length === 0 && empty !== undefined) {
     return (
       <section aria-labelledby={id}>
@@ -50,7 +64,7 @@ export function Table<Row>({ caption, quiet, columns, rows, rowKey, empty, downl
         </caption>
         <thead>
           <tr>
-            {columns.map((column) => (
+            {shown.map((column) => (
               <th key={column.key} scope="col" className={classOf(column)}>
                 {column.head}
               </th>
@@ -60,7 +74,7 @@ export function Table<Row>({ caption, quiet, columns, rows, rowKey, empty, downl
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map((column) =>
+              {shown.map((column) =>
                 column.heads ? (
                   <th key={column.key} scope="row" className={classOf(column)}>
                     {column.cell(row)}
@@ -79,7 +93,7 @@ export function Table<Row>({ caption, quiet, columns, rows, rowKey, empty, downl
         <button
           type="button"
           className={styles.download}
-          onClick={() => downloadText(`${download}.csv`, tableCsv(columns, rows))}
+          onClick={() => downloadText(`${download}.csv`, tableCsv(columns, downloadRows ?? rows))}
         >
           Download this table (CSV)
         </button>
