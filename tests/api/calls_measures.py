@@ -29,7 +29,8 @@ OVERRIDE = {"rating": "red", "reason": "The contractor's own figures differ"}
 
 def calls(e: Estate) -> Calls:
     """Every call of the measures' part of the matrix."""
-    made = {**_targets(e), **_observations(e), **_series(e), ("list_checks", "any"): get("/checks", _some)}
+    made = {**_targets(e), **_observations(e), **_series(e), **_charts(e)}
+    made["list_checks", "any"] = get("/checks", _some)
     for name, service in services(e).items():
         made |= {
             **_indicators(name, service, service.indicator),
@@ -94,6 +95,22 @@ def _series(e: Estate) -> Calls:
         ("list_series", "in an edition that Cabinet has in private"): get(own, _point(WITH_CABINET), pack=pack),
         ("list_series", "other service, in that edition"): get(other, _point(WITH_CABINET), pack=pack),
     }
+
+
+def _charts(e: Estate) -> Calls:
+    own, other = (f"/indicators/{service.indicator.id}/chart.svg" for service in (e.housing, e.environment))
+    pack = e.editions[WITH_CABINET].id
+    return {
+        ("draw_chart", "own service, approved"): get(own, _drawn(CLOSED)),
+        ("draw_chart", "own service, confirmed"): get(own, _drawn(IN_REVIEW)),
+        ("draw_chart", "other service, confirmed"): get(other, _drawn(IN_REVIEW)),
+        ("draw_chart", "in an edition that Cabinet has in private"): get(own, _drawn(WITH_CABINET), pack=pack),
+        ("draw_chart", "other service, in that edition"): get(other, _drawn(WITH_CABINET), pack=pack),
+    }
+
+
+def _drawn(period: str) -> Shows:
+    return lambda drawing: f'data-period="{period}"' in drawing
 
 
 def _point(period: str) -> Shows:

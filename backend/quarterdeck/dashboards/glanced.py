@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Select, Subquery, case, func, literal, or_, select, union_all
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
@@ -34,7 +34,7 @@ from quarterdeck.measures.rating_rules import Polarity
 from quarterdeck.measures.reads import compared, days, earlier_codes, good_range, known_period
 from quarterdeck.measures.series import ALL
 from quarterdeck.measures.travel import Travel
-from quarterdeck.measures.viewpoint import Viewpoint, figures, figures_before
+from quarterdeck.measures.viewpoint import Viewpoint, figures_and_before
 from quarterdeck.organisation.models import Unit
 
 
@@ -121,7 +121,7 @@ def select_glanced(actor: Actor, viewpoint: Viewpoint, period: Window, _today: d
     Kept: the same people ask for the same periods, and to compose it takes as long as to count what it finds.
     What an actor may see hangs on the day.
     """
-    cells = cells_seen(actor, viewpoint)
+    cells = figures_and_before(actor, viewpoint)
     o, r, d, t = Observation, RatingRow, IndicatorDefinition, Target
     return (
         select(*_columns(viewpoint), *([] if viewpoint.edition_id is None else [cells.c.pinned]))
@@ -136,26 +136,6 @@ def select_glanced(actor: Actor, viewpoint: Viewpoint, period: Window, _today: d
         .outerjoin(RatingRule, RatingRule.id == cells.c.rule_id)
         .where(cells.c.breakdown == ALL, cells.c.period_code.in_(_codes(period)))
     )
-
-
-def cells_seen(actor: Actor, viewpoint: Viewpoint) -> Subquery:
-    """The cells that a dashboard reads, as `viewpoint.figures` has them.
-
-    Of an edition: those that it pins (`pinned`), and the earlier ones of the same series as they stood when it was
-    sealed.
-    """
-    now = figures(actor, viewpoint).subquery("now")
-    if viewpoint.edition_id is None:
-        return now
-    before = figures_before(actor, viewpoint).subquery("before")
-    pinned = select(now, literal(True).label("pinned"))
-    rest = select(before, literal(False).label("pinned")).where(
-        ~select(now.c.series_id)
-        .where(now.c.series_id == before.c.series_id, now.c.period_code == before.c.period_code)
-        .exists(),
-        before.c.series_id.in_(select(now.c.series_id)),
-    )
-    return union_all(pinned, rest).subquery("cells")
 
 
 def shown_of(cells: Cells[F], viewpoint: Viewpoint, period: Window) -> Cells[F]:

@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Select, and_, not_, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
-from quarterdeck.dashboards.glanced import Cells, cells_seen, shown_of
+from quarterdeck.dashboards.glanced import Cells, shown_of
 from quarterdeck.dashboards.quarters import Window, window
 from quarterdeck.framework.models import PeriodRow
 from quarterdeck.framework.periods import MONTHS, Period, Scheme, Span, earlier_period
@@ -24,7 +24,7 @@ from quarterdeck.measures.models import Indicator, Observation, RatingRow
 from quarterdeck.measures.rating import Rating
 from quarterdeck.measures.reads import earlier_codes, known_period
 from quarterdeck.measures.series import ALL
-from quarterdeck.measures.viewpoint import Viewpoint, approved_by, kept_from, reads_submitted
+from quarterdeck.measures.viewpoint import Viewpoint, figures_and_before, stands_by_itself
 
 LENGTH: Final = 12
 """How many periods a trend goes back, the one shown included."""
@@ -82,12 +82,10 @@ def as_bytes(code: str, trends: list[Trend]) -> bytes:
 @lru_cache(maxsize=256)
 def select_trends(actor: Actor, viewpoint: Viewpoint, period: Window, _today: date) -> Select[Any]:
     """Every cell that may be a point of a trend up to the window's period. Kept, as `glanced.select_glanced` is."""
-    cells, o, r = cells_seen(actor, viewpoint), Observation, RatingRow
+    cells, o, r = figures_and_before(actor, viewpoint), Observation, RatingRow
     of_edition = []
     if viewpoint.edition_id is not None:
-        approved = and_(approved_by(o, viewpoint.change_no), not_(kept_from(actor, o)))
-        stood = or_(reads_submitted(actor, o.indicator_id), approved)
-        of_edition = [cells.c.pinned, not_(or_(cells.c.pinned, stood)).label("compared_only")]
+        of_edition = [cells.c.pinned, or_(cells.c.pinned, stands_by_itself(actor, viewpoint)).label("by_itself")]
     return (
         select(o.series_id, Indicator.id.label("indicator_id"), Indicator.ref, o.period_code.label("period"))
         .add_columns(o.value, r.rating, *of_edition)
@@ -104,7 +102,7 @@ def _points(cells: Cells[TrendPoint], series_id: int, newest: str) -> list[Trend
     compared, points = earlier_codes(newest), list[TrendPoint]()
     for code in _back_from(cells, series_id, newest):
         point, row = cells.get(code, {}).get(series_id, NOTHING)
-        if point is not None and (code in compared or not getattr(row, "compared_only", False)):
+        if point is not None and (code in compared or getattr(row, "by_itself", True)):
             points.append(point)
         elif points:
             points.append(TrendPoint(code, _label(code), None, Rating.UNRATED.value))

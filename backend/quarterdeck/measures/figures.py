@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, case, cast, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from quarterdeck.core.actor import Actor
@@ -129,14 +143,19 @@ SORT = (Indicator.ref, Observation.series_id, PeriodRow.start_on.desc(), Observa
 
 
 def select_figures(
-    actor: Actor, viewpoint: Viewpoint, filters: Filters = NO_FILTERS, cells: Sequence[Cell] | None = None
+    actor: Actor,
+    viewpoint: Viewpoint,
+    filters: Filters = NO_FILTERS,
+    cells: Sequence[Cell] | None = None,
+    of: Subquery | None = None,
 ) -> Select[*tuple[Any, ...]]:
     """The figures that the actor may see from there, as rows: first what `Figure` holds, in its order.
 
     Behind that follow `rule_kind` and `rule_parameters`, which tell what a good range is, and `breaks`. cells: only
-    these, and perhaps others of the same series and periods; as many as one statement takes.
+    these, and perhaps others of the same series and periods; as many as one statement takes. of: the figures to choose
+    from, in the columns of `viewpoint.figures`, where these are not all.
     """
-    f = figures(actor, viewpoint).subquery("f")
+    f = figures(actor, viewpoint).subquery("f") if of is None else of
     o, r, d, t, u = Observation, RatingRow, IndicatorDefinition, Target, Unit
     query = (
         select(*_columns(viewpoint))

@@ -12,7 +12,23 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, False_, ScalarSelect, Select, True_, and_, exists, false, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    False_,
+    ScalarSelect,
+    Select,
+    Subquery,
+    True_,
+    and_,
+    exists,
+    false,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quarterdeck.core import clock, journal
@@ -98,6 +114,35 @@ def figures_before(actor: Actor, viewpoint: Viewpoint) -> Select[Any]:
     whole = whole_editions(actor).where(PackEdition.id == viewpoint.edition_id).with_only_columns(PackEdition.id)
     open_to = or_(reads_submitted(actor, o.indicator_id), not_(kept_from(actor, o)), whole.exists())
     return _as_of(Actor.system(actor.council_id), viewpoint.change_no or 0).where(open_to)
+
+
+def figures_and_before(actor: Actor, viewpoint: Viewpoint) -> Subquery:
+    """The cells that a dashboard and a trend read, as `figures` has them.
+
+    Of an edition: those that it pins (`pinned`), and the earlier ones of the same series as they stood when it was
+    sealed.
+    """
+    now = figures(actor, viewpoint).subquery("now")
+    if viewpoint.edition_id is None:
+        return now
+    before = figures_before(actor, viewpoint).subquery("before")
+    pinned = select(now, literal(True).label("pinned"))
+    rest = select(before, literal(False).label("pinned")).where(
+        ~select(now.c.series_id)
+        .where(now.c.series_id == before.c.series_id, now.c.period_code == before.c.period_code)
+        .exists(),
+        before.c.series_id.in_(select(now.c.series_id)),
+    )
+    return union_all(pinned, rest).subquery("cells")
+
+
+def stands_by_itself(actor: Actor, viewpoint: Viewpoint) -> ColumnElement[bool]:
+    """That the actor sees an earlier figure without an edition that compares with it: submitted, or approved then."""
+    o = Observation
+    return or_(
+        reads_submitted(actor, o.indicator_id),
+        and_(approved_by(o, viewpoint.change_no), not_(kept_from(actor, o))),
+    )
 
 
 def visible_observations(actor: Actor, viewpoint: Viewpoint = NOW) -> Select[Observation]:

@@ -1,0 +1,356 @@
+"""Charts as SVG: one drawing for the screens, the HTML edition, the PDF and the Word document. Pure.
+
+A trend with its target: status as shape and colour (● on target, ▲ near it, ◆ off it, ○ not rated), the target as a
+dashed step line, the tolerance shaded; a gap where there is no figure; provisional figures hollow with a dot, revised
+ones marked R, a break in the series as a dotted line. The same data gives the same bytes.
+
+A page that inlines it restyles it by its classes: `chart` on the root, `chart-text` `chart-strong` `chart-grid`
+`chart-band` `chart-target` `chart-line` `chart-break` `chart-gap`, and of shapes the `color` of `chart-on` `chart-near`
+`chart-off` `chart-none`; the stroke of `chart-solid` and `chart-strong` and the fill of `chart-hollow` are the page's.
+A point is `<g class="chart-point">` with `data-*` for reading it by pointer and keyboard.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from quarterdeck.framework.periods import Period
+from quarterdeck.measures import chart_marks as marks
+from quarterdeck.measures.chart_axes import (
+    PeriodLabel,
+    ValueAxis,
+    month_of,
+    period_labels,
+    place_of,
+    value_axis,
+    width_of,
+)
+from quarterdeck.measures.chart_marks import BAND, GRID, INK, QUIET, RADIUS, SIZE, TONES, px, safe
+from quarterdeck.measures.chart_words import WORDS, describe, notes_of
+from quarterdeck.measures.rating import TargetFigure
+from quarterdeck.measures.tolerance import Band
+from quarterdeck.measures.words import figure_words, target_said
+
+WIDTH: Final = 760
+FONT: Final = "Source Sans 3, Source Sans 3 Variable, Liberation Sans, Arial, sans-serif"
+TOP, LABELS, LINE, GAP = 26.0, 44.0, 20.0, 8.0
+
+
+@dataclass(frozen=True)
+class ChartPoint:
+    """A period's figure: a state, for `value` a number in the unit of measure, its target, and the band near that."""
+
+    observation_id: int
+    period: Period
+    value_state: str
+    value: float | None
+    rating: str
+    target: TargetFigure = field(default_factory=TargetFigure)
+    near: Band | None = None
+    provisional: bool = False
+    revised: bool = False
+
+
+@dataclass(frozen=True)
+class TrendChart:
+    """A series to draw: its points oldest first, and the days from which another definition breaks it.
+
+    ident: unique on a page, letters, digits and hyphens. words: the ratings in the council's own words. in_range:
+    good is what lies within the target's bounds.
+    """
+
+    ident: str
+    title: str
+    unit_of_measure: str
+    decimals: int
+    points: Sequence[ChartPoint]
+    breaks: Sequence[date] = ()
+    in_range: bool = False
+    words: Mapping[str, str] = field(default_factory=lambda: WORDS)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the plot lies, in pixels, and how values and months come to lie in it."""
+
+    axis: ValueAxis
+    left: float
+    right: float
+    bottom: float
+    first: float
+    months: float
+
+    def x(self, month: float) -> float:
+        return self.left + (month - self.first) / self.months * (self.right - self.left)
+
+    def y(self, value: float) -> float:
+        return self.bottom - (value - self.axis.low) / (self.axis.high - self.axis.low) * (self.bottom - TOP)
+
+    def span(self, period: Period) -> tuple[float, float]:
+        begin, end = place_of(period)
+        return self.x(begin), self.x(end)
+
+    def middle(self, period: Period) -> float:
+        begin, end = self.span(period)
+        return (begin + end) / 2
+
+    def radius(self, points: Sequence[ChartPoint]) -> float:
+        """Of a point: smaller where they stand close."""
+        apart = [self.middle(late.period) - self.middle(early.period) for early, late in pairwise(points)]
+        return max(2.4, min(RADIUS, *(gap * 0.42 for gap in apart if gap > 0), RADIUS))
+
+
+def draw_trend(chart: TrendChart, width: int = WIDTH) -> str:
+    """The chart as an SVG document, `width` pixels wide and as high as it needs."""
+    frame = _frame(chart, width)
+    legend = _legend(chart, frame, width)
+    height = frame.bottom + LABELS + LINE * (1 + max((row for row, *_ in legend), default=-1))
+    radius = frame.radius(chart.points)
+    parts = [
+        *_grid(frame, chart, width),
+        *_bands(frame, chart),
+        *_targets(frame, chart),
+        *_breaks(frame, chart),
+        *_line(frame, chart),
+        *(part for point in chart.points for part in _point(frame, chart, point, radius)),
+        *_beside(frame, chart),
+        *(part for row, x, shape, words in legend for part in _entry(frame, row, x, shape, words)),
+    ]
+    if not chart.points:
+        parts.append(marks.text((frame.left + frame.right) / 2, (TOP + frame.bottom) / 2, "No figures", "middle"))
+    return "\n".join([*_head(chart, width, height), *parts, "</svg>", ""])
+
+
+def _head(chart: TrendChart, width: int, height: float) -> Iterator[str]:
+    ident = chart.ident
+    yield (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" viewBox="0 0 {width} {px(height)}" '
+        f'width="{width}" height="{px(height)}" aria-labelledby="{ident}-title {ident}-desc" '
+        f'font-family="{FONT}" font-size="{px(SIZE)}">'
+    )
+    yield f'<title id="{ident}-title">{safe(chart.title)}</title>'
+    yield f'<desc id="{ident}-desc">{safe(describe(chart))}</desc>'
+
+
+def _frame(chart: TrendChart, width: int) -> Frame:
+    shown = [number for point in chart.points for number in _numbers(point)]
+    axis = value_axis(shown, chart.unit_of_measure, chart.decimals)
+    left = max(max(width_of(label, SIZE) for label in axis.labels) + 15, 34.0)
+    beside = max((width_of(words, SIZE) + 14 for _, words, _ in _said_beside(chart)), default=12.0)
+    high = 150.0 if width < 480 else 220.0
+    places = [place_of(point.period) for point in chart.points] or [(0.0, 1.0)]
+    first, last = min(begin for begin, _ in places), max(end for _, end in places)
+    return Frame(axis, left, width - beside, TOP + high, first, last - first)
+
+
+def _numbers(point: ChartPoint) -> Iterator[float]:
+    target = point.target
+    yield from (each for each in (point.value, target.value, target.low, target.high) if each is not None)
+    yield from point.near or ()
+
+
+def _grid(frame: Frame, chart: TrendChart, width: int) -> Iterator[str]:
+    for tick, words in zip(frame.axis.ticks, frame.axis.labels, strict=True):
+        y = frame.y(tick)
+        yield (
+            f'<line class="chart-grid" x1="{px(frame.left)}" x2="{px(frame.right)}" y1="{px(y)}" y2="{px(y)}" '
+            f'stroke="{GRID}"/>'
+        )
+        yield marks.text(frame.left - 8, y + SIZE * 0.35, words, "end")
+    if caption := frame.axis.caption:
+        fits = int(width / (SIZE * 0.58)) - 1
+        yield marks.text(0, SIZE, caption if len(caption) <= fits else f"{caption[: fits - 1]}…")
+    places = [(frame.middle(point.period), point.period) for point in chart.points]
+    for label in period_labels(places, SIZE, 0, width):
+        yield from _period_label(frame, label)
+
+
+def _period_label(frame: Frame, label: PeriodLabel) -> Iterator[str]:
+    for number, line in enumerate(label.lines):
+        yield marks.text(label.x, frame.bottom + 18 + number * 15, line, "middle")
+
+
+def _bands(frame: Frame, chart: TrendChart) -> Iterator[str]:
+    for points, band in _runs([(point, point.near) for point in chart.points]):
+        begin, end = frame.span(points[0].period)[0], frame.span(points[-1].period)[1]
+        top, bottom = frame.y(band[1]), frame.y(band[0])
+        fill = f'fill="{BAND}"'
+        yield marks.rect("chart-band", begin, top, end - begin, max(bottom - top, 1), fill)
+
+
+def _runs(points: Sequence[tuple[ChartPoint, Band | None]]) -> Iterator[tuple[list[ChartPoint], Band]]:
+    """Neighbouring points with the same band, together."""
+    run: list[ChartPoint] = []
+    standing: Band | None = None
+    for point, band in points:
+        if run and band == standing and _adjoin(run[-1], point):
+            run.append(point)
+            continue
+        if run and standing is not None:
+            yield run, standing
+        run, standing = [point], band
+    if run and standing is not None:
+        yield run, standing
+
+
+def _targets(frame: Frame, chart: TrendChart) -> Iterator[str]:
+    edges = ("value", "low", "high")
+    for edge in edges:
+        path, before = "", None
+        for point in chart.points:
+            # A target is a number or a range, and of a range both edges are drawn.
+            level = getattr(point.target, edge)
+            if level is not None and not (edge != "value" and point.target.value is not None):
+                begin, end = frame.span(point.period)
+                joined = before is not None and _adjoin(before, point)
+                y = px(frame.y(level))
+                path += f"{f'V{y}' if joined else f'M{px(begin)} {y}'}H{px(end)}"
+                before = point
+            else:
+                before = None
+        if path:
+            yield (
+                f'<path class="chart-target" d="{path}" fill="none" stroke="{INK}" stroke-width="1.5" '
+                'stroke-dasharray="4 3"/>'
+            )
+
+
+def _breaks(frame: Frame, chart: TrendChart) -> Iterator[str]:
+    for day in _breaks_shown(chart):
+        yield marks.break_line(frame.x(month_of(day)), TOP - 6, frame.bottom)
+
+
+def _breaks_shown(chart: TrendChart) -> list[date]:
+    """Those that part some figures of the chart from others."""
+    if not chart.points:
+        return []
+    first, last = chart.points[0].period, chart.points[-1].period
+    return [day for day in sorted(set(chart.breaks)) if first.start < day <= last.end]
+
+
+def _line(frame: Frame, chart: TrendChart) -> Iterator[str]:
+    """The line from figure to figure; not over a gap, and not over a break in the series."""
+    path, before = "", None
+    for point in chart.points:
+        if point.value is not None:
+            at = f"{px(frame.middle(point.period))} {px(frame.y(point.value))}"
+            joined = before is not None and _adjoin(before, point) and not _parted(before, point, chart.breaks)
+            path += f"{'L' if joined else 'M'}{at}"
+        before = None if point.value is None else point
+    if path:
+        yield f'<path class="chart-line" d="{path}" fill="none" stroke="{INK}" stroke-width="1.75"/>'
+
+
+def _adjoin(early: ChartPoint, late: ChartPoint) -> bool:
+    return (late.period.start - early.period.end).days == 1
+
+
+def _parted(early: ChartPoint, late: ChartPoint, breaks: Sequence[date]) -> bool:
+    return any(early.period.start < day <= late.period.end for day in breaks)
+
+
+def _point(frame: Frame, chart: TrendChart, point: ChartPoint, radius: float) -> Iterator[str]:
+    begin, end = frame.span(point.period)
+    yield f'<g class="chart-point{"" if point.value is not None else " chart-missing"}"{_data(chart, point)}>'
+    # What the pointer finds: the whole column.
+    unseen = 'fill="none" pointer-events="all"'
+    yield marks.rect("chart-hit", begin, TOP, end - begin, frame.bottom - TOP, unseen)
+    x = frame.middle(point.period)
+    if point.value is None:
+        yield marks.gap(x, frame.bottom - 1)
+    else:
+        y = frame.y(point.value)
+        yield from marks.shape(x, y, radius, point.rating, hollow=point.provisional)
+        if point.revised:
+            above = y - radius - 5 if y - radius - 5 - SIZE * 0.7 > TOP - 14 else y + radius + SIZE
+            yield marks.text(x, above, "R", "middle", strong=True, size=11)
+    yield "</g>"
+
+
+def _data(chart: TrendChart, point: ChartPoint) -> str:
+    """What a page reads out of a point: codes and numbers, and beside them the words as printed."""
+    target, unit, decimals = point.target, chart.unit_of_measure, chart.decimals
+    said = {
+        "observation-id": str(point.observation_id),
+        "period": point.period.code,
+        "label": point.period.short_label,
+        "value": "" if point.value is None else repr(point.value),
+        "value-words": figure_words(point.value_state, point.value, unit, decimals),
+        "target": "" if target.value is None else repr(target.value),
+        "target-words": target_said(target.value, target.low, target.high, target.text, unit, decimals),
+        "rating": point.rating,
+        "rating-words": chart.words[point.rating],
+        "notes": notes_of(point),
+    }
+    return marks.data(said)
+
+
+def _said_beside(chart: TrendChart) -> Iterator[tuple[float, str, bool]]:
+    """(value, words, strong) of what is labelled at the right: the last figure, and the target that goes with it."""
+    valued = [point.value for point in chart.points if point.value is not None]
+    if valued:
+        yield valued[-1], "Actual", True
+    if chart.points:
+        target = chart.points[-1].target
+        if target.value is not None:
+            yield target.value, "Target", False
+        elif target.low is not None and target.high is not None:
+            yield (target.low + target.high) / 2, "Target", False
+
+
+def _beside(frame: Frame, chart: TrendChart) -> Iterator[str]:
+    placed: list[float] = []
+    # The upper first; the lower gives way.
+    for value, words, strong in sorted(_said_beside(chart), key=lambda each: -each[0]):
+        y = max([frame.y(value), *(above + SIZE + 3 for above in placed)])
+        placed.append(y)
+        yield marks.text(frame.right + 8, y + SIZE * 0.35, words, strong=strong)
+
+
+def _legend(chart: TrendChart, frame: Frame, width: int) -> list[tuple[int, float, str, str]]:
+    """(row, x, mark, words) of everything that the chart shows and a reader may not know."""
+    placed, row, x = [], 0, frame.left
+    for mark, words in _marks(chart):
+        wide = 18 + width_of(words, SIZE) + 14
+        if x + wide > width + 14 and x > frame.left:
+            row, x = row + 1, frame.left
+        placed.append((row, x, mark, words))
+        x += wide
+    return placed
+
+
+def _marks(chart: TrendChart) -> Iterator[tuple[str, str]]:
+    shown = [point for point in chart.points if point.value is not None]
+    for rating in TONES:
+        if any(point.rating == rating for point in shown):
+            yield rating, chart.words[rating]
+    if any(point.near for point in chart.points):
+        yield "band", "Target range" if chart.in_range else "Within tolerance"
+    if any(point.provisional for point in shown):
+        yield "provisional", "Provisional"
+    if any(point.revised for point in shown):
+        yield "revised", "Revised"
+    if len(shown) < len(chart.points):
+        yield "gap", "No figure"
+    if _breaks_shown(chart):
+        yield "break", "Definition changed"
+
+
+def _entry(frame: Frame, row: int, x: float, mark: str, words: str) -> Iterator[str]:
+    y = frame.bottom + LABELS + row * LINE + GAP
+    match mark:
+        case "band":
+            yield marks.rect("chart-band", x, y - 6, 12, 12, f'fill="{BAND}" stroke="{QUIET}" stroke-width="0.5"')
+        case "provisional":
+            yield from marks.shape(x + 6, y, RADIUS, "unrated", hollow=True)
+        case "revised":
+            yield marks.text(x + 6, y + 4, "R", "middle", strong=True, size=11)
+        case "gap":
+            yield marks.gap(x + 6, y + 4)
+        case "break":
+            yield marks.break_line(x + 6, y - 7, y + 7)
+        case rating:
+            yield from marks.shape(x + 6, y, RADIUS, rating)
+    yield marks.text(x + 18, y + SIZE * 0.35, words)
