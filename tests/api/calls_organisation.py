@@ -20,6 +20,14 @@ def _sessions(e: Estate) -> Calls:
         ("health_ready", "any"): Call("GET", "/health/ready", base=""),
         ("create_session", "with the right password"): post("/session", right),
         ("create_session", "with a wrong password"): post("/session", {**right, "password": "not the right one"}),
+        ("read_sign_in_options", "any"): get("/sign-in-options"),
+        ("ask_password_reset", "of any address"): post("/session/password-resets", {"email": right["email"]}),
+        ("use_password_reset", "with a link that works"): post(
+            "/session/password-resets/use", {"token": e.asked.link.token, "new_password": "four other random words"}
+        ),
+        ("use_password_reset", "with one that does not"): post(
+            "/session/password-resets/use", {"token": "x" * 43, "new_password": "four other random words"}
+        ),
         ("read_session", "any"): get("/session"),
         ("delete_session", "any"): Call("DELETE", "/session"),
         ("change_password", "of somebody without a local account"): post(
@@ -80,9 +88,11 @@ def _people(e: Estate) -> Calls:
     return {
         ("list_people", "somebody else"): get("/people", somebody.id),
         ("list_people", "oneself alone"): get("/people", lambda found: len(found["items"]) == 1),
+        ("list_known_as", "any"): get("/people/known-as"),
         ("read_person", "somebody else"): get(f"/people/{somebody.id}"),
         ("create_person", "any"): post("/people", {"name": "Somebody new", "email": "new@example.test"}),
         ("update_person", "somebody else"): patch(f"/people/{somebody.id}", {"name": "Renamed"}, somebody.version),
+        ("create_password_reset", "for somebody else"): post(f"/people/{somebody.id}/password-resets"),
         ("list_role_grants", "somebody else's"): get("/role-grants", grant.id),
         ("read_role_grant", "somebody else's"): get(f"/role-grants/{grant.id}"),
         ("create_role_grant", "for own service"): post(

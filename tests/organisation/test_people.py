@@ -319,3 +319,20 @@ def test_holding_a_post_is_for_whoever_manages_access_to_give(client: WebClient,
         client.sign_in_as(role)
         answer = client.change("POST", f"/posts/{post.id}/holdings", {"person_id": person.id})
         assert answer.status_code == 403
+
+
+def test_a_name_is_for_who_may_read_personal_data_and_everybody_else_reads_the_post(
+    client: WebClient, council: CouncilBuilder
+) -> None:
+    manager, provider = council.person("service_manager"), council.person("data_provider")
+    post = council.post("Head of Housing", council.housing)
+    administrator = client.sign_in_as("administrator")
+    assert administrator.change("POST", f"/posts/{post.id}/holdings", {"person_id": manager.id}).status_code == 201
+    named = {each["person_id"]: each["known_as"] for each in client.read("/people/known-as")["items"]}
+    assert named[manager.id] == manager.name
+    client.sign_in_as("data_provider")
+    seen = {each["person_id"]: each["known_as"] for each in client.read("/people/known-as")["items"]}
+    assert seen[manager.id] == "Head of Housing"
+    assert seen[provider.id] == provider.name, "one's own name is one's own"
+    assert set(seen) >= set(named)
+    assert manager.name not in seen.values()

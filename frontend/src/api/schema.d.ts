@@ -376,6 +376,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/known-as": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Known As
+         * @description Everybody by the words this caller may read: their name for who may read personal data, else their post.
+         */
+        get: operations["list_known_as"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{person_id}": {
         parameters: {
             query?: never;
@@ -1535,6 +1555,28 @@ export interface paths {
          * @description Set how severe checks are for an indicator, each with the reason; what is left out is as severe as by itself.
          */
         put: operations["set_indicator_checks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{indicator_id}/chart.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draw Chart
+         * @description An indicator's trend against its target, as SVG with its description; `series` where it has several.
+         *
+         *     Without `from` the newest 60 figures. To be put inline: its points carry `data-*`, its parts classes.
+         */
+        get: operations["draw_chart"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5747,6 +5789,16 @@ export interface components {
             judged_at: string;
         };
         /**
+         * KnownAsRead
+         * @description Who a person's id means: a name, or the post they hold or last held.
+         */
+        KnownAsRead: {
+            /** Person Id */
+            person_id: number;
+            /** Known As */
+            known_as: string;
+        };
+        /**
          * LastReport
          * @description The edition that this one is compared with: the one that members had of the period before.
          */
@@ -6425,6 +6477,13 @@ export interface components {
         Page_IndicatorRead_: {
             /** Items */
             items: components["schemas"]["IndicatorRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[KnownAsRead] */
+        Page_KnownAsRead_: {
+            /** Items */
+            items: components["schemas"]["KnownAsRead"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -9893,6 +9952,34 @@ export interface operations {
             507: components["responses"]["InsufficientStorage"];
         };
     };
+    list_known_as: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KnownAsRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     read_person: {
         parameters: {
             query?: never;
@@ -12733,6 +12820,55 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    draw_chart: {
+        parameters: {
+            query?: {
+                series?: number | null;
+                /** @description The first period's code. */
+                from?: string | null;
+                /** @description The last period's code. */
+                to?: string | null;
+                /** @description How wide it is drawn, in pixels: a narrow one has fewer labels, not smaller ones. */
+                width?: number;
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chart */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_indicator_activities: {

@@ -4,17 +4,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import MAX_ID, Id, IfMatch, Page, PagingDep, Route, Word, page, set_etag
-from quarterdeck.organisation import grants, people, posts, records
+from quarterdeck.organisation import grants, known_as, people, posts, records
 from quarterdeck.organisation.access import SignedIn, needs
 from quarterdeck.organisation.models import Person, Post, RoleGrant
 from quarterdeck.organisation.roles import Permission, Role
 from quarterdeck.organisation.schemas.people import (
     HoldingCreate,
     HoldingUpdate,
+    KnownAsRead,
     PersonCreate,
     PersonRead,
     PersonUpdate,
@@ -108,6 +110,14 @@ def list_people(
     query = people.list_people(actor, email=email, active=active)
     rows, cursor = page(session, query, (Person.name, Person.id), paging, entities=True)
     return Page(items=people.person_reads(session, rows), next_cursor=cursor)
+
+
+@router.get("/people/known-as")
+def list_known_as(actor: SignedIn, session: SessionDep, paging: PagingDep) -> Page[KnownAsRead]:
+    """Everybody by the words this caller may read: their name for who may read personal data, else their post."""
+    rows, cursor = page(session, known_as.list_known_as(actor, clock.today()), (Person.id,), paging)
+    items = [KnownAsRead(person_id=row.id, known_as=known_as.known_as(actor, row)) for row in rows]
+    return Page(items=items, next_cursor=cursor)
 
 
 @router.post("/people", status_code=201, responses=problems(403, 409, 503))

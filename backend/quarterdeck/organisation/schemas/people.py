@@ -58,6 +58,13 @@ class PersonRead(Output):
     version: int
 
 
+class KnownAsRead(Output):
+    """Who a person's id means: a name, or the post they hold or last held."""
+
+    person_id: int
+    known_as: str
+
+
 class PostCreate(Input):
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"unit_id": 1, "code": "HEAD-OF-HOUSING", "title": "Head of Housing"}]}
