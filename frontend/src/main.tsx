@@ -1,6 +1,7 @@
-import './styles/tokens.css';
 import './styles/fonts.css';
 import './styles/app.scss';
+// After GOV.UK Frontend's own custom properties, some of which it sets otherwise in the dark.
+import './styles/tokens.css';
 import './styles/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

@@ -1,5 +1,144 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useUnitNames } from '@/api/organisation';
+import { useMayIn } from '@/api/session';
+import { moment } from '@/lib/dates';
+import { FilterChoice, Filters } from '@/ui/Filters';
+import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
+import { ActionsAbout } from './ActionsAbout';
+import { Chart } from './Chart';
+import { ChecksSection } from './ChecksSection';
+import { Commentary } from './Commentary';
+import { DefinitionSection } from './DefinitionSection';
+import { FiguresTable } from './FiguresTable';
+import { IndicatorFacts } from './IndicatorFacts';
+import styles from './IndicatorPage.module.css';
+import { LatestStrip } from './LatestStrip';
+import { LinkedActivities } from './LinkedActivities';
+import { figuresQuery, indicatorQuery, seriesQuery } from './queries';
+import { RuleSection } from './RuleSection';
+import { TargetsSection } from './TargetsSection';
+import { breakdownWords } from './words';
 
+/** One indicator: how it does now, its trend, what was said about it, and what it means. */
 export function IndicatorPage() {
-  return <PageTitle>IndicatorPage</PageTitle>;
+  const { indicatorId } = useParams({ from: '/staff/indicators/$indicatorId' });
+  const id = Number(indicatorId);
+  const viewed = useSearch({ from: '/staff/indicators/$indicatorId' });
+  const { data: indicator } = useSuspenseQuery(indicatorQuery(id));
+  const { data: series } = useSuspenseQuery(seriesQuery(id, viewed));
+  const unitName = useUnitNames();
+  const mayEdit = useMayIn(indicator.unit_id, 'edit_indicator');
+  const here = series.find((each) => each.id === viewed.series) ?? series[0];
+  return (
+    <>
+      <PageTitle
+        title={`${indicator.ref} ${indicator.name}`}
+        caption={`${indicator.ref} · ${unitName(indicator.unit_id)}`}
+        crumbs={[{ label: 'Indicators', to: '/indicators' }]}
+        aside={
+          mayEdit ? (
+            <Link
+              to="/indicators/$indicatorId/edit"
+              params={{ indicatorId }}
+              className="govuk-button govuk-button--secondary"
+            >
+              Edit
+            </Link>
+          ) : undefined
+        }
+      >
+        {indicator.name}
+      </PageTitle>
+      <Standpoint />
+      {series.length > 1 ? <SeriesChoice series={series} here={here?.id} /> : null}
+      {here ? (
+        <Series indicator={indicator} series={here} />
+      ) : (
+        <Notice>
+          There are no figures yet. They appear here when a service has reported them, and you may see them.
+        </Notice>
+      )}
+      <div className={styles.columns}>
+        <div>
+          <DefinitionSection indicator={indicator} mayEdit={mayEdit} />
+          <RuleSection indicator={indicator} mayEdit={mayEdit} />
+        </div>
+        <div>
+          <IndicatorFacts indicator={indicator} />
+          <LinkedActivities indicator={indicator} mayEdit={mayEdit} />
+          <ActionsAbout indicator={indicator} />
+        </div>
+      </div>
+      <TargetsSection indicator={indicator} />
+      <ChecksSection indicator={indicator} />
+    </>
+  );
+}
+
+/** Says from where the figures are seen, where that is not now. */
+function Standpoint() {
+  const { pack, as_of } = useSearch({ from: '/staff/indicators/$indicatorId' });
+  if (!pack && !as_of) return null;
+  return (
+    <Notice>
+      {pack
+        ? 'Figures as they stand in one edition of the report. '
+        : `Figures as they stood on ${moment(as_of ?? '')}. `}
+      <Link from="/indicators/$indicatorId" to="." search={(before) => ({ series: before.series })}>
+        Show them as they stand now
+      </Link>
+    </Notice>
+  );
+}
+
+type Listed = Parameters<typeof figuresQuery>[0];
+
+function SeriesChoice({ series, here }: { series: Listed[]; here: number | undefined }) {
+  const navigate = useNavigate({ from: '/indicators/$indicatorId' });
+  return (
+    <Filters label="Choose the figures">
+      <FilterChoice
+        label="Figures of"
+        all={nameOf(series[0])}
+        value={here === series[0]?.id ? undefined : String(here)}
+        options={series.slice(1).map((each) => ({ value: String(each.id), label: nameOf(each) }))}
+        onChange={(value) =>
+          void navigate({ search: (before) => ({ ...before, series: value ? Number(value) : undefined }) })
+        }
+      />
+    </Filters>
+  );
+}
+
+function nameOf(series: Listed | undefined) {
+  if (!series) return '';
+  return series.breakdown === 'all'
+    ? series.unit_name
+    : `${series.unit_name}, ${breakdownWords(series.breakdown)}`;
+}
+
+function Series({
+  indicator,
+  series,
+}: {
+  indicator: Parameters<typeof LatestStrip>[0]['indicator'];
+  series: Listed;
+}) {
+  const viewed = useSearch({ from: '/staff/indicators/$indicatorId' });
+  const { data: read } = useSuspenseQuery(figuresQuery(series, viewed));
+  const figures = [...read].sort((one, other) => other.start_on.localeCompare(one.start_on));
+  return (
+    <>
+      <LatestStrip indicator={indicator} figures={figures} pack={viewed.pack} />
+      <div className={styles.columns}>
+        <div>
+          <Chart indicator={indicator} series={series} />
+          <Commentary figures={figures} />
+        </div>
+        <FiguresTable indicator={indicator} figures={figures} pack={viewed.pack} />
+      </div>
+    </>
+  );
 }
