@@ -13,6 +13,7 @@ from quarterdeck.core.db import Database
 from quarterdeck.core.jobs import Job
 from quarterdeck.core.journal import CouncilHead
 from quarterdeck.core.outbox import OutboxMessage
+from quarterdeck.notices import delivery
 from quarterdeck.organisation import signin
 
 IDLE_SECONDS = 1.0
@@ -26,7 +27,7 @@ class Worker:
 
     def __init__(self, database: Database, listeners: tuple[Listener, ...] = ()) -> None:
         self.database = database
-        self.listeners = listeners or (log_message,)
+        self.listeners = listeners or (log_message, delivery.hear)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="quarterdeck-worker", daemon=True)
         self._tidied = clock.now() - TIDY_EVERY
@@ -69,21 +70,25 @@ class Worker:
             job = jobs.lease_next(session)
             if job is None:
                 return False
-            number = job.id
-        error = self._do(number)
+            number, kind = job.id, job.kind
+        failure = self._do(number, kind)
         with self.database.transaction() as session:
-            jobs.finish(session.get_one(Job, number), error)
+            error = f"{type(failure).__name__}: {failure}" if failure else None
+            jobs.finish(session.get_one(Job, number), error, given_up=isinstance(failure, jobs.GiveUp))
         return True
 
-    def _do(self, number: int) -> str | None:
-        """Carry the job out in a transaction of its own; the error's text if it failed."""
+    def _do(self, number: int, kind: str) -> Exception | None:
+        """Carry the job out, in a transaction of its own unless it waits on somebody else; the error if it failed."""
         try:
+            work = jobs.work_of(kind)
+            if work is None:
+                jobs.apart_work_of(kind)(self.database, number)
+                return None
             with self.database.transaction() as session:
-                job = session.get_one(Job, number)
-                jobs.work_of(job.kind)(session, job)
+                work(session, session.get_one(Job, number))
         except Exception as error:
             structlog.get_logger().exception("job_failed", job_id=number)
-            return f"{type(error).__name__}: {error}"
+            return error
         return None
 
     def _tell(self) -> bool:

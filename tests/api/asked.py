@@ -9,6 +9,7 @@ from quarterdeck.collection.models import Submission
 from quarterdeck.collection.query_schemas import QueryCreate, QueryRead
 from quarterdeck.organisation.delegations import delegate
 from quarterdeck.organisation.models import Delegation
+from quarterdeck.organisation.resets import NewReset, hand_over
 from quarterdeck.organisation.schemas.delegations import DelegationCreate
 
 TO_COME = date(2198, 8, 1)
@@ -17,11 +18,12 @@ TO_COME = date(2198, 8, 1)
 
 @dataclass
 class Asked:
-    """A query on the submitted figures of each service, and what the manager of Housing lends."""
+    """A query on the submitted figures of each service, what the manager of Housing lends, and a new password."""
 
     own_query: QueryRead
     other_query: QueryRead
     delegation: Delegation
+    link: NewReset
 
 
 def asked_in(estate: Any) -> Asked:
@@ -36,6 +38,7 @@ def asked_in(estate: Any) -> Asked:
         own_query=_query(estate, estate.housing.submitted),
         other_query=_query(estate, estate.environment.submitted),
         delegation=delegate(estate.session, estate.council.actor("service_manager"), lent),
+        link=hand_over(estate.session, estate.council.actor("administrator"), estate.personas.with_account.id),
     )
     estate.session.commit()
     return asked

@@ -83,7 +83,7 @@ OF_ONE_OPERATION = {
 }
 """Parameters for which an operation needs something of its own."""
 # The one that asks must stay signed in, and who is asked for a password must not be guessed out.
-LEFT_OUT = ["delete_session", "create_session", "change_password"]
+LEFT_OUT = ["delete_session", "create_session", "change_password", "ask_password_reset", "use_password_reset"]
 MOSTLY = 0.8
 
 

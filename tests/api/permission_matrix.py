@@ -25,8 +25,18 @@ from tests.api.personas import COLUMNS
 
 FOLDER = Path(__file__).parent / "matrix"
 MARKS = {"y": range(200, 300), "-": range(200, 300), "1": [401], "2": [422], "3": [403], "4": [404], "9": [409]}
-OPEN = frozenset({"health_live", "health_ready", "create_session", "read_document_stylesheet"})
-"""What needs no sign-in: whether the service lives, signing in, and how documents look."""
+OPEN = frozenset(
+    {
+        "health_live",
+        "health_ready",
+        "create_session",
+        "read_sign_in_options",
+        "ask_password_reset",
+        "use_password_reset",
+        "read_document_stylesheet",
+    }
+)
+"""What needs no sign-in: whether the service lives, signing in or getting a new password, and how documents look."""
 
 
 @dataclass(frozen=True)

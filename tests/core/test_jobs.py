@@ -87,7 +87,7 @@ def test_a_failing_job_pauses_between_attempts_and_is_given_up_with_its_reason(w
             assert worker.work_once() is True
             assert worker.work_once() is False, "no second attempt at once"
         assert _job(session, number).attempts == attempt
-        moment += jobs.PAUSE * attempt + timedelta(seconds=1)
+        moment += jobs.PAUSES[min(attempt, len(jobs.PAUSES)) - 1] + timedelta(seconds=1)
     job = _job(session, number)
     assert (job.state, job.error) == ("failed", "ValueError: the figures are missing")
     assert job.finished_at is not None

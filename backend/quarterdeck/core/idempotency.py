@@ -100,9 +100,17 @@ def claim(session: Session, actor: Actor, request: Request) -> Claim | None:
 def _answered(session: Session, held: Claim, fingerprint: str) -> Problem | Replay:
     """What a key that is taken leads to: the stored answer, or a refusal for another request."""
     stored = session.get_one(IdempotencyKey, (held.council_id, held.actor_id, held.key))
+    if stored.fingerprint == fingerprint and stored.status is None:
+        detail = "This was done, and its answer held a secret that is shown once. Make another, with a new key."
+        return Problem(409, "shown-once", detail)
     if stored.fingerprint == fingerprint:
         return Replay(stored)
     return Problem(422, "key-reused", "This Idempotency-Key was used for a different request. Use a new key.")
+
+
+def show_once(request: Request) -> None:
+    """Let the answer to this request not be kept: it holds a secret that is stored nowhere."""
+    request.state.idempotency_claim = None
 
 
 def keep(session: Session, claim: Claim, response: Response) -> None:

@@ -8,12 +8,12 @@ from sqlalchemy import CheckConstraint, Index, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quarterdeck.core import clock
-from quarterdeck.core.db import Base, Key
+from quarterdeck.core.db import Base, Database, Key
 
 LEASE = timedelta(minutes=5)
-MAX_ATTEMPTS = 3
-# After a failure, times the attempts so far: what was in the way may pass.
-PAUSE = timedelta(seconds=20)
+# After each failure but the last: what was in the way may pass.
+PAUSES = (timedelta(seconds=20), timedelta(seconds=40))
+MAX_ATTEMPTS = len(PAUSES) + 1
 
 
 class Job(Base):
@@ -41,7 +41,14 @@ class Job(Base):
 
 
 Work = Callable[[Session, Job], None]
+ApartWork = Callable[[Database, int], None]
 _work: dict[str, Work] = {}
+_apart: dict[str, ApartWork] = {}
+_pauses: dict[str, tuple[timedelta, ...]] = {}
+
+
+class GiveUp(Exception):
+    """Raised by work that another attempt would not mend."""
 
 
 def register(kind: str, work: Work) -> None:
@@ -49,13 +56,27 @@ def register(kind: str, work: Work) -> None:
     _work[kind] = work
 
 
-def work_of(kind: str) -> Work:
-    return _work[kind]
+def register_apart(kind: str, work: ApartWork, pauses: tuple[timedelta, ...] = PAUSES) -> None:
+    """Say what does jobs of this kind outside a transaction: a function (database, job id).
+
+    For what waits on somebody else's server, which must hold no lock meanwhile; it opens short transactions
+    of its own. pauses: between its attempts, one fewer than there are.
+    """
+    _apart[kind], _pauses[kind] = work, pauses
+
+
+def work_of(kind: str) -> Work | None:
+    """What does jobs of this kind in a transaction, if that is how they are done."""
+    return _work.get(kind)
+
+
+def apart_work_of(kind: str) -> ApartWork:
+    return _apart[kind]
 
 
 def put(session: Session, council_id: int, kind: str, payload: dict[str, Any], person_id: int | None = None) -> Job:
     """Leave a job for the worker, in the caller's transaction."""
-    if kind not in _work:
+    if kind not in _work and kind not in _apart:
         raise LookupError(f"nothing is registered to do {kind!r}")
     job = Job(
         council_id=council_id,
@@ -86,7 +107,7 @@ def lease_next(session: Session) -> Job | None:
         Job.state.in_(("waiting", "running")), or_(Job.leased_until.is_(None), Job.leased_until < now)
     )
     while job := session.scalars(free.order_by(Job.id).limit(1).with_for_update(skip_locked=True)).first():
-        if job.attempts < MAX_ATTEMPTS:
+        if job.attempts <= len(_pauses_of(job)):
             job.state, job.attempts, job.leased_until = "running", job.attempts + 1, now + LEASE
             return job
         finish(job, "Every attempt ended with its worker.")
@@ -94,15 +115,23 @@ def lease_next(session: Session) -> Job | None:
     return None
 
 
-def finish(job: Job, error: str | None = None) -> None:
-    """Note how a job ended; one that failed waits a while for its next attempt, until its last."""
+def finish(job: Job, error: str | None = None, *, given_up: bool = False) -> None:
+    """Note how a job ended; one that failed waits a while for its next attempt, until its last.
+
+    given_up: there is no use in another attempt.
+    """
     job.leased_until = None
     if error is None:
         job.state, job.done_steps, job.finished_at = "done", job.total_steps, clock.now()
         return
     job.error = error[:2000]
-    job.state = "failed" if job.attempts >= MAX_ATTEMPTS else "waiting"
+    pauses = _pauses_of(job)
+    job.state = "failed" if given_up or job.attempts > len(pauses) else "waiting"
     if job.state == "failed":
         job.finished_at = clock.now()
     else:
-        job.leased_until = clock.now() + PAUSE * job.attempts
+        job.leased_until = clock.now() + pauses[job.attempts - 1]
+
+
+def _pauses_of(job: Job) -> tuple[timedelta, ...]:
+    return _pauses.get(job.kind, PAUSES)

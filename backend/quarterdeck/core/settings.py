@@ -1,16 +1,17 @@
 """Settings of one installation, read from the environment (`QUARTERDECK_…`)."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
     """Everything that differs between installations. Without any of it, an embedded SQLite file serves."""
 
-    model_config = SettingsConfigDict(env_prefix="QUARTERDECK_", extra="ignore")
+    # What is wrong with a setting is said without the others: a password may be among them.
+    model_config = SettingsConfigDict(env_prefix="QUARTERDECK_", extra="ignore", hide_input_in_errors=True)
 
     data_dir: Path = Field(
         default=Path("quarterdeck-data"), description="Where the embedded database and evidence files live."
@@ -40,6 +41,14 @@ class Settings(BaseSettings):
         default=7, ge=1, le=60, description="How long requests in flight may take when the server is told to stop."
     )
     trusted_proxies: str = Field(default="127.0.0.1", description="Addresses whose X-Forwarded-* headers are believed.")
+    mail_host: str = Field(default="", description="The SMTP server that takes our mail; empty for no mail.")
+    mail_port: int = Field(default=587, ge=1, le=65_535, description="Its port: 587 for starttls, 465 for tls.")
+    mail_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the connection is encrypted; none for a relay on this machine or network."
+    )
+    mail_user: str = Field(default="", description="The name we sign in to it with; empty where it asks for none.")
+    mail_password: SecretStr = Field(default=SecretStr(""), description="The password we sign in to it with.")
+    mail_from: str = Field(default="", description="The sender, e.g. Quarterdeck <performance@example.gov.uk>.")
     front_end_dir: Path | None = Field(
         default=None, description="The built front end; found beside the package when empty."
     )
@@ -58,3 +67,19 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether people reach us by https, so that cookies may be `__Host-` and Secure."""
         return self.public_base_url.startswith("https://")
+
+    @property
+    def mail_enabled(self) -> bool:
+        """Whether mail is set up."""
+        return bool(self.mail_host)
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        """Mail that is set up by half would be found out by whoever waits for it."""
+        if not self.mail_host:
+            return self
+        if not (self.mail_from and self.public_base_url):
+            raise ValueError("QUARTERDECK_MAIL_HOST needs QUARTERDECK_MAIL_FROM and QUARTERDECK_PUBLIC_BASE_URL too.")
+        if self.mail_user and self.mail_security == "none":
+            raise ValueError("QUARTERDECK_MAIL_USER needs QUARTERDECK_MAIL_SECURITY to be starttls or tls.")
+        return self

@@ -44,6 +44,9 @@ OPEN_TO_ALL = {
     "GET /health/ready": "whether the database answers, at our schema",
     "GET /openapi.json": "the contract",
     "POST /api/v1/session": "signing in",
+    "GET /api/v1/sign-in-options": "what the page for signing in has to know",
+    "POST /api/v1/session/password-resets": "asking for a link, which is mailed and never answered",
+    "POST /api/v1/session/password-resets/use": "the link's token is what lets one in",
     "GET /api/v1/documents/stylesheet.css": "how documents look; it says nothing about a council",
     "mount front_end": "the screens, which hold no data",
 }

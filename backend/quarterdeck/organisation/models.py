@@ -262,6 +262,27 @@ class LocalAccount(Base):
     changed_at: Mapped[datetime]
 
 
+class PasswordReset(Base):
+    """A link with which a person chooses a new password once. Only the digest of its token is stored.
+
+    by_mail: it was mailed (`sent_at`) at somebody's asking; otherwise an administrator handed it over.
+    """
+
+    __tablename__ = "password_reset"
+    __table_args__ = (Index("ix_password_reset_person", "council_id", "person_id"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    by_mail: Mapped[bool]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    replaced_at: Mapped[datetime | None]
+
+
 class SignInSession(Base):
     """A signed-in browser. Only the digest of its cookie is stored."""
 

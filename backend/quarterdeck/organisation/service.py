@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Select, delete, select, true
+from sqlalchemy import Select, delete, select, true, update
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock, journal
@@ -12,7 +12,16 @@ from quarterdeck.core.http import changes
 from quarterdeck.core.journal import DEPLOYMENT, Event
 from quarterdeck.core.workflow import check_version
 from quarterdeck.organisation import passwords
-from quarterdeck.organisation.models import Council, LocalAccount, Person, RoleGrant, SignInSession, Unit, UnitKind
+from quarterdeck.organisation.models import (
+    Council,
+    LocalAccount,
+    PasswordReset,
+    Person,
+    RoleGrant,
+    SignInSession,
+    Unit,
+    UnitKind,
+)
 from quarterdeck.organisation.records import check_dates, note_creation, note_update, refuse_taken, require
 from quarterdeck.organisation.roles import Permission, Role
 from quarterdeck.organisation.schemas.units import CouncilRead, CouncilUpdate
@@ -75,6 +84,11 @@ def visible_councils(actor: Actor) -> Select[Council]:
 def list_councils(actor: Actor, *, code: str | None = None) -> Select[Council]:
     """The actor's own council, by code."""
     return visible_councils(actor).where(true() if code is None else Council.code == code)
+
+
+def council_names(session: Session) -> list[str]:
+    """What the councils of this deployment are called, for the page on which people sign in."""
+    return list(session.scalars(select(Council.name).where(~Council.provisional).order_by(Council.name, Council.id)))
 
 
 def find_council(session: Session, actor: Actor, council_id: int) -> Council:
@@ -153,6 +167,13 @@ def set_password(session: Session, actor: Actor, person: Person, password: str, 
     in_hand = actor.session_id if actor.person_id == person.id else None
     session.execute(
         delete(SignInSession).where(SignInSession.person_id == person.id, SignInSession.id.is_distinct_from(in_hand))
+    )
+    # Whatever link there still is was for the password that this one replaces.
+    open_links = (PasswordReset.used_at.is_(None), PasswordReset.replaced_at.is_(None))
+    session.execute(
+        update(PasswordReset)
+        .where(PasswordReset.council_id == person.council_id, PasswordReset.person_id == person.id, *open_links)
+        .values(replaced_at=clock.now())
     )
     session.flush()
     journal.record(session, actor, Event("person.set_password", "person", person.id))

@@ -21,10 +21,12 @@ from quarterdeck.core.errors import Problem
 from quarterdeck.core.journal import DEPLOYMENT, Event
 from quarterdeck.core.settings import Settings
 from quarterdeck.organisation import passwords, service
-from quarterdeck.organisation.models import LocalAccount, Person, SignInAttempt, SignInSession
+from quarterdeck.organisation.models import LocalAccount, PasswordReset, Person, SignInAttempt, SignInSession
 
 GUESSES = 10
 WINDOW = timedelta(minutes=5)
+# So long after it expired, a link is still told from one that never was.
+LINKS_KEPT_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def sign_in(database: Database, email: str, password: str, address: str, replaci
     the same time for an unknown account, a disabled person and a wrong password; 429 after 10 wrong
     guesses in 5 minutes at one account or from one address.
     """
-    guess = _count_guess(database, _keys(email, address))
+    guess = count_guess(database, guess_keys(address, email))
     with database.reading() as session:
         account = _find_account(session, email)
     right = passwords.matches(account.password_hash if account else None, password)
@@ -69,7 +71,7 @@ def sign_in(database: Database, email: str, password: str, address: str, replaci
     with database.transaction() as session:
         reason = _against(session, account, right, email)
         if reason is None and account is not None:
-            _uncount_guess(session, guess)
+            uncount_guess(session, guess)
             _start(session, NewSession(token, account.person_id, seconds), replacing)
             if renewed:
                 session.get_one(LocalAccount, account.person_id).password_hash = renewed
@@ -99,11 +101,11 @@ def change_password(database: Database, actor: Actor, current: str, new: str, ad
     if stored is None or person.email is None:
         raise Problem(409, "no-account", "You sign in elsewhere; change your password there.")
     passwords.check_new(new, person.email, "/new")
-    guess = _count_guess(database, _keys(person.email, address))
+    guess = count_guess(database, guess_keys(address, person.email))
     right = passwords.matches(stored.password_hash, current)
     with database.transaction() as session:
         if right:
-            _uncount_guess(session, guess)
+            uncount_guess(session, guess)
             service.set_password(session, actor, session.get_one(Person, person.id), new)
         else:
             event = Event("session.refuse", "person", person.id, {"reason": "wrong_current_password"})
@@ -113,8 +115,9 @@ def change_password(database: Database, actor: Actor, current: str, new: str, ad
 
 
 def forget_old(session: Session) -> None:
-    """Drop sessions that have expired and guesses that no longer count."""
+    """Drop sessions and links that expired, and guesses that no longer count."""
     now = clock.now()
+    session.execute(delete(PasswordReset).where(PasswordReset.expires_at <= now - LINKS_KEPT_FOR))
     session.execute(delete(SignInSession).where(SignInSession.expires_at <= now))
     session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - WINDOW))
 
@@ -151,10 +154,14 @@ def _start(session: Session, new: NewSession, replacing: str | None) -> None:
     session.add(row)
 
 
-def _keys(email: str, address: str) -> list[str]:
-    account = hashlib.sha256(f"account:{email.strip().lower()}".encode()).hexdigest()
-    network = hashlib.sha256(f"address:{_network(address)}".encode()).hexdigest()
-    return [account, network]
+def guess_keys(address: str, email: str | None = None, at: str = "") -> list[str]:
+    """What guesses are counted by: the address they come from and, where there is one, the account; as digests.
+
+    at: what is guessed at, where it is not the sign-in: each is counted by itself.
+    """
+    words = [f"account:{email.strip().lower()}"] if email is not None else []
+    words.append(f"address:{_network(address)}")
+    return [hashlib.sha256(f"{at} {word}".strip().encode()).hexdigest() for word in words]
 
 
 def _network(address: str) -> str:
@@ -166,8 +173,8 @@ def _network(address: str) -> str:
     return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
 
 
-def _count_guess(database: Database, keys: Sequence[str]) -> list[int]:
-    """Count a guess against its account and address, before it is checked; return the rows' ids.
+def count_guess(database: Database, keys: Sequence[str]) -> list[int]:
+    """Count a guess by its keys, before it is checked; return the rows' ids, for `uncount_guess`.
 
     Counted first and one after the other: many guesses at once would otherwise all find room. Raises 429.
     """
@@ -189,12 +196,13 @@ def _count_guess(database: Database, keys: Sequence[str]) -> list[int]:
         return [row.id for row in rows]
 
 
-def _uncount_guess(session: Session, ids: Sequence[int]) -> None:
+def uncount_guess(session: Session, ids: Sequence[int]) -> None:
+    """Take a guess back that was right."""
     session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(ids)))
 
 
 def _too_many(wait: timedelta) -> Problem:
     seconds = max(1, int(wait.total_seconds()) + 1)
     headers = {"Retry-After": str(seconds), "RateLimit": f'"sign-in";r=0;t={seconds}'}
-    detail = f"Too many wrong guesses. Wait {seconds} seconds, then try again."
+    detail = f"Too many attempts. Wait {seconds} seconds, then try again."
     return Problem(429, "too-many-guesses", detail, headers=headers)

@@ -1,15 +1,30 @@
-"""Signing in and out, who one is, and one's own password."""
+"""Signing in and out, who one is, one's own password, and a new one for whoever lost it."""
+
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
+from quarterdeck.core import idempotency
+from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
-from quarterdeck.core.http import Route
-from quarterdeck.organisation import people, signin
-from quarterdeck.organisation.access import SignedIn, SignedInApart, actor_of, refuse_cross_site
-from quarterdeck.organisation.schemas.session import PasswordChange, SessionRead, SignIn
+from quarterdeck.core.http import Id, Route
+from quarterdeck.organisation import people, resets, service, signin
+from quarterdeck.organisation.access import SignedIn, SignedInApart, actor_of, needs, refuse_cross_site
+from quarterdeck.organisation.roles import Permission
+from quarterdeck.organisation.schemas.session import (
+    PasswordChange,
+    PasswordResetAsk,
+    PasswordResetAsked,
+    PasswordResetMade,
+    PasswordResetUse,
+    SessionRead,
+    SignIn,
+    SignInOptions,
+)
 
 router = APIRouter(prefix="/api/v1", tags=["organisation"], route_class=Route)
+Administrator = Annotated[Actor, needs(Permission.MANAGE_ACCESS)]
 
 
 @router.post("/session", responses=problems(401, 403, 429, 503))
@@ -43,6 +58,46 @@ def delete_session(request: Request, response: Response, actor: SignedIn, sessio
 def change_password(body: PasswordChange, request: Request, actor: SignedInApart) -> None:
     """Change one's own password. Every other session of one's ends."""
     signin.change_password(request.app.state.database, actor, body.current, body.new, _address(request))
+
+
+@router.get("/sign-in-options")
+def read_sign_in_options(request: Request, session: SessionDep) -> SignInOptions:
+    """How one signs in here, and whether a lost password can be replaced by mail."""
+    return SignInOptions(
+        councils=service.council_names(session), password=True, mail_enabled=request.app.state.settings.mail_enabled
+    )
+
+
+@router.post("/session/password-resets", status_code=202, responses=problems(403, 429))
+def ask_password_reset(body: PasswordResetAsk, request: Request) -> PasswordResetAsked:
+    """Have a link for a new password mailed to oneself. The answer does not tell whether the address is known."""
+    refuse_cross_site(request)
+    resets.ask_for_mail(request.app.state.database, body.email, _address(request))
+    return PasswordResetAsked(mail_enabled=request.app.state.settings.mail_enabled)
+
+
+@router.post("/session/password-resets/use", status_code=204, responses=problems(403, 429, 503))
+def use_password_reset(body: PasswordResetUse, request: Request) -> None:
+    """Choose a new password with a link. It works once, and every session of the person ends."""
+    refuse_cross_site(request)
+    resets.use(request.app.state.database, body.token, body.new_password, _address(request))
+
+
+@router.post("/people/{person_id}/password-resets", status_code=201, responses=problems(403, 404, 409))
+def create_password_reset(
+    person_id: Id, request: Request, actor: Administrator, session: SessionDep
+) -> PasswordResetMade:
+    """Make a link for a new password and hand it over. Told this once; it ends those made before."""
+    made, settings = resets.hand_over(session, actor, person_id), request.app.state.settings
+    idempotency.show_once(request)
+    return PasswordResetMade(
+        id=made.id,
+        person_id=made.person_id,
+        token=made.token,
+        link=resets.link_of(settings, made.token),
+        expires_at=made.expires_at,
+        mail_enabled=settings.mail_enabled,
+    )
 
 
 def _address(request: Request) -> str:

@@ -1,5 +1,6 @@
 """Signing in, and who one is."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
@@ -27,6 +28,56 @@ class PasswordChange(Input):
 
     current: PasswordText
     new: PasswordText
+
+
+class SignInOptions(Output):
+    """What the page for signing in has to know. `mail_enabled`: links for a new password are mailed."""
+
+    councils: list[str]
+    password: bool
+    mail_enabled: bool
+
+
+class PasswordResetAsk(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"email": "officer@example.gov.uk"}]})
+
+    email: EmailText
+
+
+class PasswordResetAsked(Output):
+    """The same for every address. `mail_enabled`: without mail, only an administrator can help."""
+
+    mail_enabled: bool
+
+
+class PasswordResetUse(Input):
+    """`token` is what stands behind `#token=` in the link."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"token": "N0tAWorkingToken-N0tAWorkingToken-N0tAWorki", "new_password": "staple another correct horse"}
+            ]
+        }
+    )
+
+    token: Annotated[str, Field(min_length=1, max_length=200)]
+    new_password: PasswordText
+
+
+class PasswordResetMade(Output):
+    """A link to hand over, told this once: it is stored nowhere. It works once, until `expires_at`.
+
+    `link` begins with a slash where the installation does not know its public address. `mail_enabled`: the person
+    could have one mailed as well.
+    """
+
+    id: int
+    person_id: int
+    token: str
+    link: str
+    expires_at: datetime
+    mail_enabled: bool
 
 
 class GrantRead(Output):
