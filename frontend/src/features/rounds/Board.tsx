@@ -3,13 +3,14 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Schema } from '@/api/client';
 import { sentence, things } from '@/lib/format';
+import { shortPeriod } from '@/lib/periods';
 import { Progress } from '@/ui/Progress';
 import { Table } from '@/ui/Table';
 import styles from './Board.module.css';
 import { BulkActions } from './BulkActions';
 import { boardColumns, choiceColumn } from './board-columns';
 import { submissionsOfRoundQuery } from './queries';
-import { BULK_ACTIONS, type BulkAction, filtered, shortPeriod } from './round-words';
+import { BULK_ACTIONS, type BulkAction, filtered } from './round-words';
 
 interface Props {
   round: Schema<'RoundDetail'>;

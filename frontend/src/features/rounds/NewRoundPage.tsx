@@ -3,13 +3,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { api, type Schema, unwrap } from '@/api/client';
 import { useMay } from '@/api/session';
 import { today } from '@/lib/dates';
+import { shortPeriod } from '@/lib/periods';
 import { Form } from '@/ui/Form';
 import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
 import { Select } from '@/ui/Select';
 import { TextField } from '@/ui/TextField';
 import { frameworkQuery, quartersQuery, roundsQuery } from './queries';
-import { shortPeriod } from './round-words';
 
 /** Plans the round of a quarter; what it will ask is shown on its page before it is opened. */
 export function NewRoundPage() {

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { api, ifMatch, type Schema, unwrap } from '@/api/client';
 import { longDate } from '@/lib/dates';
+import { shortPeriod } from '@/lib/periods';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
@@ -10,7 +11,7 @@ import { Notice } from '@/ui/Notice';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { roundsQuery } from './queries';
-import { ROUND_ACTIONS, shortPeriod } from './round-words';
+import { ROUND_ACTIONS } from './round-words';
 
 type Round = Schema<'RoundDetail'>;
 const FIRST = ['open', 'close'];

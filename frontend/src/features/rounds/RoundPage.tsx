@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { shortPeriod } from '@/lib/periods';
 import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
 import { StateTag } from '@/ui/StatusTag';
@@ -8,7 +9,7 @@ import { Board } from './Board';
 import { boardQuery, roundQuery, roundsQuery } from './queries';
 import { RoundDecisions } from './RoundDecisions';
 import { RoundEditions } from './RoundEditions';
-import { roundSentence, shortPeriod, stageSteps } from './round-words';
+import { roundSentence, stageSteps } from './round-words';
 import { SealPack } from './SealPack';
 
 /** The round board: where the quarter stands, each service of it, and what may be done next. */

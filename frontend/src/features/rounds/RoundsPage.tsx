@@ -5,6 +5,7 @@ import type { Schema } from '@/api/client';
 import { useMay } from '@/api/session';
 import { longDate } from '@/lib/dates';
 import { sentence, things } from '@/lib/format';
+import { shortPeriod } from '@/lib/periods';
 import { PageTitle } from '@/ui/PageTitle';
 import { Busy, Progress } from '@/ui/Progress';
 import { StateTag } from '@/ui/StatusTag';
@@ -12,7 +13,7 @@ import { Steps } from '@/ui/Steps';
 import { type Column, Table } from '@/ui/Table';
 import { boardQuery, roundsQuery } from './queries';
 import styles from './RoundsPage.module.css';
-import { roundSentence, shortPeriod, stageSteps } from './round-words';
+import { roundSentence, stageSteps } from './round-words';
 
 type Round = Schema<'RoundRead'>;
 

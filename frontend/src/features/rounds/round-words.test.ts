@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Schema } from '@/api/client';
 import { likely } from './NewRoundPage';
-import { filtered, lateOf, leftToDo, roundSentence, shortPeriod, stageSteps } from './round-words';
+import { filtered, lateOf, leftToDo, roundSentence, stageSteps } from './round-words';
 
 const DONE = {
   entries: 5,
@@ -30,10 +30,6 @@ const ROUND: Schema<'RoundRead'> = {
   version: 1,
   allowed_actions: [],
 };
-
-test('a quarter is named without the months it stands for', () => {
-  expect(shortPeriod('Quarter 2 2026/27 (July to September 2026)')).toBe('Quarter 2 2026/27');
-});
 
 test.each([
   [{}, 'Services send their figures. Submissions are due on 14 October 2026.'],

@@ -9,11 +9,6 @@ type Stage = Pick<
   'key' | 'name' | 'state' | 'due_on' | 'decided_at' | 'optional' | 'decisive'
 >;
 
-/** "Quarter 2 2026/27 (July to September 2026)" without what stands in brackets. */
-export function shortPeriod(label: string): string {
-  return label.replace(/ \(.*\)$/, '');
-}
-
 /** What becomes, or became, of a round, in one sentence. */
 export function roundSentence(round: Round): string {
   if (round.state === 'planned')

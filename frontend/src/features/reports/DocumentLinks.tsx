@@ -1,0 +1,54 @@
+import { Link } from '@tanstack/react-router';
+import type { Schema } from '@/api/client';
+
+type Edition = Schema<'EditionDetail'>;
+
+/** The edition as a document, as each body has it, and as the dashboard shows it. */
+export function DocumentLinks({ edition }: { edition: Edition }) {
+  const address = `/api/v1/packs/${edition.id}/documents/html`;
+  const name =
+    `${edition.content.council.code}-${edition.period_code}-edition-${edition.number}`.toLowerCase();
+  const isPublic = edition.issues.some((issue) => issue.public_from !== null);
+  return (
+    <ul className="govuk-list">
+      <li>
+        <a href={address} target="_blank" rel="noreferrer">
+          Open the document (new tab)
+        </a>
+      </li>
+      <li>
+        <a href={address} download={`${name}.html`}>
+          Download the document (HTML)
+        </a>
+      </li>
+      {edition.issues
+        .filter(() => edition.issues.length > 1)
+        .map((issue) => (
+          <li key={issue.id}>
+            <a href={`${address}?body=${encodeURIComponent(issue.body)}`} target="_blank" rel="noreferrer">
+              Open it as {issue.body_name} has it (new tab)
+            </a>
+          </li>
+        ))}
+      {isPublic && edition.exempt.length > 0 ? (
+        <li>
+          <a href={`${address}?public=true`} target="_blank" rel="noreferrer">
+            Open it as the public reads it, without exempt parts (new tab)
+          </a>
+        </li>
+      ) : null}
+      <li>
+        <Link to="/dashboard" search={{ pack: edition.id, period: edition.period_code }}>
+          Dashboard as of this edition
+        </Link>
+      </li>
+      {edition.number > 1 ? (
+        <li>
+          <Link to="/documents/$editionId/differences" params={{ editionId: String(edition.id) }}>
+            How it differs from the edition before
+          </Link>
+        </li>
+      ) : null}
+    </ul>
+  );
+}

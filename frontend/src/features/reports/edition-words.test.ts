@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { changedWords, surelyLate, weekdaysBetween } from './edition-words';
+
+test.each([
+  ['2026-11-27', '2026-12-07', 5],
+  ['2026-11-30', '2026-12-07', 4],
+  ['2026-12-01', '2026-12-01', 0],
+  ['2026-12-04', '2026-12-07', 0],
+])('clear days lie wholly between the day papers go out (%s) and the meeting (%s)', (from, to, days) => {
+  expect(weekdaysBetween(from, to)).toBe(days);
+});
+
+test('papers are late for a public meeting with less than the clear days left, and never for one that is not', () => {
+  const meeting = { held_on: '2026-12-07', public: true };
+  expect(surelyLate(meeting, '2026-11-27', 5)).toBe(false);
+  expect(surelyLate(meeting, '2026-11-30', 5)).toBe(true);
+  expect(surelyLate({ ...meeting, public: false }, '2026-11-30', 5)).toBe(false);
+  expect(surelyLate(undefined, '2026-11-30', 5)).toBe(false);
+});
+
+test('an edition says how many of its figures changed since it was decided on', () => {
+  expect([changedWords(null), changedWords(0), changedWords(1), changedWords(3)]).toEqual([
+    '',
+    '',
+    '1 figure changed since',
+    '3 figures changed since',
+  ]);
+});
