@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { Problem } from '@/api/problems';
 import { sessionQuery } from '@/api/session';
+import { dashboardQuery } from '@/features/dashboard/queries';
 import { params } from '@/lib/search-params';
 import { ErrorOutside, ErrorPage } from './ErrorPage';
 import { NotFoundPage } from './NotFoundPage';
@@ -79,17 +80,22 @@ const search = createRoute({
   component: lazyRouteComponent(() => import('@/features/search/SearchPage'), 'SearchPage'),
 });
 
+const dashboardSearch = params({
+  period: 'text',
+  pack: 'number',
+  as_of: 'text',
+  by: 'text',
+  status: 'text',
+  plan: 'text',
+});
+
 const dashboard = createRoute({
   getParentRoute: () => staff,
   path: '/dashboard',
-  validateSearch: params({
-    period: 'text',
-    pack: 'number',
-    as_of: 'text',
-    by: 'text',
-    status: 'text',
-    plan: 'text',
-  }),
+  validateSearch: dashboardSearch,
+  // The figures are asked for while the page itself is fetched.
+  loaderDeps: ({ search: { period, pack, as_of, by } }) => ({ period, pack, as_of, by }),
+  loader: ({ context, deps }) => void context.queryClient.prefetchQuery(dashboardQuery(deps)),
   component: lazyRouteComponent(() => import('@/features/dashboard/DashboardPage'), 'DashboardPage'),
 });
 
@@ -278,7 +284,7 @@ const differences = createRoute({
 const actions = createRoute({
   getParentRoute: () => staff,
   path: '/actions',
-  validateSearch: params({ state: 'text', q: 'text', mine: 'text', overdue: 'text' }),
+  validateSearch: params({ state: 'text', overdue: 'text', unit: 'text' }),
   component: lazyRouteComponent(() => import('@/features/actions/ActionsPage'), 'ActionsPage'),
 });
 

@@ -31,23 +31,25 @@ interface ChoiceProps {
   value: string | undefined;
   options: { value: string; label: string }[];
   onChange: (value: string | undefined) => void;
-  /** What stands first and filters nothing. */
-  all: string;
+  /** What stands first and filters nothing; left out where one is always chosen. */
+  all?: string;
+  /** For long choices. */
+  wide?: boolean;
 }
 
 /** One filter with a few choices. */
-export function FilterChoice({ label, value, options, onChange, all }: ChoiceProps) {
+export function FilterChoice({ label, value, options, onChange, all, wide = false }: ChoiceProps) {
   const id = useId();
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
-        className="govuk-select"
+        className={wide ? `govuk-select ${styles.wide}` : 'govuk-select'}
         value={value ?? ''}
         onChange={(event) => onChange(event.currentTarget.value || undefined)}
       >
-        <option value="">{all}</option>
+        {all === undefined ? null : <option value="">{all}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
