@@ -26,6 +26,16 @@ export class FormValues {
     return typed === '' || Number.isNaN(Number(typed)) ? null : Number(typed);
   }
 
+  /** The id that was chosen. Where none was it is left out of the body, so that the service says it is needed. */
+  chosen(name: string): number {
+    return (this.number(name) ?? undefined) as number;
+  }
+
+  /** A day that has to be given; left out of the body where it was not. */
+  day(name: string): string {
+    return (this.optional(name) ?? undefined) as unknown as string;
+  }
+
   checked(name: string): boolean {
     return this.data.has(name);
   }
@@ -119,5 +129,12 @@ function FormProblem({ problem, formId, form }: FormProblemProps) {
       .find((each) => form?.querySelector(`[id="${each}"]`));
     return { detail: fault.detail, href: field };
   });
+  // "Write something here." twice over says nothing about where.
+  for (const fault of linked.filter((each) =>
+    linked.some((other) => other !== each && other.detail === each.detail),
+  )) {
+    const label = fault.href ? form?.querySelector(`label[for="${fault.href}"]`)?.textContent : undefined;
+    if (label) fault.detail = `${label}: ${fault.detail}`;
+  }
   return <ProblemSummary ref={summary} problem={problem} faults={linked} />;
 }

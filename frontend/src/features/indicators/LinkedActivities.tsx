@@ -69,7 +69,7 @@ function LinkDialog({ indicator, onClose }: { indicator: Props['indicator']; onC
             api.POST('/api/v1/indicators/{indicator_id}/activities', {
               params: { path: { indicator_id: indicator.id } },
               body: {
-                activity_id: values.number('activity_id') ?? 0,
+                activity_id: values.chosen('activity_id'),
                 valid_from: values.optional('valid_from'),
               },
             }),
