@@ -3,6 +3,7 @@
 from tests.api import (
     calls_collection,
     calls_dashboards,
+    calls_home,
     calls_measures,
     calls_organisation,
     calls_planning,
@@ -13,7 +14,15 @@ from tests.api.estate import Estate
 from tests.api.permission_matrix import rows
 from tests.api.personas import COLUMNS
 
-SUBJECTS = (calls_organisation, calls_planning, calls_measures, calls_collection, calls_reporting, calls_dashboards)
+SUBJECTS = (
+    calls_organisation,
+    calls_planning,
+    calls_measures,
+    calls_collection,
+    calls_reporting,
+    calls_dashboards,
+    calls_home,
+)
 OF_THE_COUNCIL = [column for column in COLUMNS if column != "OC"]
 
 

@@ -11,6 +11,7 @@ from quarterdeck.collection.models import Submission
 from quarterdeck.collection.query_schemas import QueryAnswer, QueryCreate
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
+from quarterdeck.core.db import Database
 from quarterdeck.dashboards.home import ORDER, TITLES, home
 from quarterdeck.dashboards.home_schemas import HomeGroup
 from quarterdeck.organisation.access import actor_of
@@ -20,6 +21,7 @@ from quarterdeck.reporting.comment_schemas import CommentAnswer, CommentCreate
 from tests.actions.asking import Asking
 from tests.builders import LONG_AGO, CouncilBuilder
 from tests.collection.collecting import Collecting
+from tests.dashboards.test_query_counts import asked_of
 from tests.reporting.reviewing import Reviewing
 from tests.web import WebClient
 
@@ -90,7 +92,8 @@ def test_a_submission_waits_for_whoever_enters_it_then_for_whoever_confirms_it(
         collecting.submitted(submission)
         assert nothing_waits(session, collecting.provider)
         (item,) = groups(session, collecting.manager)["confirmations"].items
-        assert (item.id, item.due_on, item.detail) == (submission.id, None, "Submitted on 10 July 2023.")
+        assert (item.id, item.due_on, item.next) == (submission.id, None, "confirm")
+        assert item.detail.startswith("Submitted on ")
         collecting.decided(submission, "confirm", collecting.manager)
         assert nothing_waits(session, collecting.manager)
 
@@ -154,12 +157,11 @@ def test_a_question_waits_for_the_service_and_its_answer_for_who_asked(
     assert "answers" not in groups(session, collecting.team)
 
 
-def test_a_review_goes_from_officers_to_holders_to_the_clerk(session: Session, reviewing: Reviewing) -> None:
+def test_a_review_waits_for_officers_and_holders_then_for_the_clerk(session: Session, reviewing: Reviewing) -> None:
     team, director, clerk, holders = reviewing.team, reviewing.director, reviewing.clerk, reviewing.holders
     edition = reviewing.seal(reviewing.collected())
     (item,) = groups(session, director)["reviews"].items
     assert (item.edition_id, item.stage, item.state, item.next) == (edition.id, "officer_review", "open", "review")
-    assert nothing_waits(session, holders["HOMES"])
     reviewing.decide(edition, "approve", "officer_review", director)
     assert nothing_waits(session, director)
     (item,) = groups(session, holders["HOMES"])["reviews"].items
@@ -228,7 +230,7 @@ def test_comments_wait_for_the_service_and_answers_for_who_commented(session: Se
 
 def test_a_restatement_waits_for_somebody_else_than_who_proposed_it(session: Session, reviewing: Reviewing) -> None:
     reviewing.closed(reviewing.approved())
-    made = reviewing.proposed(reviewing.lettings, Q1, reviewing.manager)
+    made = reviewing.proposed(reviewing.lettings, Q1, reviewing.manager, value=91.0)
     assert nothing_waits(session, reviewing.manager)
     assert lines(session, reviewing.team)["restatements"] == [("restatement", made.id)]
     other = reviewing.council.actor("service_manager", number=2)
@@ -381,3 +383,25 @@ def test_of_many_items_the_most_urgent_are_listed_and_all_counted(session: Sessi
 def test_whoever_holds_no_role_is_told_that_nothing_waits(client: WebClient) -> None:
     answer = client.sign_in_as("analyst").read("/home")
     assert answer == {"today": clock.today().isoformat(), "groups": [], "nothing_waits": True}
+
+
+QUERIES = {
+    "administrator": 1, "analyst": 1, "auditor": 2, "cabinet_member": 3, "scrutiny_member": 3,
+    "committee_administrator": 3, "portfolio_holder": 4, "director": 4, "data_provider": 4, "service_manager": 5,
+    "performance_team": 8,
+}  # fmt: skip
+"""How often each role's start page asks the database: for actions, which may be anybody's, and for its own."""
+
+
+def test_each_part_asks_once_and_only_whom_it_concerns(
+    client: WebClient, database: Database, reviewing: Reviewing
+) -> None:
+    reviewing.put_before_cabinet()
+    reviewing.opened("2023-24-Q2")
+    counts = {}
+    for role in QUERIES:
+        client.sign_in_as(role)
+        with asked_of(database) as sent:
+            client.read("/home")
+        counts[role] = len(sent)
+    assert counts == QUERIES
