@@ -4,13 +4,13 @@ from typing import Any
 
 from quarterdeck.collection.models import Submission
 from quarterdeck.measures.models import Indicator
-from tests.api.calls import Calls, Shows, get
+from tests.api.calls import Call, Calls, Shows, get
 from tests.api.estate import CLOSED, COLLECTED, IN_REVIEW, WITH_CABINET, Estate
 
 
 def calls(e: Estate) -> Calls:
     """Every call of the dashboards' part of the matrix."""
-    return {**_dashboards(e), **_trends(e), **_periods(), **_boards(e), **_threads(e)}
+    return {**_dashboards(e), **_trends(e), **_periods(), **_boards(e), **_threads(e), **_searches(e)}
 
 
 def _dashboards(e: Estate) -> Calls:
@@ -91,3 +91,34 @@ def _threads(e: Estate) -> Calls:
         ("read_golden_thread", "of own service's draft"): get("/golden-thread", plan_id=e.housing_draft.id),
         ("read_golden_thread", "of an indicator"): get("/golden-thread", indicator_id=e.housing.indicator.id),
     }
+
+
+def _searches(e: Estate) -> Calls:
+    """Whatever is found by its words is found by those alone who see it in its own list."""
+    own, other, somebody = e.housing, e.environment, e.personas.with_account
+    found = {
+        "own service's indicator": _find("indicator", own.indicator.id, own.indicator.ref),
+        "other service's activity": _find("activity", other.activity.id, other.activity.ref),
+        "of own service's draft, its activity": _find("activity", e.draft_activity.id, e.draft_activity.ref),
+        "other service's action": _find("action", other.action.id, other.action.ref),
+        "an adopted plan": _find("plan", e.plan.id, e.plan.code),
+        "own service's draft plan": _find("plan", e.housing_draft.id, e.housing_draft.code),
+        "the council's draft plan": _find("plan", e.council_draft.id, e.council_draft.code),
+        "a priority of an adopted plan": _find("priority", e.priority.id, e.priority.code),
+        "an edition under review": _find("edition", e.editions[IN_REVIEW].id, IN_REVIEW),
+        "an edition that Cabinet has in private": _find("edition", e.editions[WITH_CABINET].id, WITH_CABINET),
+        "an edition whose papers are public": _find("edition", e.editions[CLOSED].id, CLOSED),
+        "own service's submission, requested": _find("submission", own.requested.id, COLLECTED, own.unit.name),
+        "own service's submission, confirmed": _find("submission", own.closed.id, CLOSED, own.unit.name),
+        "other service's submission, requested": _find("submission", other.requested.id, COLLECTED, other.unit.name),
+        "other service's submission, confirmed": _find("submission", other.closed.id, CLOSED, other.unit.name),
+        "somebody else": _find("person", somebody.id, somebody.name),
+    }
+    return {("search_everything", situation): call for situation, call in found.items()}
+
+
+def _find(kind: str, thing_id: int, *words: str) -> Call:
+    def shows(found: Any) -> bool:
+        return any((item["kind"], item["id"]) == (kind, thing_id) for item in found["items"])
+
+    return get("/search", shows, q=" ".join(words), kind=kind)
