@@ -181,9 +181,11 @@ def test_figures_are_read_as_of_a_moment_and_in_an_edition(
         (1, 30, False),
     ]
     assert revisions[0]["reason"] == "Counted twice"
+    pinned = {"edition_id": edition.id, "number": edition.number, "period_code": Q1}
+    assert [each["editions"] for each in revisions] == [[], [pinned]]
     earlier = client.read(f"/observations/{row.id}/revisions", as_of=reported_at)["items"]
-    assert [(each["revision"], each["unrated_sentence"]) for each in earlier] == [
-        (1, "No target is set for this period.")
+    assert [(each["revision"], each["unrated_sentence"], each["editions"]) for each in earlier] == [
+        (1, "No target is set for this period.", [])
     ]
 
 

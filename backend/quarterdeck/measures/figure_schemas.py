@@ -84,8 +84,19 @@ class FigureRead(Output):
     long_reason: NotCompared | None
 
 
+class PinningEdition(Output):
+    """An edition that pins a revision: `number` counts those of its round, `period_code` is the round's."""
+
+    edition_id: int
+    number: int
+    period_code: str
+
+
 class RevisionRead(Output):
-    """One revision of a figure: what was reported, where it came from, why it changed what stood."""
+    """One revision of a figure: what was reported, where it came from, why it changed what stood.
+
+    `editions`: those that pin it and that you may read, the oldest first.
+    """
 
     id: int
     revision: int
@@ -114,10 +125,11 @@ class RevisionRead(Output):
     recorded_by: int | None
     recorded_at: datetime
     change_no: int
+    editions: list[PinningEdition]
 
     @classmethod
-    def of(cls, row: Any) -> "RevisionRead":
-        """A row of `reads.list_revisions`."""
+    def of(cls, row: Any, editions: list[PinningEdition]) -> "RevisionRead":
+        """A row of `reads.list_revisions`, and the editions that pin it."""
         apart = {
             "rating": row.rating,
             "unrated_reason": row.unrated_reason,
@@ -125,6 +137,7 @@ class RevisionRead(Output):
             "override_reason": row.override_reason,
             "unrated_sentence": unrated_sentence(row[0].value_state, row.unrated_reason),
             "approved": row.approved,
+            "editions": editions,
         }
         columns = {name: getattr(row[0], name) for name in cls.model_fields if name not in apart}
         return cls.model_validate(columns | apart)

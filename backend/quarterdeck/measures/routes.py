@@ -24,6 +24,7 @@ from quarterdeck.measures.models import (
     Target,
     TargetState,
 )
+from quarterdeck.measures.pinned import pinning_editions
 from quarterdeck.measures.rating import Rating
 from quarterdeck.measures.rule_trials import RuleTried
 from quarterdeck.measures.schemas import (
@@ -362,4 +363,5 @@ def list_revisions(
     """Every revision of an observation's figure that you may see, newest first."""
     query = reads.list_revisions(session, actor, observation_id, viewpoint)
     rows, cursor = page(session, query, (Observation.revision.desc(), Observation.id), paging)
-    return Page(items=[RevisionRead.of(row) for row in rows], next_cursor=cursor)
+    pinned = pinning_editions(session, actor, viewpoint, [row[0] for row in rows])
+    return Page(items=[RevisionRead.of(row, pinned[row[0].id]) for row in rows], next_cursor=cursor)

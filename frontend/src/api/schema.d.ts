@@ -2446,6 +2446,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Everything
+         * @description Find indicators, activities, actions, plans, priorities, editions, submissions and people that you may see.
+         */
+        get: operations["search_everything"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5789,6 +5809,12 @@ export interface components {
             judged_at: string;
         };
         /**
+         * Kind
+         * @description What can be found, in the order in which it is answered.
+         * @enum {string}
+         */
+        Kind: "indicator" | "activity" | "action" | "plan" | "priority" | "edition" | "submission" | "person";
+        /**
          * KnownAsRead
          * @description Who a person's id means: a name, or the post they hold or last held.
          */
@@ -6894,6 +6920,18 @@ export interface components {
             text: string;
         };
         /**
+         * PinningEdition
+         * @description An edition that pins a revision: `number` counts those of its round, `period_code` is the round's.
+         */
+        PinningEdition: {
+            /** Edition Id */
+            edition_id: number;
+            /** Number */
+            number: number;
+            /** Period Code */
+            period_code: string;
+        };
+        /**
          * PlanCounts
          * @description How much there is in a plan; `with_hints` activities have a hint.
          */
@@ -7601,6 +7639,8 @@ export interface components {
         /**
          * RevisionRead
          * @description One revision of a figure: what was reported, where it came from, why it changed what stood.
+         *
+         *     `editions`: those that pin it and that you may read, the oldest first.
          */
         RevisionRead: {
             /** Id */
@@ -7656,6 +7696,8 @@ export interface components {
             recorded_at: string;
             /** Change No */
             change_no: number;
+            /** Editions */
+            editions: components["schemas"]["PinningEdition"][];
         };
         /**
          * Role
@@ -7961,6 +8003,16 @@ export interface components {
          * @enum {string}
          */
         Scope: "council" | "unit" | "portfolio" | "body";
+        /**
+         * SearchRead
+         * @description What was found, by kind and the nearest first: at most 20 of each. `more`: kinds of which there is more.
+         */
+        SearchRead: {
+            /** Items */
+            items: components["schemas"]["ThingFound"][];
+            /** More */
+            more: components["schemas"]["Kind"][];
+        };
         /**
          * SeriesCreate
          * @description Collect an indicator in another unit, or by one item of one dimension.
@@ -8690,6 +8742,21 @@ export interface components {
             name?: string;
             /** Position */
             position?: number;
+        };
+        /**
+         * ThingFound
+         * @description One thing that was found. `detail` tells it from others: a service, a plan, a state.
+         */
+        ThingFound: {
+            kind: components["schemas"]["Kind"];
+            /** Id */
+            id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Detail */
+            detail: string;
         };
         /**
          * ThreadActivity
@@ -14649,6 +14716,35 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    search_everything: {
+        parameters: {
+            query: {
+                /** @description A ref, or words of a name: all of them are looked for. */
+                q: string;
+                kind?: components["schemas"]["Kind"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             422: components["responses"]["UnprocessableContent"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
