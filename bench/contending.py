@@ -39,15 +39,19 @@ def contend(setting: Setting, contenders: Sequence[Contender], times: int) -> No
 
 
 @contextmanager
-def serving(setting: Setting, url: str) -> Iterator[tuple[Running, httpx.Client]]:
-    """Quarterdeck over a database, and a client signed in there as whom the generator made."""
+def serving(setting: Setting, url: str, ready_bytes: int = 0) -> Iterator[tuple[Running, httpx.Client]]:
+    """Quarterdeck over a database, and a client signed in there as whom the generator made.
+
+    ready_bytes: the memory for answers kept ready. Without it every answer is computed.
+    """
     environment = {
         "QUARTERDECK_DATABASE_URL": url,
         "QUARTERDECK_DATA_DIR": str(setting.folder),
         "QUARTERDECK_LOG_LEVEL": "warning",
         "QUARTERDECK_WORKER_IN_SERVER": "false",
+        "QUARTERDECK_READY_ANSWER_BYTES": str(ready_bytes),
     }
-    log = setting.folder / "quarterdeck.log"
+    log = setting.folder / f"quarterdeck-{ready_bytes}.log"
     with (
         running(["quarterdeck", "serve"], environment, "/health/ready", log) as server,
         httpx.Client(base_url=f"{server.url}", timeout=300) as http,

@@ -52,7 +52,7 @@ def running(command: Sequence[str], environment: Mapping[str, str], ready: str, 
 def _environment(folder: Path) -> dict[str, str]:
     """Ours, with compiled modules kept as they are where anything is installed: nobody compiles at every start."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    return {**kept, "PYTHONPATH": f"{ROOT}/backend:{ROOT}", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
 
 
 def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:

@@ -24,6 +24,7 @@ from quarterdeck.core import errors, health, openapi
 from quarterdeck.core.db import Database
 from quarterdeck.core.front_end import FrontEnd, front_end_dir
 from quarterdeck.core.guard import Guard
+from quarterdeck.core.ready import ReadyAnswers
 from quarterdeck.core.settings import Settings
 from quarterdeck.organisation import access
 from quarterdeck.worker import Worker
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     )
     app.state.settings = settings
     app.state.database = database
+    app.state.ready = ReadyAnswers(settings.ready_answer_bytes, access.identify)
     errors.handle_errors(app)
     app.include_router(health.router)
     for router in all_routers():

@@ -49,5 +49,4 @@ def build(database: Database, actor: Actor, made: Made) -> bytes:
     """What the route does once it knows who asks."""
     with database.reading() as session:
         asked, around = glance.Asked(made.period, NOW, By.THEME), stand_around(session, actor)
-        glance.version_of(actor, asked, around)
         return glance.as_bytes(glance.glance(session, actor, asked, around))

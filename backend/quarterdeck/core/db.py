@@ -1,6 +1,6 @@
 """Engines, sessions and the base of every model: the only place (beside the worker) that commits."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
+from starlette.concurrency import run_in_threadpool
 
 from quarterdeck.core.settings import Settings
 
@@ -152,13 +153,24 @@ class Database:
         self.reading_engine.dispose()
 
 
-def get_session(request: Request) -> Iterator[Session]:
-    """The request's one transaction. Use through `SessionDep`: it commits before the response is sent."""
+async def get_session(request: Request) -> AsyncIterator[Session]:
+    """The request's one transaction. Use through `SessionDep`: it commits before the response is sent.
+
+    To open a session asks nothing of the database yet; what ends it does, and so works in a thread.
+    """
     database: Database = request.app.state.database
-    work = database.reading() if request.method in SAFE_METHODS else database.transaction()
-    with work as session:
-        request.state.session = session
+    reads = request.method in SAFE_METHODS
+    # Whoever looked for an answer that is kept ready has begun it.
+    begun: Session | None = getattr(request.state, "session", None)
+    session = begun or (database.readers() if reads else database.writers())
+    request.state.session = session
+    try:
         yield session
+        if not reads:
+            await run_in_threadpool(session.commit)
+    finally:
+        with anyio.CancelScope(shield=True):
+            await run_in_threadpool(session.close)
 
 
 # scope="function" ends the dependency before the answer leaves; FastAPI's default would

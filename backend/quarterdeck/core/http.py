@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import functools
 import inspect
 import re
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -29,6 +30,7 @@ from starlette.concurrency import run_in_threadpool
 
 from quarterdeck.core import idempotency
 from quarterdeck.core.errors import Problem, invalid
+from quarterdeck.core.ready import ReadyAnswers, is_ready
 
 MAX_ID = 2**63 - 1
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -140,6 +142,33 @@ def set_etag(response: Response, version: int) -> None:
     response.headers["ETag"] = f'"{version}"'
 
 
+Given = TypeVar("Given")
+
+
+def at_once(dependency: Callable[..., Given]) -> Callable[..., Coroutine[Any, Any, Given]]:
+    """A dependency that only gathers what was given, called where it stands: a thread costs more than its work."""
+
+    @functools.wraps(dependency)
+    async def called(**given: Any) -> Given:
+        return dependency(**given)
+
+    return called
+
+
+def first_at_once(shortcut: Callable[..., Given | None]) -> Callable[[Callable[..., Given]], Callable[..., Any]]:
+    """A dependency that `shortcut` answers where it stands; what that cannot tell (None) is worked out in a thread."""
+
+    def wrapped(dependency: Callable[..., Given]) -> Callable[..., Any]:
+        @functools.wraps(dependency)
+        async def called(**given: Any) -> Given:
+            known = shortcut(**given)
+            return await run_in_threadpool(dependency, **given) if known is None else known
+
+        return called
+
+    return wrapped
+
+
 @dataclass(frozen=True)
 class Paging:
     """`?limit=` and `?cursor=`."""
@@ -148,6 +177,7 @@ class Paging:
     cursor: str | None
 
 
+@at_once
 def paging(
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
     cursor: Annotated[str | None, Query(max_length=1000)] = None,
@@ -266,9 +296,12 @@ class Route(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
+        kept_ready = is_ready(self.endpoint)
 
         async def handle_and_keep(request: Request) -> Response:
             async with request.app.state.database.turn(request.method):
+                if kept_ready:
+                    return await _found_or_made(request, handle)
                 try:
                     response = await handle(request)
                 except idempotency.Replay as replay:
@@ -276,11 +309,32 @@ class Route(APIRoute):
                 claim = getattr(request.state, "idempotency_claim", None)
                 if claim is not None:
                     await run_in_threadpool(idempotency.keep, request.state.session, claim, response)
-                if left_out := getattr(request.state, "left_out", ""):
-                    response.headers["Left-Out"] = left_out
-                return response
+                return _telling_what_is_left_out(request, response)
 
         return handle_and_keep
+
+
+async def _found_or_made(request: Request, handle: Callable[[Request], Coroutine[Any, Any, Response]]) -> Response:
+    """The answer that is kept ready, or the one made now, in the transaction in which it was looked for."""
+    answers: ReadyAnswers = request.app.state.ready
+    found = await run_in_threadpool(answers.find, request)
+    if found is not None:
+        return found
+    try:
+        response = _telling_what_is_left_out(request, await handle(request))
+    finally:
+        # Whoever failed before the session was asked for leaves it open.
+        if request.state.session.in_transaction():
+            await run_in_threadpool(request.state.session.close)
+    if response.status_code == 200:
+        answers.keep(request, response)
+    return response
+
+
+def _telling_what_is_left_out(request: Request, response: Response) -> Response:
+    if left_out := getattr(request.state, "left_out", ""):
+        response.headers["Left-Out"] = left_out
+    return response
 
 
 def changes(thing: Any, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,14 @@ IDEMPOTENCY_KEY = {
     "description": "The same key with the same request has one effect, and the same answer, for a week.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
 }
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of an answer that you have: 304 while nothing of it has changed.",
+    "schema": {"type": "string", "maxLength": 2000},
+}
+TAG = {"description": "What If-None-Match takes next time.", "schema": {"type": "string"}}
 ETAG = {"description": "The version: what If-Match takes.", "schema": {"type": "string"}}
 RETRY_AFTER = {"description": "Seconds to wait before trying again.", "schema": {"type": "string"}}
 
@@ -84,6 +92,7 @@ def _complete(document: dict[str, Any], open_to_all: Collection[str]) -> dict[st
             if is_open:
                 operation["security"] = []
             _complete_parameters(operation, takes_key=method == "post" and not is_open)
+            _complete_unchanged(operation)
             if path.startswith("/api/"):
                 _complete_responses(operation, set(_errors(method.upper(), operation, is_open)))
             else:
@@ -100,6 +109,16 @@ def _complete_parameters(operation: dict[str, Any], *, takes_key: bool) -> None:
         parameters.append(IDEMPOTENCY_KEY)
     if parameters:
         operation["parameters"] = parameters
+
+
+def _complete_unchanged(operation: dict[str, Any]) -> None:
+    """What answers 304 gives out a tag, and takes it."""
+    unchanged = operation["responses"].get("304")
+    if unchanged is not None:
+        given = [each for each in operation.get("parameters", []) if each["name"].lower() != "if-none-match"]
+        operation["parameters"] = [*given, IF_NONE_MATCH]
+        for response in (operation["responses"]["200"], unchanged):
+            response["headers"] = {"ETag": TAG}
 
 
 def _errors(method: str, operation: dict[str, Any], is_open: bool) -> Iterator[int]:

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     database_pool_size: int = Field(
         default=8, ge=1, le=64, description="How many requests read, and how many write, at the same time."
     )
+    ready_answer_bytes: int = Field(
+        default=33_554_432, ge=0, description="Memory for answers kept ready, in each process; 0 keeps none."
+    )
     lock_timeout_ms: int = Field(
         default=5000, ge=100, description="How long a change waits for another before it is told to retry."
     )

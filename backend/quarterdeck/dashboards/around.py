@@ -1,11 +1,11 @@
-"""What stands around the figures of a dashboard, in one small query: where the record stands, what is overdue."""
+"""What stands around the figures of a dashboard, in one small query: what is overdue or late."""
 
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Date, Select, String, cast, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, String, cast, literal, union_all
 from sqlalchemy.orm import Session
 
 from quarterdeck.actions.models import Action
@@ -14,31 +14,27 @@ from quarterdeck.collection.models import Round, RoundState, Submission, Submiss
 from quarterdeck.collection.visibility import visible_submissions
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
-from quarterdeck.core.journal import CouncilHead
 from quarterdeck.dashboards.attention import Found
 from quarterdeck.framework.periods import Period
 from quarterdeck.organisation.models import Unit
 
 NOT_YET = (SubmissionState.REQUESTED, SubmissionState.DRAFT, SubmissionState.RETURNED)
-HEAD, ACTION, SUBMISSION = "head", "action", "submission"
+ACTION, SUBMISSION = "action", "submission"
 
 
 @dataclass
 class Around:
-    """The council's last change number, and the overdue actions and late submissions that the actor may see."""
+    """The overdue actions and late submissions that the actor may see."""
 
-    change_no: int = 0
     actions: list[Found] = field(default_factory=list)
     submissions: list[Found] = field(default_factory=list)
 
 
 def stand_around(session: Session, actor: Actor) -> Around:
-    """What stands around the figures today. Read first: it tells whether the rest has changed."""
+    """What stands around the figures today."""
     found = Around()
     for row in session.connection().execute(_select(actor, clock.today())):
-        if row.kind == HEAD:
-            found.change_no = row.id
-        elif row.kind == ACTION:
+        if row.kind == ACTION:
             found.actions.append(Found(ACTION, row.id, row.ref, row.name, f"Due by {_words(row.due_on)}."))
         else:
             period = Period.of_code(row.ref).short_label
@@ -52,24 +48,13 @@ def stand_around(session: Session, actor: Actor) -> Around:
 @lru_cache(maxsize=256)
 def _select(actor: Actor, _today: date) -> CompoundSelect[Any]:
     """The query. Kept: to compose it takes longer than to run it, and an actor's reach is the same all day."""
-    return union_all(_head(actor), _overdue_actions(actor), _late_submissions(actor))
-
-
-def _head(actor: Actor) -> Select[*tuple[Any, ...]]:
-    none = cast(literal(None), Date)
-    head = CouncilHead
-    return select(
-        literal(HEAD).label("kind"),
-        head.change_no.label("id"),
-        literal("").label("ref"),
-        literal("").label("name"),
-        none.label("due_on"),
-    ).where(head.council_id == actor.council_id)
+    return union_all(_overdue_actions(actor), _late_submissions(actor))
 
 
 def _overdue_actions(actor: Actor) -> Select[*tuple[Any, ...]]:
     open_ = list_actions(actor, overdue=True)
-    return open_.with_only_columns(literal(ACTION), Action.id, cast(Action.ref, String), Action.what, Action.due_on)
+    ref, kind = cast(Action.ref, String).label("ref"), literal(ACTION).label("kind")
+    return open_.with_only_columns(kind, Action.id, ref, Action.what.label("name"), Action.due_on)
 
 
 def _late_submissions(actor: Actor) -> Select[*tuple[Any, ...]]:

@@ -2,7 +2,6 @@
 attention, and how it compares with the period before: now, as of a moment, or in an edition.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import orjson
 from sqlalchemy.orm import Session
 
-from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.dashboards import attention
 from quarterdeck.dashboards.around import Around
@@ -44,27 +42,6 @@ class Glance:
     summary: Summary
     before: Summary | None
     attention: Sequence[Attention]
-
-
-def version_of(actor: Actor, asked: Asked, around: Around) -> str:
-    """What the answer hangs on: equal versions mean equal answers, so an unchanged dashboard is not made again.
-
-    The council's last change, today (what is overdue, which grants hold), the actor's grants and the question.
-    """
-    submissions = [each.id for each in around.submissions]
-    parts = [
-        around.change_no,
-        clock.today().isoformat(),
-        repr(actor.grants),
-        actor.council_id,
-        asked.period,
-        asked.viewpoint.change_no,
-        asked.viewpoint.edition_id,
-        asked.by,
-        # A submission's first save moves no change number.
-        submissions,
-    ]
-    return hashlib.sha256(orjson.dumps(parts)).hexdigest()[:32]
 
 
 def glance(session: Session, actor: Actor, asked: Asked, around: Around) -> Glance:

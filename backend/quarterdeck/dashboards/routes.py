@@ -1,12 +1,13 @@
 """The quarter at a glance, the round board, the golden thread."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
-from quarterdeck.core.http import MAX_ID, Id, Route, Word
+from quarterdeck.core.http import MAX_ID, Id, Route, Word, first_at_once
+from quarterdeck.core.ready import UNCHANGED, ready
 from quarterdeck.dashboards import board, glance, thread, trends
 from quarterdeck.dashboards.around import stand_around
 from quarterdeck.dashboards.quarters_seen import default_period, quarters_seen
@@ -22,12 +23,13 @@ PERIOD = (
     "A period's code, for example 2023-24-Q1. Left out: an edition's own period; else the newest quarter that is over "
     "and holds a figure you may see."
 )
-IfNoneMatch = Annotated[str | None, Header(max_length=200)]
-UNCHANGED: dict[int | str, dict[str, Any]] = {
-    304: {"description": "Nothing has changed since the answer with this ETag"}
-}
 
 
+def _named(period: str | None, **_: object) -> str | None:
+    return period
+
+
+@first_at_once(_named)
 def period_asked(
     actor: SignedIn,
     session: SessionDep,
@@ -42,41 +44,29 @@ PeriodDep = Annotated[str, Depends(period_asked)]
 
 
 @router.get("/dashboard", response_model=DashboardRead, responses={**problems(404), **UNCHANGED})
+@ready
 def read_dashboard(
     actor: SignedIn,
     session: SessionDep,
     viewpoint: ViewpointDep,
     period: PeriodDep,
     by: By = By.THEME,
-    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """A period at a glance: counts with denominators, figures by group, what needs attention, the period before."""
-    asked, around = glance.Asked(period, viewpoint, by), stand_around(session, actor)
-    headers = {"ETag": f'"{glance.version_of(actor, asked, around)}"', "Cache-Control": "private, no-cache"}
-    if if_none_match == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    body = glance.as_bytes(glance.glance(session, actor, asked, around))
-    return Response(body, media_type="application/json", headers=headers)
+    asked = glance.Asked(period, viewpoint, by)
+    body = glance.as_bytes(glance.glance(session, actor, asked, stand_around(session, actor)))
+    return Response(body, media_type="application/json")
 
 
 @router.get("/dashboard/trends", response_model=TrendsRead, responses={**problems(404), **UNCHANGED})
-def read_dashboard_trends(
-    actor: SignedIn,
-    session: SessionDep,
-    viewpoint: ViewpointDep,
-    period: PeriodDep,
-    if_none_match: IfNoneMatch = None,
-) -> Response:
+@ready
+def read_dashboard_trends(actor: SignedIn, session: SessionDep, viewpoint: ViewpointDep, period: PeriodDep) -> Response:
     """The last twelve periods of every series that the dashboard shows, oldest first, gaps kept: for sparklines.
 
     Of an edition: up to what it pins, and before that what you may see of what stood when it was sealed.
     """
-    asked, around = glance.Asked(period, viewpoint, By.THEME), stand_around(session, actor)
-    headers = {"ETag": f'"{glance.version_of(actor, asked, around)}"', "Cache-Control": "private, no-cache"}
-    if if_none_match == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
     body = trends.as_bytes(period, trends.read_trends(session, actor, period, viewpoint))
-    return Response(body, media_type="application/json", headers=headers)
+    return Response(body, media_type="application/json")
 
 
 @router.get("/dashboard/periods")
@@ -92,7 +82,8 @@ def read_board(round_id: Id, actor: SignedIn, session: SessionDep) -> BoardRead:
     return board.board(session, actor, round_id)
 
 
-@router.get("/golden-thread", responses=problems(404))
+@router.get("/golden-thread", responses=problems(404) | UNCHANGED)
+@ready
 def read_golden_thread(
     actor: SignedIn,
     session: SessionDep,

@@ -8,7 +8,21 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
-from quarterdeck.core.http import MAX_ID, Id, IfMatch, Output, Page, PagingDep, Route, Word, page, set_etag
+from quarterdeck.core.http import (
+    MAX_ID,
+    Id,
+    IfMatch,
+    Output,
+    Page,
+    PagingDep,
+    Route,
+    Word,
+    at_once,
+    first_at_once,
+    page,
+    set_etag,
+)
+from quarterdeck.core.ready import UNCHANGED, ready
 from quarterdeck.measures import definitions, drill_down, indicators, overrides, reads, rules, summaries, targets
 from quarterdeck.measures.drill_down import ObservationRead
 from quarterdeck.measures.figure_schemas import FigureRead, RevisionRead, SeriesRead, SummaryByRead, series_read
@@ -47,7 +61,7 @@ from quarterdeck.measures.schemas import (
     TargetRead,
     TargetTried,
 )
-from quarterdeck.measures.viewpoint import Viewpoint, left_out, told_left_out, viewpoint_of
+from quarterdeck.measures.viewpoint import NOW, Viewpoint, left_out, told_left_out, viewpoint_of
 from quarterdeck.organisation.access import SignedIn, needs
 from quarterdeck.organisation.roles import Permission
 
@@ -67,6 +81,11 @@ ADDS = problems(403, 404)
 CHANGES = problems(403, 404, 409, 412, 428)
 
 
+def _now_unless_asked(as_of: str | None, pack: int | None, **_: object) -> Viewpoint | None:
+    return NOW if as_of is None and pack is None else None
+
+
+@first_at_once(_now_unless_asked)
 def viewpoint(
     request: Request,
     actor: SignedIn,
@@ -90,6 +109,7 @@ def viewpoint(
 ViewpointDep = Annotated[Viewpoint, Depends(viewpoint)]
 
 
+@at_once
 def figure_filters(
     indicator_id: IdQuery = None,
     ref: Word | None = None,
@@ -211,7 +231,8 @@ def add_rating_rule(
     return RuleRead.model_validate(rules.add_rule(session, actor, indicator_id, body))
 
 
-@router.get("/indicators/{indicator_id}/series", responses=problems(404))
+@router.get("/indicators/{indicator_id}/series", responses=problems(404) | UNCHANGED)
+@ready
 def list_series(
     indicator_id: Id,
     actor: SignedIn,
@@ -311,7 +332,8 @@ def decide_target(
     return targets.target_read(placed, actor)
 
 
-@router.get("/observations", response_model=Page[FigureRead], responses=problems(404))
+@router.get("/observations", response_model=Page[FigureRead], responses=problems(404) | UNCHANGED)
+@ready
 def list_observations(
     actor: SignedIn, session: SessionDep, paging: PagingDep, viewpoint: ViewpointDep, filters: FiltersDep
 ) -> Response:
@@ -323,7 +345,8 @@ def list_observations(
     return Response(content, media_type="application/json")
 
 
-@router.get("/observations/summary", responses=problems(404))
+@router.get("/observations/summary", responses=problems(404) | UNCHANGED)
+@ready
 def summarise_observations(
     actor: SignedIn,
     session: SessionDep,
@@ -338,7 +361,8 @@ def summarise_observations(
     return SummaryByRead.of(period, by, whole, parts)
 
 
-@router.get("/observations/{observation_id}", responses=problems(404))
+@router.get("/observations/{observation_id}", responses=problems(404) | UNCHANGED)
+@ready
 def read_observation(
     observation_id: Id, actor: SignedIn, session: SessionDep, viewpoint: ViewpointDep
 ) -> ObservationRead:
@@ -356,7 +380,8 @@ def override_rating(observation_id: Id, body: OverrideCreate, actor: Keeper, ses
     return drill_down.read_one(session, actor, observation_id)
 
 
-@router.get("/observations/{observation_id}/revisions", responses=problems(404))
+@router.get("/observations/{observation_id}/revisions", responses=problems(404) | UNCHANGED)
+@ready
 def list_revisions(
     observation_id: Id, actor: SignedIn, session: SessionDep, paging: PagingDep, viewpoint: ViewpointDep
 ) -> Page[RevisionRead]:

@@ -4,7 +4,7 @@ Default deny: the application does not start with a route that neither asks who 
 in `OPEN_TO_ALL`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -34,6 +34,9 @@ from quarterdeck.core import clock, idempotency
 from quarterdeck.core.actor import Actor, Grant, Scope
 from quarterdeck.core.db import SAFE_METHODS, Database, Moment, SessionDep
 from quarterdeck.core.errors import Problem, forbidden, not_found
+from quarterdeck.core.http import first_at_once
+from quarterdeck.core.journal import CouncilHead
+from quarterdeck.core.ready import Asking, Head
 from quarterdeck.core.settings import Settings
 from quarterdeck.organisation import signin
 from quarterdeck.organisation.models import Delegation, Person, PostHolding, RoleGrant, SignInSession, Unit
@@ -55,24 +58,44 @@ OPEN_TO_ALL = {
 PERMISSIONS_OF = {str(role): frozenset(str(each) for each in permissions) for role, permissions in ROLES.items()}
 
 
-def identified(request: Request, session: SessionDep) -> Actor:
-    """The person whose session the request's cookie names. Raises 401, and 403 for a request from another site."""
-    return _identify(request, session)
+def identify(request: Request, session: Session) -> Asking:
+    """The person whose session the request's cookie names, and where their council's journal stands.
+
+    Raises 401, and 403 for a request from another site.
+    """
+    refuse_cross_site(request)
+    settings: Settings = request.app.state.settings
+    token = request.cookies.get(signin.cookie_name(settings))
+    asking = _resolve(session, _BY_TOKEN, {"token": signin.digest(token), "now": clock.now()}) if token else None
+    if asking is None:
+        raise Problem(401, "not-signed-in", "Sign in first.")
+    request.state.actor_id = asking.actor.person_id
+    return asking
 
 
 def identified_apart(request: Request) -> Actor:
-    """The same, outside the request's transaction: for a route whose work has to stand although it is refused."""
+    """Who asks, found outside the request's transaction: for a route whose work has to stand although it is refused."""
     database: Database = request.app.state.database
     with database.reading() as session:
-        return _identify(request, session)
+        return identify(request, session).actor
 
 
-def signed_in(request: Request, session: SessionDep, actor: Annotated[Actor, Depends(identified)]) -> Actor:
+def _identified_before(request: Request, session: Session) -> Actor | None:
+    """Whoever looked for an answer that is kept ready has found out who asks."""
+    known: Asking | None = getattr(request.state, "asking", None)
+    return None if known is None else known.actor
+
+
+@first_at_once(_identified_before)
+def signed_in(request: Request, session: SessionDep) -> Actor:
     """Anybody who is signed in. An `Idempotency-Key` sent along is theirs from here on."""
+    actor = identify(request, session).actor
     request.state.idempotency_claim = idempotency.claim(session, actor, request)
     return actor
 
 
+ASKING: set[Callable[..., Any]] = {identified_apart, signed_in}
+"""The dependencies that find out who asks, and refuse nobody in particular."""
 SignedIn = Annotated[Actor, Depends(signed_in)]
 SignedInApart = Annotated[Actor, Depends(identified_apart)]
 
@@ -80,20 +103,23 @@ SignedInApart = Annotated[Actor, Depends(identified_apart)]
 def needs(*permissions: Permission) -> Any:
     """Somebody who holds one of the permissions in some scope; the service then checks the place. Raises 403."""
 
-    def permitted(request: Request, session: SessionDep, actor: Annotated[Actor, Depends(identified)]) -> Actor:
+    def permitted(request: Request, session: SessionDep) -> Actor:
+        actor = identify(request, session).actor
         if not any(actor.holds(permission) for permission in permissions):
             raise forbidden()
-        return signed_in(request, session, actor)
+        request.state.idempotency_claim = idempotency.claim(session, actor, request)
+        return actor
 
+    ASKING.add(permitted)
     return Depends(permitted)
 
 
 def actor_of(session: Session, person_id: int) -> Actor:
     """A person as an actor, with the grants in force today. Raises 404 for nobody, or somebody disabled."""
-    actor = _resolve(session, _BY_PERSON, {"person_id": person_id})
-    if actor is None:
+    found = _resolve(session, _BY_PERSON, {"person_id": person_id})
+    if found is None:
         raise not_found("person")
-    return actor
+    return found.actor
 
 
 def refuse_cross_site(request: Request) -> None:
@@ -125,17 +151,6 @@ def check_routes(app: FastAPI) -> None:
         raise LookupError(f"these routes ask nobody to sign in (see organisation/access.py): {', '.join(unguarded)}")
 
 
-def _identify(request: Request, session: Session) -> Actor:
-    refuse_cross_site(request)
-    settings: Settings = request.app.state.settings
-    token = request.cookies.get(signin.cookie_name(settings))
-    actor = _resolve(session, _BY_TOKEN, {"token": signin.digest(token), "now": clock.now()}) if token else None
-    if actor is None:
-        raise Problem(401, "not-signed-in", "Sign in first.")
-    request.state.actor_id = actor.person_id
-    return actor
-
-
 def _own_origin(request: Request) -> str:
     settings: Settings = request.app.state.settings
     if settings.public_base_url:
@@ -153,7 +168,7 @@ def _names(context: RouteContext) -> list[str]:
 def _asks_who(dependant: Dependant | None) -> bool:
     if dependant is None:
         return False
-    return dependant.call in (identified, identified_apart) or any(map(_asks_who, dependant.dependencies))
+    return dependant.call in ASKING or any(map(_asks_who, dependant.dependencies))
 
 
 def _in_force(row: type[PostHolding] | type[RoleGrant] | type[Delegation]) -> ColumnElement[bool]:
@@ -183,7 +198,8 @@ def _acting(me: CTE) -> CTE:
 
 
 def _everything_of(who: Select[int, int, int]) -> CompoundSelect[Any]:
-    """The query: `who` (session, person, council), the posts held today, grants in force, and the units they reach.
+    """The query: `who` (session, person, council), the posts held today, grants in force, the units they reach, and
+    where the council's journal stands.
 
     Beside one's own grants stand those of whoever delegated to one today: all but an administrator's, with which
     the roles could be given on.
@@ -229,6 +245,7 @@ def _everything_of(who: Select[int, int, int]) -> CompoundSelect[Any]:
         _row("post", (held.c.post_id,)).where(held.c.delegated == 0),
         _row("grant", (granted.c.id, granted.c.scope_id, granted.c.delegated), (granted.c.role, granted.c.scope)),
         _row("unit", (reached.c.grant_id, reached.c.unit_id)),
+        _row("head", (CouncilHead.change_no,), (CouncilHead.chain_hash,)).where(CouncilHead.council_id == council_id),
     )
 
 
@@ -248,8 +265,8 @@ _BY_PERSON = _everything_of(
 )
 
 
-def _resolve(session: Session, query: CompoundSelect[Any], values: dict[str, Any]) -> Actor | None:
-    rows: dict[str, list[Any]] = {"who": [], "post": [], "grant": [], "unit": []}
+def _resolve(session: Session, query: CompoundSelect[Any], values: dict[str, Any]) -> Asking | None:
+    rows: dict[str, list[Any]] = {"who": [], "post": [], "grant": [], "unit": [], "head": []}
     for kind, *row in session.execute(query, {**values, "today": clock.today()}):
         rows[kind].append(row)
     if not rows["who"]:
@@ -270,4 +287,5 @@ def _resolve(session: Session, query: CompoundSelect[Any], values: dict[str, Any
     )
     session_id, person_id, council_id, *_ = rows["who"][0]
     post_ids = frozenset(post_id for post_id, *_ in rows["post"])
-    return Actor(council_id, person_id, grants, post_ids, session_id=session_id)
+    change_no, _, _, chain_hash, _ = rows["head"][0]
+    return Asking(Actor(council_id, person_id, grants, post_ids, session_id=session_id), Head(change_no, chain_hash))
