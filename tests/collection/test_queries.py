@@ -102,7 +102,19 @@ def test_who_asks_and_who_answers(council: CouncilBuilder, collecting: Collectin
         assert _refusal(collecting, lambda actor=actor: _asked(collecting, entry, actor))[0] == 404
         assert _refusal(collecting, lambda actor=actor: _answered(collecting, query, actor))[0] == 404
     # The team notes what the service said on the telephone.
-    assert _answered(collecting, query, collecting.team).answered_by == collecting.team.person_id
+    colleague = council.actor("performance_team", number=2)
+    assert _answered(collecting, query, colleague).answered_by == colleague.person_id
+
+
+def test_whoever_asked_does_not_answer(
+    session: Session, council: CouncilBuilder, collecting: Collecting, submission: Submission, entry: Entry
+) -> None:
+    query = _asked(collecting, entry, collecting.team)
+    assert query.allowed_actions == []
+    assert _refusal(collecting, lambda: _answered(collecting, query, collecting.team)) == (409, "own-query")
+    colleague = council.actor("performance_team", number=2)
+    assert queries.query_read(session, colleague, submission, query.id).allowed_actions == ["answer"]
+    assert _answered(collecting, query).answer == ANSWER
 
 
 def test_a_query_is_about_an_entry_of_its_submission_while_the_round_runs(

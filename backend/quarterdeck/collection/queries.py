@@ -68,7 +68,10 @@ def ask(session: Session, actor: Actor, submission_id: int, data: QueryCreate) -
 
 
 def answer(session: Session, actor: Actor, submission_id: int, query_id: int, data: QueryAnswer) -> QueryRead:
-    """Answer a query for the service; once. Raises 404, 403, 409 `answered`, and once the round has ended."""
+    """Answer a query for the service; once, and not one's own.
+
+    Raises 404, 403, 409 `answered`, 409 `own-query` to whoever asked it, and 409 once the round has ended.
+    """
     change = journal.change(session, actor.council_id)
     submission = find_with_entries(session, actor, submission_id)
     query = _find(session, submission, query_id)
@@ -76,6 +79,8 @@ def answer(session: Session, actor: Actor, submission_id: int, query_id: int, da
         raise forbidden("Your role does not allow you to answer for this service.")
     if query.answered_at is not None:
         raise conflict("This was answered already. A further question is another query.", "answered")
+    if query.asked_by == actor.person_id:
+        raise conflict("You asked this yourself. Somebody else answers it, for the service.", "own-query")
     _require_running(session, submission)
     query.answer, query.answered_by, query.answered_at = data.answer, actor.person_id, change.recorded_at
     session.flush()
@@ -87,7 +92,7 @@ def query_reads(session: Session, actor: Actor, submission: Submission, rows: It
     """Queries on a submission, with their entries and refs, as they are answered to this actor."""
     running = session.get_one(Round, submission.round_id).state in RUNNING
     may_answer = running and actor.may(Permission.EDIT_SUBMISSION, submission.place())
-    return [_read(row, may_answer) for row in rows]
+    return [_read(row, may_answer and row[0].asked_by != actor.person_id) for row in rows]
 
 
 def query_read(session: Session, actor: Actor, submission: Submission, query_id: int) -> QueryRead:
