@@ -12,7 +12,7 @@ from quarterdeck.collection.models import Entry, Round
 from quarterdeck.collection.schemas import EntryUpdate
 from quarterdeck.core import clock
 from quarterdeck.core.errors import Problem
-from quarterdeck.planning.models import Activity, ActivityUpdate
+from quarterdeck.planning.models import Activity, ActivityUpdate, Milestone
 from tests.builders import CouncilBuilder
 from tests.collection.collecting import Q1, Q2, Q3, Collecting
 
@@ -85,3 +85,34 @@ def test_a_round_asks_for_the_old_plans_last_report_beside_the_new_plans_first(
     session.commit()
     asked = {period: _asked(session, collecting.opened(period), collecting) for period in (Q1, Q2, Q3)}
     assert asked == {Q1: ["1 old"], Q2: ["1 old", "2 new"], Q3: ["2 new"]}
+
+
+def test_what_dates_hint_at_stands_beside_the_status_that_is_judged(session: Session, council: CouncilBuilder) -> None:
+    collecting = Collecting(session, council)
+    activity = collecting.activity()
+    session.add(
+        Milestone(
+            council_id=council.id,
+            activity_id=activity.id,
+            title="Tenants consulted",
+            due_on=date(2023, 6, 1),
+            done_on=None,
+            position=1,
+            version=1,
+        )
+    )
+    entry = collecting.entry(collecting.submission(collecting.opened()), activity)
+
+    def hints() -> set[str]:
+        with clock.set_to(datetime(2023, 7, 20, 12, tzinfo=UTC)):
+            read = entry_reads(session, council.id, [entry])[0].activity
+        assert read is not None
+        return {str(each.code) for each in read.hints}
+
+    assert "milestone_overdue" in hints()
+    assert "on_course_with_overdue_milestone" not in hints()
+    collecting.typed(entry, status="on_course", percent_complete=100, update="Nearly there")
+    assert {"on_course_with_overdue_milestone", "all_done_but_not_completed"} <= hints()
+    collecting.typed(entry, status="completed", percent_complete=100, update="Done")
+    assert hints() == set()
+    assert activity.status == "not_started"

@@ -50,6 +50,10 @@ from quarterdeck.measures.ratio import value_of_ratio
 from quarterdeck.measures.versions import definitions_on
 from quarterdeck.organisation.evidence import evidence_counts
 from quarterdeck.organisation.roles import Permission, Role
+from quarterdeck.planning.activity_reads import Judged, hints_on
+from quarterdeck.planning.hints import Hint
+from quarterdeck.planning.models import Activity
+from quarterdeck.planning.schemas import HintRead
 
 EDITABLE: Final = frozenset({REQUESTED, DRAFT, RETURNED})
 OF_ACTIVITY: Final = frozenset({"status", "percent_complete", "update", "cause", "path_to_green"})
@@ -231,10 +235,29 @@ def _of_same_series(session: Session, entry: Entry) -> Sequence[Entry]:
 def _answers(session: Session, council_id: int, entries: Sequence[Entry]) -> list[dict[str, Any]]:
     beside = standing.load(session, council_id, entries)
     files = evidence_counts(session, council_id, "entry", [entry.id for entry in entries])
-    return [{**_answer(entry, beside), "evidence": files.get(entry.id, 0)} for entry in entries]
+    hints = _hints(session, entries, beside)
+    return [{**_answer(entry, beside, hints), "evidence": files.get(entry.id, 0)} for entry in entries]
 
 
-def _answer(entry: Entry, beside: Beside) -> dict[str, Any]:
+def _hints(session: Session, entries: Sequence[Entry], beside: Beside) -> Mapping[int, list[Hint]]:
+    """What is worth a question about the activities, beside what the entries say of them. Two queries, if any."""
+    if not beside.activities:
+        return {}
+    judged = {
+        entry.activity_id: Judged(entry.status, entry.percent_complete)
+        for entry in entries
+        if entry.activity_id is not None and entry.status is not None
+    }
+    return hints_on(session, list(beside.activities.values()), clock.today(), judged)
+
+
+def _activity(activity: Activity, hints: Mapping[int, list[Hint]]) -> EntryActivity:
+    said = {name: getattr(activity, name) for name in EntryActivity.model_fields.keys() - {"hints"}}
+    found = [HintRead.model_validate(each) for each in hints.get(activity.id, ())]
+    return EntryActivity.model_validate({**said, "hints": found})
+
+
+def _answer(entry: Entry, beside: Beside, hints: Mapping[int, list[Hint]]) -> dict[str, Any]:
     figure = beside.figures.get(entry.id)
     activity = None if entry.activity_id is None else beside.activities[entry.activity_id]
     return {
@@ -246,7 +269,7 @@ def _answer(entry: Entry, beside: Beside) -> dict[str, Any]:
         "period_label": period_of(entry.period_code).label,
         "series_id": entry.series_id,
         "indicator": None if figure is None else _indicator(figure),
-        "activity": None if activity is None else EntryActivity.model_validate(activity),
+        "activity": None if activity is None else _activity(activity, hints),
         "target": None if figure is None or figure.target is None else EntryTarget.model_validate(figure.target),
         "year_target": None if figure is None else _year_target(entry, figure),
         "earlier": [] if figure is None else [_recorded(each) for each in figure.recorded[-EARLIER_SHOWN:]],

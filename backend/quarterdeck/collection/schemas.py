@@ -13,7 +13,7 @@ from quarterdeck.measures.checks import Severity
 from quarterdeck.measures.models import Aggregation, IndicatorKind, ValueState
 from quarterdeck.measures.rating import Polarity, Rating, Unrated
 from quarterdeck.planning.models import ActivityStatus
-from quarterdeck.planning.schemas import Percent
+from quarterdeck.planning.schemas import HintRead, Percent
 
 Explanations = Annotated[dict[Word, Annotated[Prose, Field(max_length=2_000)]], Field(max_length=20)]
 
@@ -273,7 +273,11 @@ class EntryFinding(Output):
 
 
 class EntryActivity(Output):
-    """`status` and `percent_complete` are what its service last reported, before this entry."""
+    """`status` and `percent_complete` are what its service last reported, before this entry.
+
+    `hints` are computed from dates, milestones and earlier reports, beside the status that this entry judges (or the
+    last one, while it judges none): what is worth a question.
+    """
 
     id: int
     ref: str
@@ -281,6 +285,7 @@ class EntryActivity(Output):
     due_on: date | None
     status: ActivityStatus
     percent_complete: int | None
+    hints: list[HintRead]
 
 
 class EntryRead(Output):

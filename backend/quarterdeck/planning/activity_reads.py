@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
@@ -30,6 +30,17 @@ from quarterdeck.planning.schemas import ActivityDetail, ActivityRead, HintRead,
 from quarterdeck.planning.succession import successions_of
 
 APART = frozenset({"portfolio_ids", "milestone_counts", "hints"})
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a service says of an activity: its status, and how much of it is done."""
+
+    status: str
+    percent_complete: int | None
+
+
+NOTHING_JUDGED: Final[Mapping[int, Judged]] = {}
 
 
 @dataclass(frozen=True)
@@ -79,10 +90,15 @@ def milestone_counts(milestones: Collection[Milestone], today: date) -> Mileston
     )
 
 
-def hints_on(session: Session, rows: Sequence[Activity], day: date) -> dict[int, list[Hint]]:
-    """What is worth a question about each of these activities on a day."""
+def hints_on(
+    session: Session, rows: Sequence[Activity], day: date, judged: Mapping[int, Judged] = NOTHING_JUDGED
+) -> dict[int, list[Hint]]:
+    """What is worth a question about each of these activities on a day. Two queries.
+
+    judged: what is being said of an activity, where that is not on record yet.
+    """
     ids = [row.id for row in rows]
-    return _hints(rows, _asked(session, ids, day), milestones_of(session, ids), day)
+    return _hints(rows, _asked(session, ids, day), milestones_of(session, ids), day, judged)
 
 
 def _reads(session: Session, rows: Sequence[Activity]) -> tuple[list[dict[str, Any]], Mapping[int, list[Milestone]]]:
@@ -103,7 +119,11 @@ def _reads(session: Session, rows: Sequence[Activity]) -> tuple[list[dict[str, A
 
 
 def _hints(
-    rows: Sequence[Activity], asked: Mapping[int, Asked], milestones: Mapping[int, list[Milestone]], day: date
+    rows: Sequence[Activity],
+    asked: Mapping[int, Asked],
+    milestones: Mapping[int, list[Milestone]],
+    day: date,
+    judged: Mapping[int, Judged] = NOTHING_JUDGED,
 ) -> dict[int, list[Hint]]:
     found: dict[int, list[Hint]] = defaultdict(list)
     for row in rows:
@@ -111,9 +131,10 @@ def _hints(
         # A draft asks for nothing yet, and a superseded plan for nothing more.
         if around.state == PlanState.ADOPTED:
             overdue = sorted((each for each in milestones[row.id] if is_overdue(each, day)), key=lambda m: m.due_on)
+            said = judged.get(row.id, Judged(row.status, row.percent_complete))
             standing = Standing(
-                status=ActivityStatus(row.status),
-                percent_complete=row.percent_complete,
+                status=ActivityStatus(said.status),
+                percent_complete=said.percent_complete,
                 due_on=row.due_on,
                 asked_from=max(row.valid_from, around.start_on),
                 asked_until=min(row.valid_to or around.end_on, around.end_on),
