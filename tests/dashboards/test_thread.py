@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.core.db import Database
 from quarterdeck.measures.models import IndicatorActivity
 from quarterdeck.planning.models import Priority, Theme
+from tests.actions.asking import Asking
 from tests.builders import CouncilBuilder
 from tests.dashboards.test_query_counts import USUAL, asked_of
 from tests.measures.growing import Q1, Q2, Measures
@@ -170,3 +171,28 @@ def test_a_start_that_is_not_there_is_not_found(client: WebClient) -> None:
         answer = client.get("/api/v1/golden-thread", params={f"{kind}_id": 987654})
         assert (answer.status_code, answer.json()["type"].rsplit("/", 1)[-1]) == (404, "not-found"), answer.text
         assert kind in answer.json()["detail"]
+
+
+def test_actions_about_what_is_shown_hang_in_the_thread(
+    client: WebClient, plans: Plans, measures: Measures, session: Session, council: CouncilBuilder, database: Database
+) -> None:
+    plan = plans.adopted()
+    priority_id = plans.priority_of(plan)
+    activity, indicator = plans.activity(priority_id, "People 2"), measures.indicator("H7", priority_ids=[priority_id])
+    asking = Asking(session, council)
+    both = asking.raised(indicator_ids=[indicator.id], activity_ids=[activity.id])
+    later = asking.raised(indicator_ids=[indicator.id], due="2199-01")
+    asking.raised()
+    session.commit()
+    client.sign_in_as("analyst")
+    with asked_of(database) as sent:
+        thread = client.read("/golden-thread", plan_id=plan.id)
+    assert len(sent) <= USUAL
+    told = [(each["ref"], each["what"], each["state"], each["overdue"]) for each in thread["actions"]]
+    assert told == [(both.ref, both.what, "open", True), (later.ref, later.what, "open", False)]
+    [priority] = thread["plans"][0]["themes"][0]["priorities"]
+    assert [each["action_ids"] for each in priority["activities"]] == [[both.id]]
+    assert [each["action_ids"] for each in priority["indicators"]] == [[both.id, later.id]]
+    assert client.read("/golden-thread", indicator_id=indicator.id)["actions"] == thread["actions"]
+    only = client.read("/golden-thread", activity_id=activity.id)
+    assert [each["id"] for each in only["actions"]] == [both.id]

@@ -1,5 +1,6 @@
 """Actions: raised from something on record, kept up to date by their service, closed by those who asked."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, select, true
@@ -202,7 +203,12 @@ def require_open(action: Action) -> None:
 
 def is_overdue(action: Action) -> bool:
     """Whether the action is open after its last day; counted in London days."""
-    return action.state == ActionState.OPEN and action.due_on < clock.today()
+    return is_past(action.state, action.due_on)
+
+
+def is_past(state: str, due_on: date) -> bool:
+    """Whether what is in this state and due on this day is overdue."""
+    return state == ActionState.OPEN and due_on < clock.today()
 
 
 def _is_overdue() -> ColumnElement[bool]:

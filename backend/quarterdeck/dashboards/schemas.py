@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
+from quarterdeck.actions.models import ActionState
 from quarterdeck.collection.models import RoundStageState, RoundState, SubmissionState
 from quarterdeck.core.http import Output
 from quarterdeck.measures.figure_schemas import CountsRead, SummaryRead
@@ -198,6 +199,17 @@ class ThreadFigure(Output):
     rating: Rating
 
 
+class ThreadAction(Output):
+    """An action about something in the thread."""
+
+    id: int
+    ref: str
+    what: str
+    state: ActionState
+    due_on: date
+    overdue: bool
+
+
 class ThreadIndicator(Output):
     id: int
     ref: str
@@ -205,6 +217,7 @@ class ThreadIndicator(Output):
     kind: IndicatorKind
     unit_name: str
     latest: ThreadFigure | None
+    action_ids: list[int]
 
 
 class ThreadActivity(Output):
@@ -217,6 +230,7 @@ class ThreadActivity(Output):
     due_on: date | None
     unit_name: str
     indicator_ids: list[int]
+    action_ids: list[int]
 
 
 class ThreadPriority(Output):
@@ -245,7 +259,11 @@ class ThreadPlan(Output):
 
 
 class ThreadRead(Output):
-    """The thread by plan. `linked_indicators` hang on an activity shown and serve none of the priorities shown."""
+    """The thread by plan. `linked_indicators` hang on an activity shown and serve none of the priorities shown.
+
+    `actions` are those about an activity or indicator shown, which names them by `action_ids`.
+    """
 
     plans: list[ThreadPlan]
     linked_indicators: list[ThreadIndicator]
+    actions: list[ThreadAction]

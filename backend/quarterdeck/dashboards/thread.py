@@ -1,17 +1,20 @@
 """The golden thread: plan → theme → priority → activities and indicators, walked from either end in one read."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from quarterdeck.actions.models import Action, ActionActivity, ActionIndicator
+from quarterdeck.actions.service import is_past
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import invalid, not_found
 from quarterdeck.dashboards.schemas import (
+    ThreadAction,
     ThreadActivity,
     ThreadFigure,
     ThreadIndicator,
@@ -40,6 +43,43 @@ from quarterdeck.planning.visibility import visible_plans
 FIGURE = tuple(ThreadFigure.model_fields)
 
 
+class Hanging:
+    """The actions that hang on what a thread shows, each once, in the order of their refs."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[int, ThreadAction] = {}
+
+    def take(self, row: Any, on: dict[int, None]) -> None:
+        """Note the action of a row, if it has one, and that it hangs on this."""
+        if row.action_id is None:
+            return
+        on[row.action_id] = None
+        if row.action_id not in self.by_id:
+            self.by_id[row.action_id] = ThreadAction(
+                id=row.action_id,
+                ref=row.action_ref,
+                what=row.what,
+                state=row.action_state,
+                due_on=row.action_due_on,
+                overdue=is_past(row.action_state, row.action_due_on),
+            )
+
+    def in_order(self, on: Iterable[int]) -> list[int]:
+        return sorted(on, key=lambda each: (self.by_id[each].ref, each))
+
+    def all(self) -> list[ThreadAction]:
+        return [self.by_id[each] for each in self.in_order(self.by_id)]
+
+
+ACTION_COLUMNS = (
+    Action.id.label("action_id"),
+    Action.ref.label("action_ref"),
+    Action.what,
+    Action.state.label("action_state"),
+    Action.due_on.label("action_due_on"),
+)
+
+
 @dataclass
 class Served:
     """An indicator with those of the priorities shown that it serves today."""
@@ -60,9 +100,9 @@ def golden_thread(
     """Everything that one plan, priority, activity or indicator hangs together with, from plan to latest figure.
 
     Downwards from a plan or priority: all below it. Upwards from an activity or indicator: every priority it
-    serves, with its theme and plan, and what it is linked to on its own level. Three queries: the branches, their
-    activities, the indicators. Raises 422 unless exactly one starting point is given, 404 for one that the actor
-    may not see.
+    serves, with its theme and plan, and what it is linked to on its own level. With each activity and indicator come
+    the actions about it. Three queries: the branches, their activities, the indicators. Raises 422 unless exactly one
+    starting point is given, 404 for one that the actor may not see.
     """
     given = {"plan": plan_id, "priority": priority_id, "activity": activity_id, "indicator": indicator_id}
     starts = {kind: value for kind, value in given.items() if value is not None}
@@ -76,16 +116,18 @@ def golden_thread(
     # A plan may have no theme yet, a theme no priority.
     whole = [(plan, theme, priority) for plan, theme, priority in branches if priority is not None]
     priority_ids = [priority.id for _, _, priority in whole]
-    activities = _activities(session, priority_ids, kind, start)
+    hanging = Hanging()
+    activities = _activities(session, priority_ids, kind, start, hanging)
     linked = {
         each for of_priority in activities.values() for activity in of_priority for each in activity.indicator_ids
     }
-    indicators = _indicators(session, actor, priority_ids, _wanted(kind, start, priority_ids, linked))
+    indicators = _indicators(session, actor, priority_ids, _wanted(kind, start, priority_ids, linked), hanging)
     if not indicators and kind == "indicator":
         raise not_found(kind)
     return ThreadRead(
         plans=_tree(whole, activities, indicators),
         linked_indicators=[each.indicator for each in indicators if not each.priority_ids],
+        actions=hanging.all(),
     )
 
 
@@ -121,23 +163,31 @@ def _started(kind: str, start: int) -> ColumnElement[bool]:
 
 
 def _activities(
-    session: Session, priority_ids: Collection[int], kind: str, start: int
+    session: Session, priority_ids: Collection[int], kind: str, start: int, hanging: Hanging
 ) -> dict[int, list[ThreadActivity]]:
-    """The activities shown, by priority, each with the indicators that it is linked to today."""
-    a, i = Activity, IndicatorActivity
+    """The activities shown, by priority, each with the indicators that it is linked to today, and its actions."""
+    a, i, about = Activity, IndicatorActivity, ActionActivity
     query = (
-        select(a.id, a.priority_id, a.ref, a.title, a.status, a.due_on, Unit.name.label("unit_name"), i.indicator_id)
+        select(
+            *(a.id, a.priority_id, a.ref, a.title, a.status, a.due_on, Unit.name.label("unit_name")),
+            i.indicator_id,
+            *ACTION_COLUMNS,
+        )
         .join(Unit, Unit.id == a.unit_id)
         .outerjoin(i, and_(i.activity_id == a.id, linked_on(i, clock.today())))
+        .outerjoin(about, and_(about.council_id == a.council_id, about.activity_id == a.id))
+        .outerjoin(Action, Action.id == about.action_id)
         .where(a.priority_id.in_(priority_ids), _started(kind, start))
         .order_by(a.ref, a.id, i.indicator_id)
     )
     rows: dict[int, Any] = {}
+    # Two links to one indicator or action are one line.
     linked: dict[int, dict[int, None]] = defaultdict(dict)
+    asked: dict[int, dict[int, None]] = defaultdict(dict)
     for row in session.execute(query):
         rows[row.id] = row
+        hanging.take(row, asked[row.id])
         if row.indicator_id is not None:
-            # Two links to one indicator are one line.
             linked[row.id][row.indicator_id] = None
     found: dict[int, list[ThreadActivity]] = defaultdict(list)
     for row in rows.values():
@@ -150,6 +200,7 @@ def _activities(
                 due_on=row.due_on,
                 unit_name=row.unit_name,
                 indicator_ids=list(linked[row.id]),
+                action_ids=hanging.in_order(asked[row.id]),
             )
         )
     return found
@@ -167,15 +218,19 @@ def _wanted(kind: str, start: int, priority_ids: Collection[int], linked: Collec
 
 
 def _indicators(
-    session: Session, actor: Actor, priority_ids: Collection[int], wanted: ColumnElement[bool]
+    session: Session, actor: Actor, priority_ids: Collection[int], wanted: ColumnElement[bool], hanging: Hanging
 ) -> list[Served]:
-    """The indicators shown, each with the priorities it serves today and its latest figure that the actor may see."""
-    i, p, shown = Indicator, IndicatorPriority, visible_indicators(actor).where(wanted)
+    """The indicators shown, each with the priorities it serves today, its latest figure that the actor may see, and
+    the actions about it.
+    """
+    i, p, about, shown = Indicator, IndicatorPriority, ActionIndicator, visible_indicators(actor).where(wanted)
     latest = _latest(actor, shown.with_only_columns(i.id))
     query = (
         shown.join(Unit, Unit.id == i.unit_id)
         .outerjoin(p, and_(p.indicator_id == i.id, p.priority_id.in_(priority_ids), linked_on(p, clock.today())))
         .outerjoin(latest, and_(latest.c.indicator_id == i.id, latest.c.place == 1))
+        .outerjoin(about, and_(about.council_id == i.council_id, about.indicator_id == i.id))
+        .outerjoin(Action, Action.id == about.action_id)
         .with_only_columns(
             i.id,
             i.ref,
@@ -184,15 +239,20 @@ def _indicators(
             Unit.name.label("unit_name"),
             p.priority_id,
             *(latest.c[name] for name in FIGURE),
+            *ACTION_COLUMNS,
         )
         .order_by(i.ref, i.id)
     )
     found: dict[int, Served] = {}
+    asked: dict[int, dict[int, None]] = defaultdict(dict)
     for row in session.execute(query):
         if row.id not in found:
             found[row.id] = Served(_indicator(row))
         if row.priority_id is not None:
             found[row.id].priority_ids.add(row.priority_id)
+        hanging.take(row, asked[row.id])
+    for id_, served in found.items():
+        served.indicator.action_ids = hanging.in_order(asked[id_])
     return list(found.values())
 
 
@@ -232,6 +292,7 @@ def _indicator(row: Any) -> ThreadIndicator:
         kind=row.kind,
         unit_name=row.unit_name,
         latest=None if row.observation_id is None else ThreadFigure(**figure),
+        action_ids=[],
     )
 
 
