@@ -6,8 +6,8 @@ from bench.jobs.builder import INDICATORS, QUARTERS
 from bench.setting import Outcome, Setting
 from bench.statements import Statements, noted
 from quarterdeck.core.db import Database
-from quarterdeck.core.http import Paging, page
-from quarterdeck.measures.figures import SORT, Filters, select_figures
+from quarterdeck.core.http import Paging
+from quarterdeck.measures.figures import Filters, page_of_figures
 from quarterdeck.measures.reads import figures_of
 from quarterdeck.measures.viewpoint import NOW
 from quarterdeck.organisation.access import actor_of
@@ -36,8 +36,7 @@ def _sent(database: Database, made: Made) -> Statements:
     """What the list sends for this person."""
     with database.reading() as session:
         actor = actor_of(session, made.person_id)
-    query = select_figures(actor, NOW, Filters(period=made.period))
     with noted(database) as statements, database.reading() as session:
-        rows, _ = page(session, query, SORT, Paging(LIMIT, None))
+        rows, _ = page_of_figures(session, actor, NOW, Filters(period=made.period), Paging(LIMIT, None))
         figures_of(session, actor, NOW, rows)
     return statements

@@ -78,6 +78,30 @@ def test_of_monthly_figures_the_newest_is_shown_and_annual_ones_in_the_quarter_t
     assert refs(client.read("/dashboard", period="2023-24-Q4")) == ["Y1"]
 
 
+def test_a_summary_counts_what_the_dashboard_counts(
+    client: WebClient, measures: Measures, council: CouncilBuilder
+) -> None:
+    """Monthly figures inside the quarter once, a half-yearly one that ends in it, what an edition reports late."""
+    monthly = measures.indicator("M1", frequency="monthly")
+    for month, value in (("01", 95), ("02", 95), ("03", 70)):
+        measures.target(monthly, f"2023-24-M{month}", 90)
+        newest = measures.reported(monthly, f"2023-24-M{month}", value, approved=True)
+    late = measures.reported(measures.indicator("L1", lag=1), "2022-23-Q4", 4, approved=True)
+    usual = measures.reported(measures.indicator("U1"), Q1, 8, approved=True)
+    edition = measures.edition(Q1, newest, late, usual, issued_to=council.scrutiny)
+    client.sign_in_as("performance_team")
+    for query, counted in (({}, 2), ({"pack": edition.id}, 3)):
+        board = client.read("/dashboard", period=Q1, **query)
+        summary = client.read("/observations/summary", period=Q1, **query)
+        assert summary["summary"] == board["summary"]
+        assert (summary["summary"]["total"], summary["summary"]["red"]) == (counted, 1)
+        parts = [(each["code"], each["summary"]["total"]) for each in summary["groups"]]
+        assert parts == [(each["code"], each["summary"]["total"]) for each in board["groups"]]
+    # A rating is asked of what stands for the quarter: April's green is not what M1 is counted by.
+    assert client.read("/observations/summary", period=Q1, rating="green")["summary"]["total"] == 0
+    assert client.read("/observations/summary", period="2023-24-M02")["summary"]["green"] == 1
+
+
 def test_a_break_in_the_series_is_not_compared_over(client: WebClient, measures: Measures) -> None:
     indicator = measures.indicator("B1")
     measures.reported(indicator, Q1, 10)

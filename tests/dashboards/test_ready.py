@@ -196,4 +196,3 @@ def test_what_was_asked_for_longest_ago_goes_first_and_bytes_are_bounded(client:
     kept = [orjson.loads(each.body)["by"] for each in answers._kept.values()]
     assert kept == ["theme", "portfolio"]
     assert answers._size <= answers._most_bytes
-

@@ -24,7 +24,7 @@ from pydantic import (
     StringConstraints,
 )
 from pydantic_core import CoreSchema
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, Subquery, and_, or_
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
@@ -195,8 +195,11 @@ def page(
     paging: Paging,
     *,
     entities: bool = False,
+    widen: Callable[[Subquery], Select[*tuple[Any, ...]]] | None = None,
 ) -> tuple[list[Any], str | None]:
     """One page of `query` by keyset: (rows, next_cursor).
+
+    widen: makes the query that is answered from the page of `query`: what is wide is looked up for a page alone.
 
     sort: the columns to order by; the last must be the primary key, which breaks ties; a column
     may be given as `column.desc()`. No sort column may hold NULL. With `entities`, the query's
@@ -206,7 +209,13 @@ def page(
     if paging.cursor:
         query = query.where(_after(columns, _decode(paging.cursor, len(columns))))
     keys = [column.label(f"_sort{number}") for number, (column, _) in enumerate(columns)]
-    rows = session.execute(query.add_columns(*keys).order_by(*sort).limit(paging.limit + 1)).all()
+    query = query.add_columns(*keys).order_by(*sort).limit(paging.limit + 1)
+    if widen is not None:
+        chosen = query.subquery("chosen")
+        places = [chosen.c[key.name] for key in keys]
+        ways = [place.desc() if descends else place for place, (_, descends) in zip(places, columns, strict=True)]
+        query = widen(chosen).add_columns(*places).order_by(*ways)
+    rows = session.execute(query).all()
     more, rows = len(rows) > paging.limit, rows[: paging.limit]
     next_cursor = _encode(rows[-1][-len(keys) :]) if more else None
     if entities:

@@ -18,7 +18,7 @@ from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.dashboards.quarters import Window
 from quarterdeck.framework.models import PeriodRow
-from quarterdeck.framework.periods import Period, Scheme
+from quarterdeck.framework.periods import Scheme
 from quarterdeck.measures.figures import breaks, revised
 from quarterdeck.measures.models import (
     Indicator,
@@ -33,6 +33,7 @@ from quarterdeck.measures.rating import Unrated
 from quarterdeck.measures.rating_rules import Polarity
 from quarterdeck.measures.reads import compared, days, earlier_codes, good_range, known_period
 from quarterdeck.measures.series import ALL
+from quarterdeck.measures.shown import counted_in_edition, newest_in
 from quarterdeck.measures.travel import Travel
 from quarterdeck.measures.viewpoint import Viewpoint, figures_and_before
 from quarterdeck.organisation.models import Unit
@@ -140,7 +141,13 @@ def select_glanced(actor: Actor, viewpoint: Viewpoint, period: Window, _today: d
 
 def shown_of(cells: Cells[F], viewpoint: Viewpoint, period: Window) -> Cells[F]:
     """Of these cells, the figure that the dashboard of a period shows of each series."""
-    return newest_in(cells, period.now) if viewpoint.edition_id is None else _pinned(cells, period)
+    if viewpoint.edition_id is None:
+        return newest_in(cells, period.now)
+    pinned: Cells[F] = {
+        code: {series_id: cell for series_id, cell in series.items() if cell[1].pinned}
+        for code, series in cells.items()
+    }
+    return counted_in_edition(pinned, period.now, period.before)
 
 
 def _codes(period: Window) -> Any:
@@ -189,20 +196,6 @@ def _columns(viewpoint: Viewpoint) -> list[Any]:
     ]
 
 
-def _pinned(cells: Cells[F], period: Window) -> Cells[F]:
-    """What an edition pins of the period, and of the one before what it reports a period late beside that."""
-    pinned: Cells[F] = {
-        code: {series_id: cell for series_id, cell in series.items() if cell[1].pinned}
-        for code, series in cells.items()
-    }
-    found = newest_in(pinned, period.now)
-    if period.before is not None and any(found.values()):
-        seen = {series_id for series in found.values() for series_id in series}
-        for code, series in newest_in(pinned, period.before).items():
-            found[code] = {series_id: cell for series_id, cell in series.items() if series_id not in seen}
-    return found
-
-
 def _compared_with(shown: Cells[F], before: Cells[F]) -> Cells[F]:
     """Of the period before, what is earlier than the figures shown: an edition tells nothing else of it."""
     ends = {series_id: known_period(str(code)).end for code, series in shown.items() for series_id in series}
@@ -214,17 +207,6 @@ def _compared_with(shown: Cells[F], before: Cells[F]) -> Cells[F]:
         }
         for code, series in before.items()
     }
-
-
-def newest_in(cells: Cells[F], period: Period) -> Cells[F]:
-    """Of each series, the figure that ends last within the period."""
-    within = [code for code in cells if code and period.start <= known_period(code).end <= period.end]
-    found: Cells[F] = {}
-    seen: set[int] = set()
-    for code in sorted(within, key=lambda code: known_period(code).end, reverse=True):
-        found[code] = {series_id: cell for series_id, cell in cells[code].items() if series_id not in seen}
-        seen |= cells[code].keys()
-    return found
 
 
 def _compare(figure: Glanced, row: Any, previous: Glanced | None, year_ago: Glanced | None) -> None:

@@ -1,10 +1,10 @@
 """Which periods' figures a report of one period shows, and which earlier ones they are compared with."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from quarterdeck.framework.periods import MONTHS, Period, Span, earlier_period
+from quarterdeck.measures.shown import ending_in
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class Window:
         Of what ends in `half`, the half year alone.
         """
         shown = [each for each in (self.now, self.before, self.last_year) if each is not None]
-        found = {part.code for each in shown for span in MONTHS for part in _ending_in(each, span)}
+        found = {part.code for each in shown for span in MONTHS for part in ending_in(each, span)}
         if self.half is not None:
-            found |= {part.code for part in _ending_in(self.half, Span.HALF)}
+            found |= {part.code for part in ending_in(self.half, Span.HALF)}
         return sorted(found)
 
 
@@ -38,11 +38,3 @@ def window(period: Period) -> Window:
     before = earlier_period(period, Period.previous)
     half = earlier_period(before, Period.previous) if before and period.span is Span.QUARTER else None
     return Window(period, before, earlier_period(period, Period.same_period_last_year), half)
-
-
-def _ending_in(whole: Period, span: Span) -> Iterator[Period]:
-    part: Period | None = Period.containing(whole.end, span, whole.scheme)
-    while part is not None and part.end >= whole.start:
-        if part.end <= whole.end:
-            yield part
-        part = earlier_period(part, Period.previous)

@@ -26,7 +26,7 @@ from quarterdeck.core.ready import UNCHANGED, ready
 from quarterdeck.measures import definitions, drill_down, indicators, overrides, reads, rules, summaries, targets
 from quarterdeck.measures.drill_down import ObservationRead
 from quarterdeck.measures.figure_schemas import FigureRead, RevisionRead, SeriesRead, SummaryByRead, series_read
-from quarterdeck.measures.figures import SORT, Filters, select_figures
+from quarterdeck.measures.figures import Filters, page_of_figures
 from quarterdeck.measures.models import (
     Frequency,
     Indicator,
@@ -338,7 +338,7 @@ def list_observations(
     actor: SignedIn, session: SessionDep, paging: PagingDep, viewpoint: ViewpointDep, filters: FiltersDep
 ) -> Response:
     """Figures as they stand, or stood: by indicator, each series from its newest period back."""
-    rows, cursor = page(session, select_figures(actor, viewpoint, filters), SORT, paging)
+    rows, cursor = page_of_figures(session, actor, viewpoint, filters, paging)
     figures = reads.figures_of(session, actor, viewpoint, rows)
     # The most read list of all: its bytes are made once, and not validated again on the way out.
     content = orjson.dumps({"items": figures, "next_cursor": cursor}, option=orjson.OPT_UTC_Z)
@@ -355,7 +355,11 @@ def summarise_observations(
     period: Annotated[Word, Query(description="A period's code, for example 2023-24-Q1.")],
     by: summaries.By = summaries.By.THEME,
 ) -> SummaryByRead:
-    """A period's figures counted, whole and by theme, unit or portfolio. Breakdowns are left out unless asked for."""
+    """What stands for a period counted, whole and by theme, unit or portfolio, as the dashboard and documents count it.
+
+    Of each series the newest figure that ends in the period; of an edition what it reports a period late, too.
+    Breakdowns are left out unless asked for.
+    """
     wanted = summaries.wholes_unless_asked(filters)
     whole, parts = summaries.summarise_figures(session, actor, viewpoint, wanted, by)
     return SummaryByRead.of(period, by, whole, parts)

@@ -1,5 +1,6 @@
 """Summaries of a period's figures, whole and by theme, unit or portfolio: every figure is counted once."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,12 +12,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
+from quarterdeck.framework.periods import Period, earlier_period
 from quarterdeck.framework.service import period_of
-from quarterdeck.measures.figures import NO_FILTERS, Filters
+from quarterdeck.measures.figures import NO_FILTERS, SORT, Figure, Filters, select_figures
 from quarterdeck.measures.links import linked_on
 from quarterdeck.measures.models import Indicator, IndicatorPortfolio, IndicatorPriority
-from quarterdeck.measures.reads import read_figures
+from quarterdeck.measures.reads import figures_of, read_figures
 from quarterdeck.measures.series import ALL
+from quarterdeck.measures.shown import Cells, counted_in_edition, end_within, newest_in
 from quarterdeck.measures.summary import Summary, summarise, summarise_by
 from quarterdeck.measures.viewpoint import Viewpoint
 from quarterdeck.organisation.models import Portfolio, Unit
@@ -64,19 +67,38 @@ def summarise_figures(
 ) -> tuple[Summary, list[tuple[Heading, Summary]]]:
     """The figures that the actor may see from there, counted together and under each heading, in their order.
 
+    What stands for a period is said in `shown`: the dashboard and an edition's document count the very same.
+
     An indicator that measures several themes is counted under the first of them (of the plan, where one is
     asked for), so that the parts add up to the whole; likewise portfolios. By unit is by the service responsible
     for the indicator, whichever unit a figure is about. Raises 422 for a code that is no period.
     """
-    if filters.period is not None:
-        period_of(filters.period, "period")
-    figures = read_figures(session, actor, viewpoint, filters)
+    figures = _counted(session, actor, viewpoint, filters)
     headings = headings_of(session, actor, figures, by, filters)
     ordered = {str(number): heading for number, heading in enumerate(headings.order)}
     numbers = {heading: number for number, heading in ordered.items()}
     parts = summarise_by(figures, lambda figure: numbers[headings.of(figure)])
     found = [(heading, parts[number]) for number, heading in ordered.items() if number in parts]
     return summarise(figures), found
+
+
+def _counted(session: Session, actor: Actor, viewpoint: Viewpoint, filters: Filters) -> list[Figure]:
+    """The figures that stand for the period: one of each series."""
+    if filters.period is None:
+        return read_figures(session, actor, viewpoint, filters)
+    period = period_of(filters.period, "period")
+    before = None if viewpoint.edition_id is None else earlier_period(period, Period.previous)
+    # A rating is asked of what stands for the period, not of what stood for a part of it.
+    whole = replace(filters, period=None, rating=None)
+    query = select_figures(actor, viewpoint, whole).where(end_within([period, *([before] if before else [])]))
+    cells: Cells[Figure] = defaultdict(dict)
+    for figure in figures_of(session, actor, viewpoint, session.execute(query.order_by(*SORT)).all()):
+        cells[figure.period][figure.series_id] = figure
+    shown = newest_in(cells, period) if viewpoint.edition_id is None else counted_in_edition(cells, period, before)
+    found = [
+        figure for series in shown.values() for figure in series.values() if filters.rating in (None, figure.rating)
+    ]
+    return sorted(found, key=lambda figure: (figure.ref, figure.series_id))
 
 
 @dataclass(frozen=True)
