@@ -243,6 +243,7 @@ const submissions = createRoute({
 const submission = createRoute({
   getParentRoute: () => staff,
   path: '/submissions/$submissionId',
+  validateSearch: params({ enter: 'text' }),
   component: lazyRouteComponent(() => import('@/features/submissions/SubmissionPage'), 'SubmissionPage'),
 });
 

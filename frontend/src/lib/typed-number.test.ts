@@ -38,6 +38,7 @@ const FAULTS: [text: string, unit: string, says: RegExp][] = [
   ['below 10', 'number', /choose why/],
   ['1,20', 'number', /commas/],
   ['12,5000', 'number', /commas/],
+  ['1,2a', 'number', /choose why/],
   ['45%', 'days', /in days/],
   ['£5', '%', /as a percentage/],
   ['45%', 'number', /plain number/],

@@ -52,7 +52,7 @@ function sizeOf(bare: string, unit: string): number | string {
   }
   digits = digits.replace(MONEY[unit] ?? /$^/, '').trim();
   digits = withoutUnit(digits, unit);
-  if (digits.includes(',')) {
+  if (/^[\d,.]*,[\d,.]*$/.test(digits)) {
     if (!GROUPED.test(digits)) return 'Check the commas: they stand before each three digits, as in 12,500.';
     digits = digits.replaceAll(',', '');
   }

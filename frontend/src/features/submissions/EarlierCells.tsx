@@ -1,0 +1,69 @@
+import { targetWords } from '@/lib/format';
+import { periodOfCode } from '@/lib/periods';
+import { Figure } from '@/ui/Figure';
+import { earlierCells } from './columns';
+import styles from './EntryGrid.module.css';
+import type { Entry } from './typed';
+
+interface Props {
+  entry: Entry;
+  columns: string[];
+  longer: boolean;
+}
+
+/** What was reported before; each figure leads to its own page. */
+export function EarlierCells({ entry, columns, longer }: Props) {
+  return earlierCells(entry, columns).map(({ shown, before, label }, index) => {
+    const code = shown?.period_code ?? columns[index] ?? String(index);
+    return (
+      <td key={code} className={styles.earlier} data-label={label === null ? periodOfCode(code) : undefined}>
+        {label ? <span className={styles.own}>{label}</span> : null}
+        {shown ? <Value of={entry} each={shown} /> : <span className={styles.quiet}>–</span>}
+        {longer ? (
+          <span className={styles.before}>
+            {before ? (
+              <>
+                {label ? <span className={styles.own}>{periodOfCode(before.period_code)}</span> : null}
+                <Value of={entry} each={before} />
+              </>
+            ) : (
+              '–'
+            )}
+          </span>
+        ) : null}
+      </td>
+    );
+  });
+}
+
+function Value({ of, each }: { of: Entry; each: Entry['earlier'][number] }) {
+  const { unit_of_measure = '', decimals = 0 } = of.indicator?.definition ?? {};
+  return (
+    <span className={each.value === null ? styles.state : undefined}>
+      <Figure {...each} unit_of_measure={unit_of_measure} decimals={decimals} />
+    </span>
+  );
+}
+
+/** What is to be reached in the period. */
+export function TargetCell({ entry }: { entry: Entry }) {
+  const contextual = entry.indicator?.kind === 'contextual';
+  return (
+    <td className={styles.target} data-label="Target">
+      {contextual ? <span className={styles.quiet}>–</span> : entryTarget(entry, entry.target)}
+    </td>
+  );
+}
+
+/** A target of an entry as printed. */
+export function entryTarget(entry: Entry, target: Entry['target']): string {
+  const { unit_of_measure = '', decimals = 0 } = entry.indicator?.definition ?? {};
+  return targetWords({
+    target: target?.value ?? null,
+    target_low: target?.low ?? null,
+    target_high: target?.high ?? null,
+    target_text: target?.text ?? '',
+    unit_of_measure,
+    decimals,
+  });
+}

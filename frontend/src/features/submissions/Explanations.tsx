@@ -1,0 +1,45 @@
+import { cellFault } from './cell-faults';
+import styles from './EntryGrid.module.css';
+import { useEntering } from './entering';
+import type { Row } from './rows';
+import { cellId, nameOf } from './typed';
+
+/** The warnings on a figure, each with the explanation that goes with the figure to everybody who reviews it. */
+export function Explanations({ row }: { row: Row }) {
+  const { store, tried } = useEntering();
+  const { entry, typed } = row;
+  const warnings = entry.findings.filter((finding) => finding.severity === 'warning');
+  return warnings.map((warning) => {
+    const field = `explanations/${warning.code}`;
+    const id = cellId(entry.id, field);
+    const fault = tried ? cellFault(row, field, tried) : undefined;
+    if (!warning.needs_explanation) {
+      return (
+        <p key={warning.code} className={styles.warning}>
+          <strong>Check:</strong> {warning.sentence}
+        </p>
+      );
+    }
+    return (
+      <div key={warning.code} className={styles.warning}>
+        <label htmlFor={id}>
+          <strong>Check:</strong> {warning.sentence} Reviewers will see your explanation.
+        </label>
+        {fault ? <p className={styles.fault}>Error: this needs its explanation.</p> : null}
+        <textarea
+          id={id}
+          rows={1}
+          className={fault ? `govuk-textarea ${styles.wrong}` : 'govuk-textarea'}
+          aria-label={`Explanation for ${nameOf(entry)}: ${warning.sentence}`}
+          value={typed.explanations[warning.code] ?? ''}
+          onChange={(event) =>
+            store.type(entry.id, {
+              explanations: { ...typed.explanations, [warning.code]: event.currentTarget.value },
+            })
+          }
+          onBlur={() => void store.save(entry.id)}
+        />
+      </div>
+    );
+  });
+}

@@ -1,0 +1,79 @@
+import { Link } from '@tanstack/react-router';
+import type { Schema } from '@/api/client';
+import { breakdownWords, POLARITIES, ruleSentences } from '@/features/indicators/words';
+import { figureWords } from '@/lib/format';
+import { shortPeriod } from '@/lib/periods';
+import { SummaryList } from '@/ui/SummaryList';
+import { entryTarget } from './EarlierCells';
+import styles from './EntryGrid.module.css';
+import { useShared } from './entering';
+import { type Entry, hasParts, unitOf } from './typed';
+
+/** What a row is of, with all that it takes to count it right at hand. */
+export function IndicatorCell({ entry }: { entry: Entry }) {
+  const { periodCode } = useShared();
+  const { indicator } = entry;
+  if (!indicator) return null;
+  const { definition } = indicator;
+  return (
+    <th scope="row" className={styles.name}>
+      <span className={styles.ref}>{indicator.ref}</span> {indicator.name}
+      {indicator.breakdown === 'all' ? null : <> ({breakdownWords(indicator.breakdown)})</>}
+      {entry.period_code === periodCode ? null : (
+        <strong className={styles.period}>{shortPeriod(entry.period_label)}</strong>
+      )}
+      {entry.asked_again ? (
+        <span className={styles.note}>
+          Asked again: what was reported
+          {entry.on_record ? ` (${recorded(entry, entry.on_record)})` : ''} was not final.
+        </span>
+      ) : null}
+      {hasParts(entry) ? (
+        <span className={styles.note} id={`entry-${entry.id}-parts`}>
+          {definition.numerator_label} of {lowerFirst(definition.denominator_label)}
+        </span>
+      ) : null}
+      <details className={styles.about}>
+        <summary>
+          About <span className="govuk-visually-hidden">{indicator.ref}</span>
+        </summary>
+        <SummaryList
+          rows={[
+            ['What counts', definition.definition],
+            ['Source', definition.data_source],
+            ['Good is', POLARITIES[definition.polarity]],
+            [
+              'How it is rated',
+              entry.rating_rule
+                ? ruleSentences(
+                    entry.rating_rule as Pick<Schema<'RuleRead'>, 'kind' | 'parameters'>,
+                    definition,
+                  ).join(' ')
+                : 'No rule is set: it is not rated.',
+            ],
+            ['Target', entry.target ? entryTarget(entry, entry.target) : null],
+            [
+              'Target of the year',
+              entry.year_target
+                ? `${entryTarget(entry, entry.year_target)} (${entry.year_target.period_label})`
+                : null,
+            ],
+            ['A year before', entry.last_year ? recorded(entry, entry.last_year) : null],
+          ]}
+        />
+        <Link to="/indicators/$indicatorId" params={{ indicatorId: String(indicator.id) }}>
+          Open {indicator.ref}
+        </Link>
+      </details>
+    </th>
+  );
+}
+
+function recorded(entry: Entry, each: NonNullable<Entry['on_record']>): string {
+  const decimals = entry.indicator?.definition.decimals ?? 0;
+  return `${figureWords({ ...each, unit_of_measure: unitOf(entry), decimals })}, ${each.period_label}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

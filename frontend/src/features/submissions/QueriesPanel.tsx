@@ -1,0 +1,72 @@
+import { api, type Schema, unwrap } from '@/api/client';
+import { moment } from '@/lib/dates';
+import { Form } from '@/ui/Form';
+import { TextArea } from '@/ui/TextArea';
+import styles from './EntryGrid.module.css';
+
+interface Props {
+  submissionId: number;
+  entryId: number;
+  of: string;
+  queries: Schema<'QueryRead'>[];
+  mayAsk: boolean;
+}
+
+/** What reviewers asked about a figure and what the service answered. A question returns nothing. */
+export function QueriesPanel({ submissionId, entryId, of, queries, mayAsk }: Props) {
+  return (
+    <section className={styles.panel} aria-label={`Queries about ${of}`}>
+      {queries.map((query) => (
+        <div key={query.id} className={styles.query}>
+          <p>
+            <strong>{query.question}</strong>
+            <span className={styles.quiet}> Asked on {moment(query.asked_at)}</span>
+          </p>
+          {query.answer !== null && query.answered_at ? (
+            <p>
+              {query.answer}
+              <span className={styles.quiet}> Answered on {moment(query.answered_at)}</span>
+            </p>
+          ) : query.allowed_actions.includes('answer') ? (
+            <Form
+              submit="Send answer"
+              onSubmit={(values) =>
+                unwrap(
+                  api.POST('/api/v1/submissions/{submission_id}/queries/{query_id}/answer', {
+                    params: { path: { submission_id: submissionId, query_id: query.id } },
+                    body: { answer: values.text('answer') },
+                  }),
+                )
+              }
+            >
+              <TextArea name="answer" label="Your answer" hint="It stays beside the figure." rows={2} />
+            </Form>
+          ) : (
+            <p className={styles.quiet}>Not answered yet.</p>
+          )}
+        </div>
+      ))}
+      {mayAsk ? (
+        <Form
+          key={queries.length}
+          submit="Ask the service"
+          onSubmit={(values) =>
+            unwrap(
+              api.POST('/api/v1/submissions/{submission_id}/queries', {
+                params: { path: { submission_id: submissionId } },
+                body: { entry_id: entryId, question: values.text('question') },
+              }),
+            )
+          }
+        >
+          <TextArea
+            name="question"
+            label="Ask about this figure"
+            hint="The submission stays where it is; the service answers beside the figure."
+            rows={2}
+          />
+        </Form>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import styles from './EntryGrid.module.css';
+import { isUnchanged, type Row } from './rows';
+
+/** Whether a row is saved, in a word or two. */
+export function SavedWords({ row }: { row: Row }) {
+  const { phase, entry, typed } = row;
+  if (phase === 'saving') return <span className={styles.quiet}>Saving …</span>;
+  if (phase === 'clash') return <strong>Changed by somebody else</strong>;
+  if (phase === 'refused') return <strong>Not saved</strong>;
+  if (phase === 'held') return <strong>Waiting to be saved</strong>;
+  if (!isUnchanged(entry, typed)) return <span className={styles.quiet}>Not saved yet</span>;
+  if (phase === 'saved') return <span className={styles.done}>Saved</span>;
+  return entry.updated_at ? (
+    <span className={styles.quiet}>{entry.on_behalf ? 'Saved on behalf' : 'Saved'}</span>
+  ) : null;
+}
