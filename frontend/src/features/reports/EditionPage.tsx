@@ -12,6 +12,7 @@ import { DocumentLinks } from './DocumentLinks';
 import { editionName } from './edition-words';
 import { Issues } from './Issues';
 import { editionQuery, editionsOfRoundQuery, roundOfEditionQuery } from './queries';
+import { ReadInPart } from './ReadInPart';
 import { Seal } from './Seal';
 import { Standing } from './Standing';
 
@@ -65,28 +66,6 @@ function Replaced({ edition }: { edition: Edition }) {
         </Link>
       ) : null}
     </Notice>
-  );
-}
-
-/** Says what this reader does not see, so that nobody takes a part for the whole. */
-function ReadInPart({ edition }: { edition: Edition }) {
-  const names = edition.content.portfolios.map((each) => each.name);
-  return (
-    <>
-      {edition.part ? <Notice>You read the part of your portfolio: {names.join(', ')}.</Notice> : null}
-      {edition.left_out.length > 0 ? (
-        <Notice>
-          Left out, because it is exempt from publication:{' '}
-          {edition.left_out
-            .map(
-              (each) =>
-                `${things(each.parts, each.kind, each.kind === 'figure' ? 'figures' : 'activities')} (${each.reason})`,
-            )
-            .join('; ')}
-          .
-        </Notice>
-      ) : null}
-    </>
   );
 }
 

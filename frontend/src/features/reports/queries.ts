@@ -35,9 +35,6 @@ export const sealQuery = (editionId: number) => get('/api/v1/packs/{edition_id}/
 export const bodiesQuery = () => getAll('/api/v1/bodies');
 export const portfoliosQuery = () => getAll('/api/v1/portfolios');
 
-/** A body's meetings, the newest first. */
-export const meetingsQuery = (body: string) => getAll('/api/v1/meetings', { query: { body } });
-
 /** The framework that an edition's round goes by. */
 export const frameworkVersionQuery = (versionId: number) =>
   get('/api/v1/framework/versions/{version_id}', { params: { path: { version_id: versionId } } });

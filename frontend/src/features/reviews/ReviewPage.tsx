@@ -1,5 +1,82 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { Schema } from '@/api/client';
+import { editionName } from '@/features/reports/edition-words';
+import { editionQuery, roundOfEditionQuery } from '@/features/reports/queries';
+import { ReadInPart } from '@/features/reports/ReadInPart';
+import { things } from '@/lib/format';
+import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
+import { CommentList } from './Comments';
+import { Decide } from './Decide';
+import { Exceptions } from './Exceptions';
+import { SinceLast } from './SinceLast';
+import { useTalk } from './talk';
+import { usePinned } from './use-pinned';
+import { WholeList } from './WholeList';
 
+/** An edition to review: exceptions first, then what changed, then everything, and the decision at the end. */
 export function ReviewPage() {
-  return <PageTitle>ReviewPage</PageTitle>;
+  const editionId = Number(useParams({ from: '/staff/documents/$editionId/review' }).editionId);
+  const { data: edition } = useSuspenseQuery(editionQuery(editionId));
+  const { data: round } = useSuspenseQuery(roundOfEditionQuery(edition.round_id));
+  const pinned = usePinned(editionId);
+  const talk = useTalk(edition, round);
+  const open = talk.comments.filter((comment) => comment.answer === null);
+  return (
+    <>
+      <PageTitle
+        crumbs={[
+          { label: 'Documents', to: '/documents' },
+          { label: editionName(edition), to: `/documents/${edition.id}` },
+        ]}
+        caption={edition.content.period.label}
+        title={`Review of ${editionName(edition)}`}
+      >
+        Review of edition {edition.number}
+      </PageTitle>
+      <ReadInPart edition={edition} />
+      <WhatIsAsked edition={edition} open={open.length} />
+      <Exceptions edition={edition} pinned={pinned} talk={talk} />
+      <SinceLast edition={edition} pinned={pinned} />
+      <WholeList edition={edition} pinned={pinned} talk={talk} />
+      <h2 id="comments">Comments</h2>
+      {talk.comments.length === 0 ? (
+        <p>Nobody has commented on this edition{edition.part ? ' within your portfolio' : ''} yet.</p>
+      ) : (
+        <CommentList comments={talk.comments} editionId={edition.id} named />
+      )}
+      <Decide edition={edition} />
+    </>
+  );
+}
+
+/** Says first what this reader is asked to do, and leads to it. */
+function WhatIsAsked({ edition, open }: { edition: Schema<'EditionDetail'>; open: number }) {
+  const mine = edition.awaiting.filter((each) => each.may_decide);
+  const comments = open > 0 ? ` ${things(open, 'comment')} without an answer.` : '';
+  if (edition.state === 'superseded') {
+    return (
+      <Notice kind="warning">
+        A later edition has taken the place of this one: nothing is decided on it any more.{' '}
+        <Link to="/documents" search={{ period: edition.period_code }}>
+          Go to the editions of this quarter
+        </Link>
+      </Notice>
+    );
+  }
+  if (mine.length === 0) {
+    return (
+      <Notice>
+        No decision on this edition waits for you.
+        {comments ? ` There ${open === 1 ? 'is' : 'are'}${comments}` : ''}
+      </Notice>
+    );
+  }
+  return (
+    <Notice title="Your decision is asked for">
+      Read the exceptions first; ask where something is not clear. <a href="#decide">Go to the decision</a>
+      {comments ? ` There ${open === 1 ? 'is' : 'are'}${comments}` : ''}
+    </Notice>
+  );
 }

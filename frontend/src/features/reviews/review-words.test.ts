@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import type { Schema } from '@/api/client';
+import { EDITION, FIGURE } from '@/features/reports/edition.fixture';
+import { figureDifferences } from './difference-words';
+import {
+  consequences,
+  exceptionActivities,
+  exceptionFigures,
+  judgedFigures,
+  movedSinceLastReport,
+  ofWhat,
+  returnable,
+} from './review-words';
+
+const AMBER = { ...FIGURE, series_id: 8, ref: 'H5', rating: 'amber' };
+const JUDGED = { ...FIGURE, series_id: 9, ref: 'H6', rating: 'green', override_reason: 'One bad week.' };
+
+function content(...figures: Schema<'FigureContent'>[]): Schema<'EditionContent'> {
+  return { ...EDITION.content, figures };
+}
+
+test('exceptions are what the framework calls so, the worst first; judged figures stand apart', () => {
+  const held = content(AMBER, JUDGED, FIGURE, { ...FIGURE, series_id: 10, rating: 'green' });
+  expect(exceptionFigures(held).map((each) => each.ref)).toEqual(['H4', 'H5']);
+  expect(judgedFigures(held).map((each) => each.ref)).toEqual(['H6']);
+});
+
+test('activities that cannot be achieved come before those in question; others are no exceptions', () => {
+  const activity = (activity_id: number, status: string) =>
+    ({ activity_id, status }) as Schema<'ActivityContent'>;
+  const activities = [activity(1, 'on_course'), activity(2, 'in_question'), activity(3, 'unable')];
+  expect(exceptionActivities({ ...EDITION.content, activities }).map((each) => each.activity_id)).toEqual([
+    3, 2,
+  ]);
+});
+
+test('a measure moved when its newest figure is rated otherwise than in the last report', () => {
+  const before = { ...FIGURE, period_code: '2025-26-Q4', value: 24, rating: 'green' };
+  const last = { period_label: 'Q4', edition: 1, sealed_on: '2026-04-24', indicators: [before] };
+  const held = { ...content(FIGURE, AMBER), last_report: last };
+  expect(movedSinceLastReport(held).map(({ figure, before: was }) => [figure.ref, was.rating])).toEqual([
+    ['H4', 'green'],
+  ]);
+  expect(movedSinceLastReport(content(FIGURE))).toEqual([]);
+});
+
+test('a figure says of what part it is', () => {
+  expect(ofWhat({ breakdown: 'all', measured_in: null })).toBe('');
+  expect(ofWhat({ breakdown: 'ward:Northfield', measured_in: 'Depot' })).toBe('ward: Northfield, Depot');
+});
+
+test('a decisive decision says what it approves and locks; a return says what happens to the figures', () => {
+  const stage = { name: 'Cabinet', kind: 'member_body', decisive: true } as const;
+  expect(consequences(stage, 'approve', 66, 0)[0]).toMatch(/^The 66 figures become the approved ones/);
+  expect(consequences(stage, 'return', 66, 0).join(' ')).toMatch(/told as a restatement, with your reason/);
+  expect(consequences({ ...stage, kind: 'officer_review' }, 'return', 66, 0).join(' ')).toMatch(
+    /Nothing is locked/,
+  );
+});
+
+test('one of several portfolio holders hears that the others are still to decide', () => {
+  const stage = { name: 'Review', kind: 'portfolio_review', decisive: false } as const;
+  expect(consequences(stage, 'approve', 5, 2)[0]).toBe(
+    'The edition goes on when 2 other decisions of this stage are taken.',
+  );
+});
+
+test('a portfolio holder sends back confirmed services that hold something of the portfolio', () => {
+  const of = (id: number, name: string, state: Schema<'SubmissionState'>) =>
+    ({ id, state, unit: { id, code: name, name } }) as Schema<'SubmissionRead'>;
+  const all = [
+    of(1, 'Council Housing', 'confirmed'),
+    of(2, 'Waste', 'confirmed'),
+    of(3, 'Parks', 'returned'),
+  ];
+  const ids = (portfolio: string | null) =>
+    returnable(all, content(FIGURE), portfolio).map((each) => each.id);
+  expect([ids('HOMES'), ids('WASTE'), ids(null)]).toEqual([[1], [], [1, 2]]);
+});
+
+test('two editions differ in words, each respect once', () => {
+  const before = { ...FIGURE };
+  const after = { ...FIGURE, value: 33, rating: 'amber', commentary: 'Counted anew.' };
+  const changed = ['value', 'value_state', 'rating', 'commentary'];
+  const of = { ...FIGURE, change: 'changed', changed, before, after } as Schema<'FigureDifference'>;
+  expect(figureDifferences(of)).toEqual([
+    { what: 'Figure', before: '31.4 days', after: '33.0 days' },
+    { what: 'Rating', before: 'Off target', after: 'Near target' },
+    { what: 'Commentary', before: 'Two blocks wait for new lifts.', after: 'Counted anew.' },
+  ]);
+});
