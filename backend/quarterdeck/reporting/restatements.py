@@ -1,6 +1,6 @@
 """Restatements: how a figure that members have seen changes: proposed by one person, accepted by another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, not_, or_, select, true
@@ -19,6 +19,7 @@ from quarterdeck.measures.editions import PackEdition, PackFigure, public_editio
 from quarterdeck.measures.indicators import indicator_place
 from quarterdeck.measures.models import (
     Indicator,
+    IndicatorDefinition,
     Observation,
     ObservationApproval,
     Origin,
@@ -27,6 +28,7 @@ from quarterdeck.measures.models import (
 )
 from quarterdeck.measures.observations import Reported
 from quarterdeck.measures.restatement import Restatement, RestatementState
+from quarterdeck.measures.versions import definitions_of, in_force
 from quarterdeck.measures.viewpoint import kept_from, reads_submitted
 from quarterdeck.organisation.roles import Permission
 from quarterdeck.reporting.schemas import RestatementCreate, RestatementDecision, RestatementRead
@@ -34,7 +36,19 @@ from quarterdeck.reporting.workflow import PROPOSED, RESTATEMENT
 
 SAID = ("value_state", "value", "numerator", "denominator")
 OF_FIGURE = frozenset(
-    {"indicator_id", "ref", "name", "breakdown", "period_label", "was_state", "was", "allowed_actions"}
+    {
+        "indicator_id",
+        "ref",
+        "name",
+        "breakdown",
+        "unit_of_measure",
+        "decimals",
+        "period_label",
+        "was_id",
+        "was_state",
+        "was",
+        "allowed_actions",
+    }
 )
 
 
@@ -135,7 +149,7 @@ def decide_restatement(
 
 
 def restatement_reads(session: Session, actor: Actor, rows: Iterable[Restatement]) -> list[RestatementRead]:
-    """Restatements as they are answered to this actor, with the figures they are of; two queries."""
+    """Restatements as they are answered to this actor, with the figures they are of; three queries."""
     rows = list(rows)
     named = {
         row.id: row
@@ -146,7 +160,8 @@ def restatement_reads(session: Session, actor: Actor, rows: Iterable[Restatement
         )
     }
     before = _before(session, actor, rows)
-    return [_read(row, named[row.series_id], before.get(row.id), actor) for row in rows]
+    definitions = definitions_of(session, {each.indicator_id for each in named.values()})
+    return [_read(row, named[row.series_id], definitions, before.get(row.id), actor) for row in rows]
 
 
 def restatement_read(session: Session, actor: Actor, restatement: Restatement) -> RestatementRead:
@@ -239,13 +254,24 @@ def _before(session: Session, actor: Actor, rows: Iterable[Restatement]) -> dict
     may_read = or_(reads_submitted(actor, was.indicator_id), was.id.in_(approved), was.id.in_(given))
     of_cell = and_(was.series_id == r.series_id, was.period_code == r.period_code, was.revision == replaced)
     found = session.execute(
-        select(r.id, was.value_state, was.value).join(was, of_cell).where(r.id.in_([row.id for row in rows]), may_read)
+        select(r.id, was.id.label("was_id"), was.value_state, was.value)
+        .join(was, of_cell)
+        .where(r.id.in_([row.id for row in rows]), may_read)
     )
     return {row.id: row for row in found}
 
 
-def _read(restatement: Restatement, named: Any, before: Any, actor: Actor) -> RestatementRead:
+def _read(
+    restatement: Restatement,
+    named: Any,
+    definitions: Mapping[int, list[IndicatorDefinition]],
+    before: Any,
+    actor: Actor,
+) -> RestatementRead:
     columns = {name: getattr(restatement, name) for name in RestatementRead.model_fields.keys() - OF_FIGURE}
+    period = Period.of_code(restatement.period_code)
+    definition = in_force(definitions[named.indicator_id], period.start)
+    assert definition is not None, "a figure on record has a definition that it goes by"
     return RestatementRead.model_validate(
         {
             **columns,
@@ -253,7 +279,10 @@ def _read(restatement: Restatement, named: Any, before: Any, actor: Actor) -> Re
             "ref": named.ref,
             "name": named.name,
             "breakdown": named.breakdown,
-            "period_label": Period.of_code(restatement.period_code).label,
+            "unit_of_measure": definition.unit_of_measure,
+            "decimals": definition.decimals,
+            "period_label": period.label,
+            "was_id": before.was_id if before else None,
             "was_state": before.value_state if before else None,
             "was": before.value if before else None,
             "allowed_actions": RESTATEMENT.allowed_actions(restatement, actor),

@@ -300,8 +300,8 @@ class RestatementDecision(Decision):
 class RestatementRead(Output):
     """A restatement with what it is of.
 
-    `was` and `was_state`: the figure that it takes the place of, where you may read that. For one that is proposed
-    that is what stands now; one that was declined or withdrawn takes the place of none.
+    `was`, `was_state` and `was_id` (an observation): the figure that it takes the place of, where you may read that.
+    For one that is proposed that is what stands now; one that was declined or withdrawn takes the place of none.
     """
 
     id: int
@@ -310,6 +310,8 @@ class RestatementRead(Output):
     ref: str
     name: str
     breakdown: str
+    unit_of_measure: str
+    decimals: int
     unit_id: int
     period_code: str
     period_label: str
@@ -317,6 +319,7 @@ class RestatementRead(Output):
     value: float | None
     numerator: float | None
     denominator: float | None
+    was_id: int | None
     was_state: ValueState | None
     was: float | None
     reason: str

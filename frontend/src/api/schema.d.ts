@@ -764,6 +764,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Clients
+         * @description Other programs that talk to Quarterdeck, by name.
+         */
+        get: operations["list_clients"];
+        put?: never;
+        /**
+         * Create Client
+         * @description Add another program, with what it is for and whom to ask about it.
+         */
+        post: operations["create_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Client
+         * @description One of them.
+         */
+        get: operations["read_client"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Client
+         * @description Change one. Disabled, its tokens are refused at once.
+         */
+        patch: operations["update_client"];
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tokens
+         * @description Tokens, newest first, without their secrets.
+         */
+        get: operations["list_tokens"];
+        put?: never;
+        /**
+         * Create Token
+         * @description Make a token for a client. Its secret is told this once.
+         */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Token
+         * @description One of them, without its secret.
+         */
+        get: operations["read_token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Token
+         * @description End a token at once, for good.
+         */
+        post: operations["revoke_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/framework": {
         parameters: {
             query?: never;
@@ -1445,7 +1557,10 @@ export interface paths {
         };
         /**
          * Summarise Observations
-         * @description A period's figures counted, whole and by theme, unit or portfolio. Breakdowns are left out unless asked for.
+         * @description What stands for a period counted, whole and by theme, unit or portfolio, as the dashboard and documents count it.
+         *
+         *     Of each series the newest figure that ends in the period; of an edition what it reports a period late, too.
+         *     Breakdowns are left out unless asked for.
          */
         get: operations["summarise_observations"];
         put?: never;
@@ -3625,6 +3740,61 @@ export interface components {
             checks: components["schemas"]["CheckSetting"][];
         };
         /**
+         * ClientCreate
+         * @description Another program, and whom to ask about it: a post or a person.
+         * @example {
+         *       "contact_post_id": 1,
+         *       "name": "Housing system",
+         *       "purpose": "Sends lettings each month"
+         *     }
+         */
+        ClientCreate: {
+            /** Name */
+            name: string;
+            /** Purpose */
+            purpose: string;
+            /** Contact Post Id */
+            contact_post_id?: number | null;
+            /** Contact Person Id */
+            contact_person_id?: number | null;
+        };
+        /** ClientRead */
+        ClientRead: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Purpose */
+            purpose: string;
+            /** Contact Post Id */
+            contact_post_id: number | null;
+            /** Contact Person Id */
+            contact_person_id: number | null;
+            /** Active */
+            active: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ClientUpdate
+         * @description `active: false` has its tokens refused at once. A new contact takes the place of the old one.
+         * @example {
+         *       "active": false
+         *     }
+         */
+        ClientUpdate: {
+            /** Name */
+            name?: string;
+            /** Purpose */
+            purpose?: string;
+            /** Contact Post Id */
+            contact_post_id?: number;
+            /** Contact Person Id */
+            contact_person_id?: number;
+            /** Active */
+            active?: boolean;
+        };
+        /**
          * CommentAnswer
          * @description The service's answer. It stands; a further question is another comment.
          * @example {
@@ -4371,6 +4541,9 @@ export interface components {
         /**
          * EntryActivity
          * @description `status` and `percent_complete` are what its service last reported, before this entry.
+         *
+         *     `hints` are computed from dates, milestones and earlier reports, beside the status that this entry judges (or the
+         *     last one, while it judges none): what is worth a question.
          */
         EntryActivity: {
             /** Id */
@@ -4384,6 +4557,8 @@ export interface components {
             status: components["schemas"]["ActivityStatus"];
             /** Percent Complete */
             percent_complete: number | null;
+            /** Hints */
+            hints: components["schemas"]["HintRead"][];
         };
         /**
          * EntryDefinition
@@ -5629,6 +5804,10 @@ export interface components {
             name: string;
             /** Unit Id */
             unit_id: number;
+            /** Unit */
+            unit: string;
+            /** Unit Name */
+            unit_name: string;
             /** Owner Post Id */
             owner_post_id: number | null;
             kind: components["schemas"]["IndicatorKind"];
@@ -5674,6 +5853,10 @@ export interface components {
             name: string;
             /** Unit Id */
             unit_id: number;
+            /** Unit */
+            unit: string;
+            /** Unit Name */
+            unit_name: string;
             /** Owner Post Id */
             owner_post_id: number | null;
             kind: components["schemas"]["IndicatorKind"];
@@ -6429,6 +6612,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[ClientRead] */
+        Page_ClientRead_: {
+            /** Items */
+            items: components["schemas"]["ClientRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[CommentRead] */
         Page_CommentRead_: {
             /** Items */
@@ -6636,6 +6826,13 @@ export interface components {
         Page_ThemeRead_: {
             /** Items */
             items: components["schemas"]["ThemeRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[TokenRead] */
+        Page_TokenRead_: {
+            /** Items */
+            items: components["schemas"]["TokenRead"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -7572,8 +7769,8 @@ export interface components {
          * RestatementRead
          * @description A restatement with what it is of.
          *
-         *     `was` and `was_state`: the figure that it takes the place of, where you may read that. For one that is proposed
-         *     that is what stands now; one that was declined or withdrawn takes the place of none.
+         *     `was`, `was_state` and `was_id` (an observation): the figure that it takes the place of, where you may read that.
+         *     For one that is proposed that is what stands now; one that was declined or withdrawn takes the place of none.
          */
         RestatementRead: {
             /** Id */
@@ -7588,6 +7785,10 @@ export interface components {
             name: string;
             /** Breakdown */
             breakdown: string;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
             /** Unit Id */
             unit_id: number;
             /** Period Code */
@@ -7601,6 +7802,8 @@ export interface components {
             numerator: number | null;
             /** Denominator */
             denominator: number | null;
+            /** Was Id */
+            was_id: number | null;
             was_state: components["schemas"]["ValueState"] | null;
             /** Was */
             was: number | null;
@@ -8759,6 +8962,26 @@ export interface components {
             detail: string;
         };
         /**
+         * ThreadAction
+         * @description An action about something in the thread.
+         */
+        ThreadAction: {
+            /** Id */
+            id: number;
+            /** Ref */
+            ref: string;
+            /** What */
+            what: string;
+            state: components["schemas"]["ActionState"];
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Overdue */
+            overdue: boolean;
+        };
+        /**
          * ThreadActivity
          * @description An activity with the indicators that show what it is for.
          */
@@ -8776,6 +8999,8 @@ export interface components {
             unit_name: string;
             /** Indicator Ids */
             indicator_ids: number[];
+            /** Action Ids */
+            action_ids: number[];
         };
         /**
          * ThreadFigure
@@ -8809,6 +9034,8 @@ export interface components {
             /** Unit Name */
             unit_name: string;
             latest: components["schemas"]["ThreadFigure"] | null;
+            /** Action Ids */
+            action_ids: number[];
         };
         /** ThreadPlan */
         ThreadPlan: {
@@ -8841,12 +9068,16 @@ export interface components {
         /**
          * ThreadRead
          * @description The thread by plan. `linked_indicators` hang on an activity shown and serve none of the priorities shown.
+         *
+         *     `actions` are those about an activity or indicator shown, which names them by `action_ids`.
          */
         ThreadRead: {
             /** Plans */
             plans: components["schemas"]["ThreadPlan"][];
             /** Linked Indicators */
             linked_indicators: components["schemas"]["ThreadIndicator"][];
+            /** Actions */
+            actions: components["schemas"]["ThreadAction"][];
         };
         /** ThreadTheme */
         ThreadTheme: {
@@ -8859,6 +9090,117 @@ export interface components {
             /** Priorities */
             priorities: components["schemas"]["ThreadPriority"][];
         };
+        /**
+         * TokenCreate
+         * @description `unit_ids` (each with all below it) and `indicator_ids` limit the token; left out, it has the whole council.
+         *
+         *     `expires_on` is the last day it works, at most two years from today.
+         * @example {
+         *       "client_id": 1,
+         *       "expires_on": "2027-03-31",
+         *       "name": "Power BI",
+         *       "scopes": [
+         *         "read"
+         *       ]
+         *     }
+         */
+        TokenCreate: {
+            /** Client Id */
+            client_id: number;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: components["schemas"]["TokenScope"][];
+            /** Unit Ids */
+            unit_ids?: number[] | null;
+            /** Indicator Ids */
+            indicator_ids?: number[] | null;
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on: string;
+        };
+        /**
+         * TokenMade
+         * @description A token that was just made. `token` is told this once: it is stored nowhere.
+         */
+        TokenMade: {
+            /** Id */
+            id: number;
+            /** Client Id */
+            client_id: number;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: components["schemas"]["TokenScope"][];
+            /** Unit Ids */
+            unit_ids: number[] | null;
+            /** Indicator Ids */
+            indicator_ids: number[] | null;
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: number | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Token */
+            token: string;
+        };
+        /**
+         * TokenRead
+         * @description A token without its secret: `prefix` is how it begins. `last_used_at` is to the minute.
+         */
+        TokenRead: {
+            /** Id */
+            id: number;
+            /** Client Id */
+            client_id: number;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: components["schemas"]["TokenScope"][];
+            /** Unit Ids */
+            unit_ids: number[] | null;
+            /** Indicator Ids */
+            indicator_ids: number[] | null;
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: number | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * TokenScope
+         * @description What a token is for: to push values, to read, to be read as a feed.
+         * @enum {string}
+         */
+        TokenScope: "push" | "read" | "feed";
         /**
          * Travel
          * @description Which way a figure moved. `up` and `down` are said where neither is better.
@@ -10993,6 +11335,274 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    list_clients: {
+        parameters: {
+            query?: {
+                active?: boolean | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ClientRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_client: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    update_client: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+            };
+            path: {
+                client_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: {
+                client_id?: number | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TokenRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenMade"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
     read_framework: {
         parameters: {
             query?: never;
@@ -11993,6 +12603,8 @@ export interface operations {
     list_indicators: {
         parameters: {
             query?: {
+                limit?: number;
+                cursor?: string | null;
                 ref?: string | null;
                 /** @description A unit's code. */
                 unit?: string | null;
@@ -12000,10 +12612,13 @@ export interface operations {
                 frequency?: components["schemas"]["Frequency"] | null;
                 plan?: string | null;
                 theme?: string | null;
+                priority_id?: number | null;
                 portfolio?: string | null;
                 provisional?: boolean | null;
-                limit?: number;
-                cursor?: string | null;
+                /** @description Whether it is in force today. */
+                active?: boolean | null;
+                /** @description Words that stand in its ref, its name or an alias. */
+                q?: string | null;
             };
             header?: never;
             path?: never;
@@ -12337,7 +12952,10 @@ export interface operations {
                 /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
                 pack?: number | null;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
             path: {
                 indicator_id: number;
             };
@@ -12348,11 +12966,22 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Page_SeriesRead_"];
                 };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -12619,8 +13248,12 @@ export interface operations {
                 portfolio?: string | null;
                 rating?: components["schemas"]["Rating"] | null;
                 breakdown?: string | null;
+                priority_id?: number | null;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12629,11 +13262,22 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Page_FigureRead_"];
                 };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -12665,8 +13309,12 @@ export interface operations {
                 portfolio?: string | null;
                 rating?: components["schemas"]["Rating"] | null;
                 breakdown?: string | null;
+                priority_id?: number | null;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12675,11 +13323,22 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SummaryByRead"];
                 };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -12697,7 +13356,10 @@ export interface operations {
                 /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
                 pack?: number | null;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
             path: {
                 observation_id: number;
             };
@@ -12708,11 +13370,22 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ObservationRead"];
                 };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -12771,7 +13444,10 @@ export interface operations {
                 /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
                 pack?: number | null;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
             path: {
                 observation_id: number;
             };
@@ -12782,11 +13458,22 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Page_RevisionRead_"];
                 };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -12905,7 +13592,8 @@ export interface operations {
                 pack?: number | null;
             };
             header?: {
-                "if-none-match"?: string | null;
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
             };
             path: {
                 indicator_id: number;
@@ -12917,6 +13605,8 @@ export interface operations {
             /** @description The chart */
             200: {
                 headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12926,6 +13616,8 @@ export interface operations {
             /** @description Nothing has changed since the answer with this ETag */
             304: {
                 headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14566,7 +15258,8 @@ export interface operations {
                 period?: string | null;
             };
             header?: {
-                "if-none-match"?: string | null;
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -14576,6 +15269,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14585,6 +15280,8 @@ export interface operations {
             /** @description Nothing has changed since the answer with this ETag */
             304: {
                 headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14608,7 +15305,8 @@ export interface operations {
                 period?: string | null;
             };
             header?: {
-                "if-none-match"?: string | null;
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -14618,6 +15316,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14627,6 +15327,8 @@ export interface operations {
             /** @description Nothing has changed since the answer with this ETag */
             304: {
                 headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14698,7 +15400,10 @@ export interface operations {
                 activity_id?: number | null;
                 indicator_id?: number | null;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14707,11 +15412,22 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ThreadRead"];
                 };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
