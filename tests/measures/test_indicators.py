@@ -1,6 +1,6 @@
 """Indicators: made with their first definition and rule, changed by version, linked by date, known by aliases."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -235,15 +235,39 @@ def test_a_list_is_narrowed_by_codes(session: Session, measures: Measures, counc
     assert found(ref="H4") == found(unit="HOUSING") == found(kind="performance") == found(provisional=False, ref="H4")
     assert found(plan="PLAN") == found(theme="PEOPLE") == found(plan="PLAN", theme="PEOPLE") == ["H4"]
     assert found(portfolio="HOMES") == found(frequency="quarterly") == ["H4"]
+    assert found(priority_id=priority_id) == ["H4"]
     assert found(portfolio="STREETS") == found(plan="NONE") == found(theme="PLACE") == found(provisional=True) == []
+
+
+def test_a_list_is_narrowed_by_words_and_to_what_is_in_force(session: Session, measures: Measures) -> None:
+    today = clock.today()
+    measures.indicator("H4", name="Lettings, 100% of ÉCOLE homes", valid_from=today, valid_to=today)
+    measures.indicator("H5", name="Net additional homes", valid_to=today - timedelta(days=1))
+    measures.indicator("H6", name="Voids", valid_from=today + timedelta(days=1))
+    called = indicators.list_indicators(measures.team, ref="H6")
+    once = AliasCreate(ref="BV212", name="Average re-let time")
+    indicators.add_alias(session, measures.team, session.scalars(called).one().id, once)
+
+    def found(**by: object) -> list[str]:
+        return sorted(row.ref for row in session.scalars(indicators.list_indicators(measures.team, **by)))  # type: ignore[arg-type]
+
+    assert found(words="HOMES") == found(words="h homes") == ["H4", "H5"]
+    assert found(words="école") == found(words="100%") == found(words="É lett") == ["H4"]
+    assert found(words="bv212") == found(words="re-LET voids") == ["H6"]
+    assert found(words="%") == ["H4"]
+    assert found(words="_") == found(words="homes voids") == []
+    assert (found(active=True), found(active=False)) == (["H4"], ["H5", "H6"])
 
 
 def test_a_page_of_indicators_takes_two_queries_beside_its_own(session: Session, measures: Measures) -> None:
     rows = [measures.indicator(f"H{number}") for number in range(5)]
     session.expire_all()
     with counted(session) as sent:
-        reads = indicators.indicator_reads(session, session.scalars(indicators.list_indicators(measures.team)).all())
+        found = session.execute(indicators.list_indicators(measures.team)).all()
+        units = {unit.id: unit for _, unit in found}
+        reads = indicators.indicator_reads(session, [indicator for indicator, _ in found], units)
     assert (len(reads), len(sent)) == (len(rows), 3)
+    assert {(read.unit, read.unit_name) for read in reads} == {("HOUSING", "Housing")}
 
 
 def test_everyone_signed_in_sees_what_is_measured_and_nobody_from_elsewhere(

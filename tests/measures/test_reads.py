@@ -210,7 +210,8 @@ def test_figures_are_found_by_codes(session: Session, measures: Measures, counci
     assert found() == [("E1", Q1, "all"), *of_voids]
     assert found(indicator_id=voids.id) == found(ref="H4") == found(unit="HOUSING") == of_voids
     assert found(plan="PLAN") == found(theme="PEOPLE") == found(portfolio="HOMES") == of_voids
-    assert found(plan="NONE") == found(theme="PLACE") == found(portfolio="STREETS") == []
+    assert found(priority_id=priority_id) == of_voids
+    assert found(plan="NONE") == found(theme="PLACE") == found(portfolio="STREETS") == found(priority_id=0) == []
     assert found(period=Q2) == found(breakdown="all", period=Q2, rating="unrated") == [("H4", Q2, "all")]
     assert found(rating="green") == [("H4", Q1, "all")]
     assert found(breakdown="ward:Northfield") == [("H4", Q1, "ward:Northfield")]

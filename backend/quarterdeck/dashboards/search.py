@@ -13,12 +13,11 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from quarterdeck.core.actor import Actor
+from quarterdeck.core.matching import words_of
 from quarterdeck.dashboards.searched import Kind, select_candidates
 
 OF_EACH: Final = 20
 """How many of a kind are answered."""
-WORDS: Final = 10
-"""How many words of a question are looked for."""
 SHOWN: Final = 200
 """How many letters of a name are answered: an action's is a whole paragraph."""
 
@@ -44,14 +43,12 @@ class Search:
 
 def find_things(session: Session, actor: Actor, asked: str, kind: Kind | None = None) -> Search:
     """What answers to all words of `asked`, of one kind or of every one. One query."""
-    words = asked.split()[:WORDS]
+    words = words_of(asked)
     rows = session.connection().execute(select_candidates(actor, words, [kind] if kind else list(Kind)))
     ranked: dict[Kind, list[tuple[Any, ...]]] = defaultdict(list)
     folded, whole = [fold(word) for word in words], fold(asked)
     for row in rows:
-        rank = _rank(row, folded, whole)
-        if rank is not None:
-            ranked[Kind(row.kind)].append((rank, fold(row.ref), fold(row.name), -row.id, row))
+        ranked[Kind(row.kind)].append((_rank(row, folded, whole), fold(row.ref), fold(row.name), -row.id, row))
     search = Search([], [])
     for each in Kind:
         nearest = sorted(ranked[each], key=lambda one: one[:-1])
@@ -66,11 +63,9 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def _rank(row: Any, words: Sequence[str], whole: str) -> int | None:
-    """How near a row is, 0 the nearest; None where a word is not in it after all."""
-    ref, name, also = fold(row.ref), fold(row.name), fold(row.also)
-    if not all(word in ref or word in name or word in also for word in words):
-        return None
+def _rank(row: Any, words: Sequence[str], whole: str) -> int:
+    """How near a row is, 0 the nearest."""
+    ref, name = fold(row.ref), fold(row.name)
     if ref == whole:
         return 0
     if ref.startswith(whole):

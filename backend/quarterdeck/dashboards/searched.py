@@ -1,9 +1,6 @@
-"""Where a search looks: of each kind what the actor may see, as rows of one shape, that may answer to the words.
+"""Where a search looks: of each kind what the actor may see, as rows of one shape, that holds all the words.
 
 A row: kind, id, ref, name, `also` (other words it answers to), `detail`, `state` and `due_on` for what is told of it.
-
-The databases fold case alike for ASCII letters alone (SQLite knows no others, PostgreSQL those of its locale). A letter
-beyond ASCII therefore stands for any letter here; `search.py` then compares what came.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,16 +8,13 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import (
-    ColumnElement,
     CompoundSelect,
     Date,
     Select,
     String,
-    and_,
     cast,
     func,
     literal,
-    or_,
     select,
     union_all,
 )
@@ -30,10 +24,11 @@ from quarterdeck.actions.service import visible_actions
 from quarterdeck.collection.models import Round, Submission
 from quarterdeck.collection.visibility import visible_submissions
 from quarterdeck.core.actor import Actor
+from quarterdeck.core.matching import holds_words
 from quarterdeck.framework.models import PeriodRow
 from quarterdeck.measures.editions import EditionIssue, PackEdition, visible_editions
-from quarterdeck.measures.indicators import visible_indicators
-from quarterdeck.measures.models import Indicator, IndicatorAlias
+from quarterdeck.measures.indicators import also_known_as, visible_indicators
+from quarterdeck.measures.models import Indicator
 from quarterdeck.organisation.models import Person, Unit
 from quarterdeck.organisation.people import visible_people
 from quarterdeck.planning.activities import visible_activities
@@ -61,21 +56,9 @@ class Kind(StrEnum):
 
 
 def select_candidates(actor: Actor, words: Sequence[str], kinds: Sequence[Kind]) -> CompoundSelect[Any]:
-    """What may answer to all the words, of these kinds: one query."""
+    """What holds all the words, of these kinds: one query."""
     selects = (SOURCES[kind](actor, words).limit(CANDIDATES).subquery() for kind in kinds)
     return union_all(*(select(each) for each in selects))
-
-
-def _answers(words: Sequence[str], *texts: Any) -> ColumnElement[bool]:
-    """That every word stands in one of the texts."""
-    patterns = [f"%{_pattern(word)}%" for word in words]
-    return and_(*(or_(*(func.lower(text).like(pattern, escape="\\") for text in texts)) for pattern in patterns))
-
-
-def _pattern(word: str) -> str:
-    """A word for LIKE, with nothing in it that LIKE reads as its own."""
-    letters = (f"\\{letter}" if letter in "\\%_" else letter if letter.isascii() else "_" for letter in word.lower())
-    return "".join(letters)
 
 
 def _row(
@@ -92,14 +75,11 @@ def _row(
 
 
 def _indicators(actor: Actor, words: Sequence[str]) -> Select[Any]:
-    i, a = Indicator, IndicatorAlias
-    once = func.aggregate_strings(a.ref + " " + a.name, "; ")
-    aliases = select(once).where(a.council_id == i.council_id, a.indicator_id == i.id).correlate(i).scalar_subquery()
-    also = func.coalesce(aliases, "")
+    i, also = Indicator, also_known_as()
     return (
         visible_indicators(actor)
         .join(Unit, Unit.id == i.unit_id)
-        .where(_answers(words, i.ref, i.name, also))
+        .where(holds_words(words, i.ref, i.name, also))
         .with_only_columns(*_row(Kind.INDICATOR, i, i.ref, i.name, also=also, detail=Unit.name))
         .order_by(i.id.desc())
     )
@@ -110,7 +90,7 @@ def _activities(actor: Actor, words: Sequence[str]) -> Select[Any]:
     return (
         visible_activities(actor)
         .join(Unit, Unit.id == a.unit_id)
-        .where(_answers(words, a.ref, a.title))
+        .where(holds_words(words, a.ref, a.title))
         .with_only_columns(*_row(Kind.ACTIVITY, a, a.ref, a.title, detail=Unit.name, state=a.status))
         .order_by(a.id.desc())
     )
@@ -120,7 +100,7 @@ def _actions(actor: Actor, words: Sequence[str]) -> Select[Any]:
     a = Action
     return (
         visible_actions(actor)
-        .where(_answers(words, a.ref, a.what))
+        .where(holds_words(words, a.ref, a.what))
         .with_only_columns(*_row(Kind.ACTION, a, a.ref, a.what, state=a.state, due_on=a.due_on))
         .order_by(a.id.desc())
     )
@@ -130,7 +110,7 @@ def _plans(actor: Actor, words: Sequence[str]) -> Select[Any]:
     p = Plan
     return (
         visible_plans(actor)
-        .where(_answers(words, p.code, p.title))
+        .where(holds_words(words, p.code, p.title))
         .with_only_columns(*_row(Kind.PLAN, p, p.code, p.title, state=p.state))
         .order_by(p.id.desc())
     )
@@ -142,7 +122,7 @@ def _priorities(actor: Actor, words: Sequence[str]) -> Select[Any]:
         visible_priorities(actor)
         .join(Theme, Theme.id == p.theme_id)
         .join(Plan, Plan.id == Theme.plan_id)
-        .where(_answers(words, p.code, p.name, Theme.name))
+        .where(holds_words(words, p.code, p.name, Theme.name))
         .with_only_columns(
             *_row(Kind.PRIORITY, p, p.code, p.name, also=Theme.name, detail=Plan.title + ", " + Theme.name)
         )
@@ -158,7 +138,7 @@ def _editions(actor: Actor, words: Sequence[str]) -> Select[Any]:
     return (
         visible_editions(actor)
         .join(PeriodRow, PeriodRow.code == e.period_code)
-        .where(_answers(words, e.period_code, name, also))
+        .where(holds_words(words, e.period_code, name, also))
         .with_only_columns(*_row(Kind.EDITION, e, e.period_code, name, also=also, detail=also))
         .order_by(e.id.desc())
     )
@@ -171,7 +151,7 @@ def _submissions(actor: Actor, words: Sequence[str]) -> Select[Any]:
         .join(r, r.id == s.round_id)
         .join(PeriodRow, PeriodRow.code == r.period_code)
         .join(Unit, Unit.id == s.unit_id)
-        .where(_answers(words, r.period_code, label, Unit.name))
+        .where(holds_words(words, r.period_code, label, Unit.name))
         .with_only_columns(
             *_row(
                 Kind.SUBMISSION,
@@ -192,7 +172,7 @@ def _people(actor: Actor, words: Sequence[str]) -> Select[Any]:
     email = func.coalesce(p.email, "")
     return (
         visible_people(actor)
-        .where(_answers(words, p.name, email))
+        .where(holds_words(words, p.name, email))
         .with_only_columns(*_row(Kind.PERSON, p, NOTHING, p.name, also=email, detail=email))
         .order_by(p.id.desc())
     )

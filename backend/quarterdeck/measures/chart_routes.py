@@ -10,7 +10,8 @@ from quarterdeck.core.errors import problems
 from quarterdeck.core.http import Id, Route, Word
 from quarterdeck.measures import charts
 from quarterdeck.measures.chart_reads import read_trend
-from quarterdeck.measures.routes import IdQuery, ViewpointDep
+from quarterdeck.measures.filters import IdQuery
+from quarterdeck.measures.routes import ViewpointDep
 from quarterdeck.organisation.access import SignedIn
 
 router = APIRouter(prefix="/api/v1", tags=["measures"], route_class=Route)

@@ -134,6 +134,7 @@ class Filters:
     portfolio: str | None = None
     rating: Rating | None = None
     breakdown: str | None = None
+    priority_id: int | None = None
 
 
 NO_FILTERS = Filters()
@@ -218,8 +219,10 @@ def select_revision(actor: Actor, viewpoint: Viewpoint, observation_id: int) -> 
     )
 
 
-def measures_priority(actor: Actor, plan: str | None, theme: str | None) -> ColumnElement[bool]:
-    """That the figure's indicator measures a priority of the plan or theme, by a link that its period still saw."""
+def measures_priority(
+    actor: Actor, plan: str | None, theme: str | None, priority_id: int | None = None
+) -> ColumnElement[bool]:
+    """That the figure's indicator measures a priority of the plan or theme, or this one, by a link its period saw."""
     p = IndicatorPriority
     return exists().where(
         p.indicator_id == Indicator.id,
@@ -230,6 +233,7 @@ def measures_priority(actor: Actor, plan: str | None, theme: str | None) -> Colu
         or_(p.valid_to.is_(None), p.valid_to >= PeriodRow.start_on),
         true() if plan is None else Plan.code == plan,
         true() if theme is None else Theme.code == theme,
+        true() if priority_id is None else Priority.id == priority_id,
     )
 
 
@@ -245,8 +249,8 @@ def _wanted(actor: Actor, filters: Filters, cell: Any) -> Iterator[ColumnElement
         yield cell.unit_id.in_(units_with_code(actor, filters.unit))
     if filters.period is not None:
         yield cell.period_code == filters.period
-    if filters.plan is not None or filters.theme is not None:
-        yield measures_priority(actor, filters.plan, filters.theme)
+    if filters.plan is not None or filters.theme is not None or filters.priority_id is not None:
+        yield measures_priority(actor, filters.plan, filters.theme, filters.priority_id)
     if filters.portfolio is not None:
         portfolio = select(Portfolio.id).where(Portfolio.council_id == council_id, Portfolio.code == filters.portfolio)
         yield cell.indicator_id.in_(in_portfolios(portfolio))

@@ -1,10 +1,10 @@
 """Indicators: who sees them, how one is made with its first definition and rule, and what changes about it later."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock, journal, refs
@@ -13,6 +13,7 @@ from quarterdeck.core.belonging import require_ours
 from quarterdeck.core.errors import conflict, forbidden, invalid, not_found
 from quarterdeck.core.http import changes
 from quarterdeck.core.journal import Event
+from quarterdeck.core.matching import holds_words, words_of
 from quarterdeck.core.refs import Referent
 from quarterdeck.core.workflow import check_version
 from quarterdeck.measures import links, ratings, versions
@@ -50,7 +51,7 @@ from quarterdeck.planning.models import Plan, Priority, Theme
 from quarterdeck.planning.outline import visible_priorities
 from quarterdeck.planning.service import journalled, units_with_code
 
-APART = frozenset({"priority_ids", "portfolio_ids", "activity_ids", "definition"})
+APART = frozenset({"priority_ids", "portfolio_ids", "activity_ids", "unit", "unit_name", "definition"})
 """What an answer says of an indicator beside its own columns."""
 
 
@@ -68,20 +69,48 @@ def list_indicators(
     frequency: Frequency | None = None,
     plan: str | None = None,
     theme: str | None = None,
+    priority_id: int | None = None,
     portfolio: str | None = None,
     provisional: bool | None = None,
-) -> Select[Indicator]:
-    """Indicators by ref, kind and frequency, by the codes of unit, plan, theme and portfolio (as linked today)."""
+    active: bool | None = None,
+    words: str | None = None,
+) -> Select[Indicator, Unit]:
+    """Indicators with their units, by ref, kind and frequency, by the codes of unit, plan, theme and portfolio.
+
+    Links are those of today; `active` are those in force today. words: all of which stand in the ref, the name or an
+    alias.
+    """
     portfolios = select(Portfolio.id).where(Portfolio.council_id == actor.council_id, Portfolio.code == portfolio)
-    return visible_indicators(actor).where(
-        true() if ref is None else Indicator.ref == ref,
-        true() if unit is None else Indicator.unit_id.in_(units_with_code(actor, unit)),
-        true() if kind is None else Indicator.kind == kind,
-        true() if frequency is None else Indicator.frequency == frequency,
-        true() if plan is None and theme is None else Indicator.id.in_(_of_plan(actor, plan, theme)),
-        true() if portfolio is None else Indicator.id.in_(links.in_portfolios(portfolios)),
-        true() if provisional is None else Indicator.provisional == provisional,
+    of_plan = plan is None and theme is None and priority_id is None
+    return (
+        visible_indicators(actor)
+        .join(Unit, Unit.id == Indicator.unit_id)
+        .add_columns(Unit)
+        .where(
+            true() if ref is None else Indicator.ref == ref,
+            true() if unit is None else Indicator.unit_id.in_(units_with_code(actor, unit)),
+            true() if kind is None else Indicator.kind == kind,
+            true() if frequency is None else Indicator.frequency == frequency,
+            true() if of_plan else Indicator.id.in_(_of_plan(actor, plan, theme, priority_id)),
+            true() if portfolio is None else Indicator.id.in_(links.in_portfolios(portfolios)),
+            true() if provisional is None else Indicator.provisional == provisional,
+            true() if active is None else _in_force(clock.today()).is_(active),
+            true() if words is None else holds_words(words_of(words), Indicator.ref, Indicator.name, also_known_as()),
+        )
     )
+
+
+def also_known_as() -> ColumnElement[str]:
+    """The refs and names that an indicator also goes by, in one text; empty for none."""
+    a, i = IndicatorAlias, Indicator
+    once = func.aggregate_strings(a.ref + " " + a.name, "; ")
+    found = select(once).where(a.council_id == i.council_id, a.indicator_id == i.id).correlate(i).scalar_subquery()
+    return func.coalesce(found, "")
+
+
+def _in_force(day: date) -> ColumnElement[bool]:
+    i = Indicator
+    return and_(or_(i.valid_from.is_(None), i.valid_from <= day), or_(i.valid_to.is_(None), i.valid_to >= day))
 
 
 def find_indicator(session: Session, actor: Actor, indicator_id: int, *, for_update: bool = False) -> Indicator:
@@ -206,9 +235,11 @@ def indicator_place(session: Session, indicator: Indicator) -> Place:
     return Place(indicator.council_id, unit_id=indicator.unit_id, portfolio_ids=frozenset(linked.portfolio_ids))
 
 
-def indicator_reads(session: Session, rows: Iterable[Indicator]) -> list[IndicatorRead]:
-    """Indicators as they are answered: two queries, however many there are."""
-    return [IndicatorRead.model_validate(values) for values in _reads(session, list(rows), clock.today())]
+def indicator_reads(
+    session: Session, rows: Iterable[Indicator], units: Mapping[int, Unit] | None = None
+) -> list[IndicatorRead]:
+    """Indicators as they are answered: two queries, however many there are; a third for units that are not at hand."""
+    return [IndicatorRead.model_validate(values) for values in _reads(session, list(rows), clock.today(), units)]
 
 
 def indicator_detail(session: Session, indicator: Indicator) -> IndicatorDetail:
@@ -250,14 +281,21 @@ def _findings(
     return check_indicator(named, settings)
 
 
-def _reads(session: Session, rows: list[Indicator], day: date) -> list[dict[str, Any]]:
+def _reads(
+    session: Session, rows: list[Indicator], day: date, units: Mapping[int, Unit] | None = None
+) -> list[dict[str, Any]]:
     ids = [row.id for row in rows]
+    if units is None:
+        found = session.scalars(select(Unit).where(Unit.id.in_(sorted({row.unit_id for row in rows}))))
+        units = {unit.id: unit for unit in found}
     linked, defined = links.links_on(session, ids, day), versions.definitions_on(session, ids, day)
     names = IndicatorRead.model_fields.keys() - APART
     return [
         {
             **{name: getattr(row, name) for name in names},
             **vars(linked[row.id]),
+            "unit": units[row.unit_id].code,
+            "unit_name": units[row.unit_id].name,
             "definition": DefinitionRead.model_validate(defined[row.id]),
         }
         for row in rows
@@ -276,8 +314,8 @@ def _first_rule(session: Session, actor: Actor, data: IndicatorCreate) -> dict[s
     return None if scheme is None else {**scheme, "effective_from": since}
 
 
-def _of_plan(actor: Actor, plan: str | None, theme: str | None) -> Select[int]:
-    """The indicators that measure a priority of a plan or theme (by code) today."""
+def _of_plan(actor: Actor, plan: str | None, theme: str | None, priority_id: int | None) -> Select[int]:
+    """The indicators that measure a priority of a plan or theme (by code), or this one, today."""
     p = IndicatorPriority
     return (
         select(p.indicator_id)
@@ -289,6 +327,7 @@ def _of_plan(actor: Actor, plan: str | None, theme: str | None) -> Select[int]:
             links.linked_on(p, clock.today()),
             true() if plan is None else Plan.code == plan,
             true() if theme is None else Theme.code == theme,
+            true() if priority_id is None else Priority.id == priority_id,
         )
     )
 

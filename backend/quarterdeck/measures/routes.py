@@ -17,7 +17,6 @@ from quarterdeck.core.http import (
     PagingDep,
     Route,
     Word,
-    at_once,
     first_at_once,
     page,
     set_etag,
@@ -26,12 +25,11 @@ from quarterdeck.core.ready import UNCHANGED, ready
 from quarterdeck.measures import definitions, drill_down, indicators, overrides, reads, rules, summaries, targets
 from quarterdeck.measures.drill_down import ObservationRead
 from quarterdeck.measures.figure_schemas import FigureRead, RevisionRead, SeriesRead, SummaryByRead, series_read
-from quarterdeck.measures.figures import Filters, page_of_figures
+from quarterdeck.measures.figures import page_of_figures
+from quarterdeck.measures.filters import FiltersDep, IndicatorFiltersDep, PeriodQuery, UnitQuery
 from quarterdeck.measures.models import (
-    Frequency,
     Indicator,
     IndicatorDefinition,
-    IndicatorKind,
     Observation,
     RatingRule,
     Series,
@@ -39,12 +37,10 @@ from quarterdeck.measures.models import (
     TargetState,
 )
 from quarterdeck.measures.pinned import pinning_editions
-from quarterdeck.measures.rating import Rating
 from quarterdeck.measures.rule_trials import RuleTried
 from quarterdeck.measures.schemas import (
     AliasCreate,
     AliasRead,
-    Breakdown,
     DefinitionCreate,
     DefinitionRead,
     IndicatorCreate,
@@ -69,9 +65,6 @@ router = APIRouter(prefix="/api/v1", tags=["measures"], route_class=Route)
 Keeper = Annotated[Actor, needs(Permission.EDIT_INDICATOR)]
 Proposer = Annotated[Actor, needs(Permission.PROPOSE_TARGET)]
 Decider = Annotated[Actor, needs(Permission.DECIDE_TARGET)]
-IdQuery = Annotated[int | None, Query(ge=1, le=MAX_ID)]
-UnitQuery = Annotated[Word | None, Query(description="A unit's code.")]
-PeriodQuery = Annotated[Word | None, Query(description="A period's code, for example 2023-24-Q1.")]
 DryRun = Annotated[bool, Query(description="Check and answer as if it were done, and write nothing.")]
 PACK = (
     "What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are "
@@ -109,25 +102,6 @@ def viewpoint(
 ViewpointDep = Annotated[Viewpoint, Depends(viewpoint)]
 
 
-@at_once
-def figure_filters(
-    indicator_id: IdQuery = None,
-    ref: Word | None = None,
-    unit: UnitQuery = None,
-    period: PeriodQuery = None,
-    plan: Annotated[Word | None, Query(description="A plan's code.")] = None,
-    theme: Annotated[Word | None, Query(description="A theme's code.")] = None,
-    portfolio: Annotated[Word | None, Query(description="A portfolio's code, as linked today.")] = None,
-    rating: Rating | None = None,
-    breakdown: Breakdown | None = None,
-) -> Filters:
-    """Which figures a request wants."""
-    return Filters(indicator_id, ref, unit, period, plan, theme, portfolio, rating, breakdown)
-
-
-FiltersDep = Annotated[Filters, Depends(figure_filters)]
-
-
 def tried(model: type[Output]) -> dict[int | str, dict[str, Any]]:
     """What a route declares of its dry run."""
     return {200: {"model": model, "description": "What would come of it. Nothing was written."}}
@@ -143,20 +117,13 @@ def list_indicators(
     actor: SignedIn,
     session: SessionDep,
     paging: PagingDep,
-    ref: Word | None = None,
-    unit: UnitQuery = None,
-    kind: IndicatorKind | None = None,
-    frequency: Frequency | None = None,
-    plan: Word | None = None,
-    theme: Word | None = None,
-    portfolio: Word | None = None,
-    provisional: bool | None = None,
+    wanted: IndicatorFiltersDep,
 ) -> Page[IndicatorRead]:
     """Indicators by ref. `unit`, `plan`, `theme` and `portfolio` (as linked today) are codes."""
-    wanted = {"ref": ref, "unit": unit, "plan": plan, "theme": theme, "portfolio": portfolio}
-    query = indicators.list_indicators(actor, kind=kind, frequency=frequency, provisional=provisional, **wanted)
-    rows, cursor = page(session, query, (Indicator.ref, Indicator.id), paging, entities=True)
-    return Page(items=indicators.indicator_reads(session, rows), next_cursor=cursor)
+    query = indicators.list_indicators(actor, **wanted)
+    rows, cursor = page(session, query, (Indicator.ref, Indicator.id), paging)
+    units = {row[1].id: row[1] for row in rows}
+    return Page(items=indicators.indicator_reads(session, [row[0] for row in rows], units), next_cursor=cursor)
 
 
 @router.post("/indicators", status_code=201, responses=problems(403, 409))

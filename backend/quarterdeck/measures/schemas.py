@@ -175,6 +175,8 @@ class IndicatorRead(Output):
     ref: str
     name: str
     unit_id: int
+    unit: str
+    unit_name: str
     owner_post_id: int | None
     kind: IndicatorKind
     frequency: Frequency
