@@ -2,12 +2,13 @@ import { cellFault } from './cell-faults';
 import styles from './EntryGrid.module.css';
 import { useEntering } from './entering';
 import type { Row } from './rows';
-import { cellId, nameOf } from './typed';
+import { cellId, isSavedFigure, nameOf } from './typed';
 
 /** The warnings on a figure, each with the explanation that goes with the figure to everybody who reviews it. */
 export function Explanations({ row }: { row: Row }) {
   const { store, tried } = useEntering();
   const { entry, typed } = row;
+  if (!isSavedFigure(entry, typed)) return null;
   const warnings = entry.findings.filter((finding) => finding.severity === 'warning');
   return warnings.map((warning) => {
     const field = `explanations/${warning.code}`;

@@ -5,7 +5,7 @@ import { isUnchanged, type Row } from './rows';
 export function SavedWords({ row }: { row: Row }) {
   const { phase, entry, typed } = row;
   if (phase === 'saving') return <span className={styles.quiet}>Saving …</span>;
-  if (phase === 'clash') return <strong>Changed by somebody else</strong>;
+  if (phase === 'clash') return <strong>Changed: choose below</strong>;
   if (phase === 'refused') return <strong>Not saved</strong>;
   if (phase === 'held') return <strong>Waiting to be saved</strong>;
   if (!isUnchanged(entry, typed)) return <span className={styles.quiet}>Not saved yet</span>;

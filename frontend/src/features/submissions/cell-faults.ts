@@ -1,5 +1,5 @@
 import { isUnchanged, type Row } from './rows';
-import { changesOf } from './typed';
+import { changesOf, isSavedFigure } from './typed';
 
 /**
  * What is wrong in a field: what cannot be read as it is typed, what the service refused, and, once somebody has tried
@@ -21,8 +21,13 @@ export function cellFault(row: Row, field: string, tried: boolean): string | und
 }
 
 /** What the checks ask for in a field that nobody has tried to submit yet: a quiet reminder. */
-export function cellReminder(row: Row, field: string): string | undefined {
-  const { entry } = row;
+export function cellReminder(
+  row: Row,
+  field: 'commentary' | 'update' | 'cause' | 'path_to_green',
+): string | undefined {
+  const { entry, typed } = row;
   const begun = entry.value_state !== null || entry.status !== null;
-  return begun ? entry.findings.find((each) => each.field === field && each.blocks)?.sentence : undefined;
+  return begun && isSavedFigure(entry, typed) && !typed[field].trim()
+    ? entry.findings.find((each) => each.field === field && each.blocks)?.sentence
+    : undefined;
 }

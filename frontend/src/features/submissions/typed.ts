@@ -124,16 +124,18 @@ export function valueText(entry: Entry, typed: Typed): string {
   return figure === null ? '' : roundHalfUp(figure, entry.indicator?.definition.decimals ?? 0);
 }
 
+/** Whether the figure that stands in the cell is the one that was saved: what the checks found is of that one. */
+export function isSavedFigure(entry: Entry, typed: Typed): boolean {
+  const saved = typedOf(entry);
+  return typed.value_state === saved.value_state && figureOf(entry, typed) === figureOf(entry, saved);
+}
+
 /** How what is typed would be rated. What the service has rated already is taken as it said. */
 export function ratingOf(entry: Entry, typed: Typed): Rated | null {
   if (!entry.indicator) return null;
-  const saved = typedOf(entry);
   const figure = figureOf(entry, typed);
-  const asSaved =
-    typed.value_state === saved.value_state &&
-    figure === figureOf(entry, saved) &&
-    typed.forecast === saved.forecast;
-  if (asSaved) return entry.rating && { rating: entry.rating.rating, reason: entry.rating.unrated_reason };
+  if (isSavedFigure(entry, typed) && typed.forecast === numberText(entry.forecast))
+    return entry.rating && { rating: entry.rating.rating, reason: entry.rating.unrated_reason };
   if (typed.value_state === '' && figure === null) return null;
   // 100% out of nothing is typed, but it is no figure.
   if (figure !== null && numberOf(typedNumber(typed.denominator)) === 0) return null;
