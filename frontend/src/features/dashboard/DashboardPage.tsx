@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { shortPeriod } from '@/lib/period';
+import { shortPeriod } from '@/lib/periods';
 import { PageTitle } from '@/ui/PageTitle';
 import { Attention } from './Attention';
 import { Counters } from './Counters';

@@ -1,5 +1,59 @@
+import { useSuspenseQueries } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useMayIn } from '@/api/session';
 import { PageTitle } from '@/ui/PageTitle';
+import { Evidence } from './Evidence';
+import { FigureFacts } from './FigureFacts';
+import { FigureStrip } from './FigureStrip';
+import styles from './Observation.module.css';
+import { observationQuery, revisionsQuery } from './queries';
+import { Rated } from './Rated';
+import { Revisions } from './Revisions';
+import { WhichRevision } from './WhichRevision';
 
+/** Where every figure leads to: what it is, what rated it, where it came from, how it was changed. */
 export function ObservationPage() {
-  return <PageTitle>ObservationPage</PageTitle>;
+  const id = Number(useParams({ from: '/staff/observations/$observationId' }).observationId);
+  const seen = useSearch({ from: '/staff/observations/$observationId' });
+  const [{ data: figure }, { data: revisions }] = useSuspenseQueries({
+    queries: [observationQuery(id, seen), revisionsQuery(id)],
+  });
+  const mayRestate = useMayIn(figure.responsible_unit_id, 'propose_restatement');
+  const explained = Object.entries(figure.explanations);
+  return (
+    <>
+      <PageTitle
+        title={`${figure.ref}, ${figure.period_label}`}
+        caption={`${figure.ref} · ${figure.period_label}`}
+        crumbs={[
+          { label: 'Dashboard', to: `/dashboard?period=${figure.period}` },
+          { label: `${figure.ref} ${figure.name}`, to: `/indicators/${figure.indicator_id}` },
+        ]}
+      >
+        {figure.name}
+      </PageTitle>
+      <WhichRevision figure={figure} revisions={revisions} pack={seen.pack} asOf={seen.as_of} />
+      <FigureStrip figure={figure} />
+      <div className={styles.columns}>
+        <div>
+          <h2>Commentary</h2>
+          <p className={styles.prose}>{figure.commentary || 'No commentary was given with this figure.'}</p>
+          {explained.length > 0 ? (
+            <>
+              <h2>What checks found, explained</h2>
+              <ul className={styles.list}>
+                {explained.map(([check, words]) => (
+                  <li key={check}>{words}</li>
+                ))}
+              </ul>
+            </>
+          ) : null}
+          <Evidence figure={figure} />
+        </div>
+        <Rated figure={figure} decided={figure.approved} seenNow={!seen.pack && !seen.as_of} />
+      </div>
+      <FigureFacts figure={figure} />
+      <Revisions figure={figure} revisions={revisions} mayRestate={mayRestate} />
+    </>
+  );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
-import { shortPeriod } from '@/lib/period';
+import { shortPeriod } from '@/lib/periods';
 import { FilterChoice, Filters } from '@/ui/Filters';
 import { type DashboardSearch, editionsQuery, groupingOf, periodsQuery } from './queries';
 import { editionWords } from './words';

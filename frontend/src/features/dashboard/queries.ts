@@ -54,3 +54,20 @@ export const periodsQuery = () => ({ ...get('/api/v1/dashboard/periods'), staleT
 
 /** The editions of a quarter that its reader may see, newest first. */
 export const editionsQuery = (period: string) => getAll('/api/v1/packs', { query: { period } });
+
+const seenFrom = ({ pack, as_of }: Pick<DashboardSearch, 'pack' | 'as_of'>) =>
+  pack ? { pack } : as_of ? { as_of } : {};
+
+/** One revision of a figure with everything that made it, as it is seen from an edition or a moment. */
+export function observationQuery(observation_id: number, seen: Pick<DashboardSearch, 'pack' | 'as_of'>) {
+  return get('/api/v1/observations/{observation_id}', {
+    params: { path: { observation_id }, query: seenFrom(seen) },
+  });
+}
+
+/** Every revision of the same figure, newest first, with the editions that pin each. */
+export const revisionsQuery = (observation_id: number) =>
+  getAll('/api/v1/observations/{observation_id}/revisions', { path: { observation_id } });
+
+export const evidenceQuery = (observation_id: number) =>
+  getAll('/api/v1/evidence', { query: { kind: 'observation', subject_id: observation_id } });

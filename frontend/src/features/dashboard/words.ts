@@ -1,7 +1,7 @@
 import type { Schema } from '@/api/client';
 import { longDate } from '@/lib/dates';
 import { numberWords, things } from '@/lib/format';
-import { shortPeriod } from '@/lib/period';
+import { shortPeriod } from '@/lib/periods';
 
 type Glanced = Schema<'GlancedRead'>;
 type Counts = Pick<
