@@ -9,7 +9,7 @@ from tests.api.personas import PASSWORD
 
 def calls(e: Estate) -> Calls:
     """Every call of the organisation's part of the matrix."""
-    people = {**_people(e), **_delegations(e)}
+    people = {**_people(e), **_delegations(e), **_machines(e)}
     return {**_sessions(e), **_councils(e), **_posts(e), **people, **_bodies(e), **_evidence(e), **_log(e)}
 
 
@@ -188,4 +188,26 @@ def _delegations(e: Estate) -> Calls:
         ("update_delegation", "of Housing's manager"): patch(
             f"/delegations/{lent.id}", {"valid_to": "2198-08-14"}, lent.version
         ),
+    }
+
+
+def _machines(e: Estate) -> Calls:
+    """Another program that reads the council's figures."""
+    client, token = e.asked.client, e.asked.token
+    new = {"name": "Another", "purpose": "Sends lettings", "contact_post_id": e.housing.post.id}
+    wanted = {
+        "client_id": client.id,
+        "name": "Power BI",
+        "scopes": ["read"],
+        "expires_on": token.expires_on.isoformat(),
+    }
+    return {
+        ("list_clients", "the council's"): get("/clients", client.id),
+        ("read_client", "the council's"): get(f"/clients/{client.id}"),
+        ("create_client", "any"): post("/clients", new),
+        ("update_client", "the council's"): patch(f"/clients/{client.id}", {"active": False}, client.version),
+        ("list_tokens", "the council's"): get("/tokens", token.id),
+        ("read_token", "the council's"): get(f"/tokens/{token.id}"),
+        ("create_token", "for reading"): post("/tokens", wanted),
+        ("revoke_token", "the council's"): post(f"/tokens/{token.id}/revoke"),
     }

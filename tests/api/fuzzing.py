@@ -14,6 +14,8 @@ from quarterdeck.measures.editions import PackEdition
 from quarterdeck.measures.models import Indicator, Observation, Series, Target
 from quarterdeck.measures.restatement import Restatement
 from quarterdeck.organisation.models import (
+    ApiClient,
+    ApiToken,
     Body,
     Council,
     Evidence,
@@ -35,6 +37,7 @@ IDS: dict[str, type[Base]] = {
     "action_id": Action,
     "activity_id": Activity,
     "body_id": Body,
+    "client_id": ApiClient,
     "edition_id": PackEdition,
     "entry_id": Entry,
     "evidence_id": Evidence,
@@ -54,6 +57,7 @@ IDS: dict[str, type[Base]] = {
     "submission_id": Submission,
     "target_id": Target,
     "theme_id": Theme,
+    "token_id": ApiToken,
     "unit_id": Unit,
     "version_id": FrameworkVersion,
 }

@@ -26,6 +26,7 @@ RESOURCES = {
     "/actions/{action_id}/decisions", "/approvals", "/packs", "/packs/{edition_id}/decisions",
     "/packs/{edition_id}/manifest", "/packs/{edition_id}/verify", "/packs/{edition_id}/documents/html",
     "/restatements", "/restatements/{restatement_id}/decisions", "/actions", "/audit-events", "/audit-events/verify",
+    "/clients", "/tokens",
 }  # fmt: skip
 TAGS = {"health", "organisation", "framework", "planning", "measures", "actions", "collection", "reporting",
         "documents", "dashboards"}  # fmt: skip
@@ -114,11 +115,16 @@ def test_reads_of_figures_take_a_moment_or_an_edition(asking: Asking) -> None:
 
 def test_the_contract_says_what_needs_no_signing_in(asking: Asking, contract: dict[str, Any]) -> None:
     schemes = contract["components"]["securitySchemes"]
-    assert {scheme["name"] for scheme in schemes.values()} == {"__Host-quarterdeck_session", "quarterdeck_session"}
-    assert [set(each) for each in contract["security"]] == [{name} for name in schemes]
+    cookies = {name: scheme["name"] for name, scheme in schemes.items() if scheme["type"] == "apiKey"}
+    assert set(cookies.values()) == {"__Host-quarterdeck_session", "quarterdeck_session"}
+    assert {scheme["scheme"] for scheme in schemes.values() if scheme["type"] == "http"} == {"bearer", "basic"}
+    assert [set(each) for each in contract["security"]] == [{name} for name in cookies]
     for name, operation in asking.operations.items():
         is_open = f"{operation['method']} {operation['path']}" in OPEN_TO_ALL
         assert (operation.get("security") == []) is is_open, name
+        if not is_open:
+            by_token = [name for each in operation.get("security", []) for name in each if name not in cookies]
+            assert len(by_token) == (2 if operation["method"] == "GET" else 0), name
         # Signing in itself answers 401 as well.
         assert ("401" in operation["responses"]) is (not is_open or name == "create_session"), name
 
@@ -200,4 +206,4 @@ def _with_example(call: Call, example: Any) -> Call:
 
 
 def _is_of_the_council(field: str) -> bool:
-    return field.endswith(("_id", "_ids")) or field in ("code", "ref", "period", "held_on", "source_kind")
+    return field.endswith(("_id", "_ids")) or field in ("code", "ref", "period", "held_on", "source_kind", "expires_on")

@@ -63,9 +63,24 @@ class Reach:
         return not (self.everywhere or self.unit_ids or self.portfolio_ids or self.body_ids)
 
 
+NOBODY = 0
+"""The `person_id` of a machine: no person has it, so nothing of anybody's is its own."""
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What a machine's token is limited to: these units (with all below them) and these indicators; None for any."""
+
+    unit_ids: frozenset[int] | None
+    indicator_ids: frozenset[int] | None
+
+
 @dataclass(frozen=True)
 class Actor:
-    """The person (or the system itself, `person_id` None) on whose behalf a request runs."""
+    """The person (or the system itself, `person_id` None) on whose behalf a request runs.
+
+    A machine has the `person_id` NOBODY, and a narrowing where its token is limited.
+    """
 
     council_id: int
     person_id: int | None
@@ -73,6 +88,7 @@ class Actor:
     post_ids: frozenset[int] = frozenset()
     is_system: bool = False
     session_id: int | None = field(default=None, compare=False)
+    narrowing: Narrowing | None = None
 
     @classmethod
     def system(cls, council_id: int) -> "Actor":

@@ -26,6 +26,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 from sqlalchemy import ColumnElement, Select, Subquery, and_, or_
 from sqlalchemy.orm import Session
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from quarterdeck.core import idempotency
@@ -328,7 +329,7 @@ async def _found_or_made(request: Request, handle: Callable[[Request], Coroutine
     answers: ReadyAnswers = request.app.state.ready
     found = await run_in_threadpool(answers.find, request)
     if found is not None:
-        return found
+        return _telling_what_is_left_out(request, found)
     try:
         response = _telling_what_is_left_out(request, await handle(request))
     finally:
@@ -341,6 +342,8 @@ async def _found_or_made(request: Request, handle: Callable[[Request], Coroutine
 
 
 def _telling_what_is_left_out(request: Request, response: Response) -> Response:
+    if afterwards := getattr(request.state, "afterwards", None):
+        response.background = BackgroundTask(afterwards)
     if left_out := getattr(request.state, "left_out", ""):
         response.headers["Left-Out"] = left_out
     return response

@@ -16,6 +16,14 @@ SESSIONS = {
     "session": "__Host-quarterdeck_session",
     "session_on_loopback": "quarterdeck_session",
 }
+TOKENS: dict[str, dict[str, str]] = {
+    "token": {"type": "http", "scheme": "bearer", "description": "A token of scope read: `qd_<id>_<secret>`."},
+    "token_as_basic": {
+        "type": "http",
+        "scheme": "basic",
+        "description": "The same as user `<id>`, password `<secret>`.",
+    },
+}
 IF_MATCH = {
     "name": "If-Match",
     "in": "header",
@@ -85,12 +93,15 @@ def _complete(document: dict[str, Any], open_to_all: Collection[str]) -> dict[st
     components["securitySchemes"] = {
         key: {"type": "apiKey", "in": "cookie", "name": name} for key, name in SESSIONS.items()
     }
+    components["securitySchemes"] |= TOKENS
     document["security"] = [{key: []} for key in SESSIONS]
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             is_open = f"{method.upper()} {path}" in open_to_all
             if is_open:
                 operation["security"] = []
+            elif method == "get":
+                operation["security"] = [{key: []} for key in (*SESSIONS, *TOKENS)]
             _complete_parameters(operation, takes_key=method == "post" and not is_open)
             _complete_unchanged(operation)
             if path.startswith("/api/"):

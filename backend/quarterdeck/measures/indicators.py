@@ -44,7 +44,7 @@ from quarterdeck.measures.schemas import (
     RuleRead,
     SeriesCreate,
 )
-from quarterdeck.measures.series import ensure_series
+from quarterdeck.measures.series import ensure_series, visible_series, within
 from quarterdeck.organisation.models import Portfolio, Post, Unit, unit_place
 from quarterdeck.organisation.roles import Permission
 from quarterdeck.planning.models import Plan, Priority, Theme
@@ -56,8 +56,15 @@ APART = frozenset({"priority_ids", "portfolio_ids", "activity_ids", "unit", "uni
 
 
 def visible_indicators(actor: Actor) -> Select[Indicator]:
-    """Every indicator of the actor's council: everyone signed in may read what is measured."""
-    return select(Indicator).where(Indicator.council_id == actor.council_id)
+    """Every indicator of the actor's council: everyone signed in may read what is measured.
+
+    A token that is limited to units sees those that they answer for, or are collected in.
+    """
+    query = select(Indicator).where(Indicator.council_id == actor.council_id)
+    if actor.narrowing is None:
+        return query
+    collected = visible_series(actor).with_only_columns(Series.indicator_id)
+    return query.where(or_(within(actor, Indicator.id, Indicator.unit_id), Indicator.id.in_(collected)))
 
 
 def list_indicators(

@@ -1,8 +1,9 @@
 """Series: what figures are collected for."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,20 @@ ALL = "all"
 
 def visible_series(actor: Actor) -> Select[Series]:
     """Every series of the actor's council: what is measured is known to everyone signed in."""
-    return select(Series).where(Series.council_id == actor.council_id)
+    return select(Series).where(
+        Series.council_id == actor.council_id, within(actor, Series.indicator_id, Series.unit_id)
+    )
+
+
+def within(actor: Actor, indicator_id: Any, unit_id: Any) -> ColumnElement[bool]:
+    """What a machine's token is limited to, over the columns of an indicator and the unit it is collected in."""
+    limits = actor.narrowing
+    if limits is None:
+        return true()
+    return and_(
+        true() if limits.indicator_ids is None else indicator_id.in_(sorted(limits.indicator_ids)),
+        true() if limits.unit_ids is None else unit_id.in_(sorted(limits.unit_ids)),
+    )
 
 
 def ensure_series(session: Session, council_id: int, indicator_id: int, unit_id: int, breakdown: str = ALL) -> Series:

@@ -26,7 +26,7 @@ from quarterdeck.measures.projection import Cell
 from quarterdeck.measures.rating import TargetFigure
 from quarterdeck.measures.rating_inputs import targets_in_force
 from quarterdeck.measures.schemas import TargetCreate, TargetDecision, TargetProposed, TargetRead, TargetTried
-from quarterdeck.measures.series import ensure_series, series_by_id, unit_collected_in
+from quarterdeck.measures.series import ensure_series, series_by_id, unit_collected_in, within
 from quarterdeck.measures.target_inputs import findings_on
 from quarterdeck.measures.workflow import TARGET
 from quarterdeck.organisation.models import Unit
@@ -119,7 +119,9 @@ def visible_targets(actor: Actor) -> PlacedTargets:
         select(Target.id, Target, Series, Indicator.unit_id, overtaken)
         .join(Series, Series.id == Target.series_id)
         .join(Indicator, Indicator.id == Series.indicator_id)
-        .where(Target.council_id == actor.council_id, _seen_by(actor))
+        .where(
+            Target.council_id == actor.council_id, _seen_by(actor), within(actor, Series.indicator_id, Series.unit_id)
+        )
     )
 
 

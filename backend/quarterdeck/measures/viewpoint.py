@@ -7,7 +7,7 @@ figures that were marked exempt from publication: those only who was given an ed
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -52,6 +52,7 @@ from quarterdeck.measures.models import (
     RatingRow,
     Standing,
 )
+from quarterdeck.measures.series import within
 from quarterdeck.organisation.roles import Permission
 
 EARLIEST, LATEST = 1900, 2199
@@ -95,6 +96,9 @@ def figures(actor: Actor, viewpoint: Viewpoint) -> Select[Any]:
     Columns: indicator_id, unit_id, breakdown, series_id, period_code, observation_id, rating_id,
     definition_id, target_id, rule_id.
     """
+    if actor.narrowing is not None:
+        cells = figures(replace(actor, narrowing=None), viewpoint).subquery("of_any")
+        return select(cells).where(within(actor, cells.c.indicator_id, cells.c.unit_id))
     if viewpoint.edition_id is not None:
         return _in_edition(actor, viewpoint.edition_id)
     if viewpoint.change_no is not None:
@@ -154,7 +158,7 @@ def visible_observations(actor: Actor, viewpoint: Viewpoint = NOW) -> Select[Obs
     if viewpoint.edition_id is not None:
         pinned = _in_edition(actor, viewpoint.edition_id).with_only_columns(PackFigure.observation_id)
         seen = or_(seen, o.id.in_(pinned))
-    return select(o).where(o.council_id == actor.council_id, seen)
+    return select(o).where(o.council_id == actor.council_id, seen, within(actor, o.indicator_id, o.unit_id))
 
 
 def reads_submitted(actor: Actor, indicator_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:

@@ -38,7 +38,7 @@ from quarterdeck.core.http import first_at_once
 from quarterdeck.core.journal import CouncilHead
 from quarterdeck.core.ready import Asking, Head
 from quarterdeck.core.settings import Settings
-from quarterdeck.organisation import signin
+from quarterdeck.organisation import machines, signin
 from quarterdeck.organisation.models import Delegation, Person, PostHolding, RoleGrant, SignInSession, Unit
 from quarterdeck.organisation.roles import ROLES, Permission, Role
 
@@ -63,6 +63,11 @@ def identify(request: Request, session: Session) -> Asking:
 
     Raises 401, and 403 for a request from another site.
     """
+    if "authorization" in request.headers:
+        # A machine, or somebody who says so: a cookie sent along counts for nothing, so no other site can use it.
+        actor = machines.identify(request)
+        head = select(CouncilHead.change_no, CouncilHead.chain_hash).where(CouncilHead.council_id == actor.council_id)
+        return Asking(actor, Head(*session.execute(head).one()))
     refuse_cross_site(request)
     settings: Settings = request.app.state.settings
     token = request.cookies.get(signin.cookie_name(settings))

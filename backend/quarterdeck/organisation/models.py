@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -281,6 +282,50 @@ class PasswordReset(Base):
     sent_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
     replaced_at: Mapped[datetime | None]
+
+
+class ApiClient(Base):
+    """Another program that talks to us: what it is for, and the post or person to ask about it."""
+
+    __tablename__ = "api_client"
+    __table_args__ = (
+        UniqueConstraint("council_id", "name"),
+        CheckConstraint("(contact_post_id IS NULL) <> (contact_person_id IS NULL)", name="contact"),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    name: Mapped[Name]
+    purpose: Mapped[str]
+    contact_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    contact_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    active: Mapped[bool]
+    version: Mapped[int]
+
+
+class ApiToken(Base):
+    """What a client shows: `qd_<id>_<secret>`. Only the secret's digest is stored, and its first letters.
+
+    unit_ids, indicator_ids: what it is limited to, by id; null for no limit. It works to the end of `expires_on`.
+    """
+
+    __tablename__ = "api_token"
+    __table_args__ = (Index("ix_api_token_client", "council_id", "client_id"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    client_id: Mapped[int] = mapped_column(ForeignKey("api_client.id"))
+    name: Mapped[Name]
+    secret_sha256: Mapped[str] = mapped_column(String(64))
+    secret_start: Mapped[str] = mapped_column(String(8))
+    scopes: Mapped[list[Any]]
+    unit_ids: Mapped[list[Any] | None]
+    indicator_ids: Mapped[list[Any] | None]
+    expires_on: Mapped[date]
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    revoked_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
 
 
 class SignInSession(Base):

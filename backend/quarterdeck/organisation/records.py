@@ -15,7 +15,7 @@ from quarterdeck.core.journal import Event
 from quarterdeck.organisation.roles import Permission
 
 # Journalled by name only: what people wrote, and what says who they are.
-TEXTS = frozenset({"name", "title", "email", "note"})
+TEXTS = frozenset({"name", "title", "email", "note", "purpose"})
 
 Row = TypeVar("Row", bound=Base)
 

@@ -2,9 +2,17 @@
 
 from fastapi import APIRouter
 
-from quarterdeck.organisation.routes import delegations, evidence, meetings, people, session, units
+from quarterdeck.organisation.routes import delegations, evidence, machines, meetings, people, session, units
 
 
 def routers() -> list[APIRouter]:
     """In the order in which the contract lists them."""
-    return [session.router, units.router, people.router, delegations.router, meetings.router, evidence.router]
+    return [
+        session.router,
+        units.router,
+        people.router,
+        delegations.router,
+        meetings.router,
+        evidence.router,
+        machines.router,
+    ]
