@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Scope
+from quarterdeck.core.db import Database
 from quarterdeck.core.journal import AuditEvent
 from quarterdeck.organisation import access
 from quarterdeck.organisation.models import Person, RoleGrant
 from quarterdeck.organisation.roles import SCOPES_OF_ROLE, Role
 from tests.builders import CouncilBuilder
+from tests.dashboards.test_query_counts import asked_of
 from tests.organisation.accounts import PASSWORD, sign_in, with_account
 from tests.web import WebClient
 
@@ -336,3 +338,41 @@ def test_a_name_is_for_who_may_read_personal_data_and_everybody_else_reads_the_p
     assert seen[provider.id] == provider.name, "one's own name is one's own"
     assert set(seen) >= set(named)
     assert manager.name not in seen.values()
+
+
+def test_the_access_of_a_person_is_read_with_names_and_with_what_may_be_done(
+    client: WebClient, council: CouncilBuilder, database: Database
+) -> None:
+    manager, post = council.person("service_manager"), council.post("Head of Housing", council.housing)
+    administrator = client.sign_in_as("administrator")
+    administrator.change("POST", f"/posts/{post.id}/holdings", {"person_id": manager.id})
+    of_post = {"role": "portfolio_holder", "scope": "portfolio", "scope_id": council.homes.id, "post_id": post.id}
+    administrator.change("POST", "/role-grants", of_post)
+    with asked_of(database) as sent:
+        people = {each["id"]: each for each in administrator.read("/people")["items"]}
+    assert len(sent) == 3, "people, who has an account, posts: however many people there are"
+    (held,) = people[manager.id]["posts"]
+    assert (held["post_id"], held["title"], held["unit_id"]) == (post.id, "Head of Housing", council.housing.id)
+    assert people[manager.id]["allowed_actions"] == ["update"]
+    with asked_of(database) as sent:
+        found = administrator.read("/role-grants", held_by=manager.id)["items"]
+    assert len(sent) == 2, "the grants, and the names in them"
+    assert [(each["role"], each["scope_name"], each["holder"]) for each in found] == [
+        ("service_manager", "Housing", manager.name),
+        ("portfolio_holder", "Homes and Communities", "Head of Housing"),
+    ]
+    assert {(each["in_force"], *each["allowed_actions"]) for each in found} == {(True, "end")}
+    own = found[0]["id"]
+    administrator.change("PATCH", f"/role-grants/{own}", {"valid_to": _yesterday()}, 1)
+    assert administrator.read(f"/role-grants/{own}")["in_force"] is False
+    client.sign_in_as("service_manager")
+    (oneself,) = client.read("/people")["items"]
+    assert (len(oneself["posts"]), oneself["allowed_actions"]) == (1, [])
+    assert {tuple(each["allowed_actions"]) for each in client.read("/role-grants", held_by=manager.id)["items"]} == {()}
+    client.sign_in_as("analyst")
+    assert client.read("/role-grants", held_by=manager.id)["items"] == []
+
+
+def test_a_grant_for_the_council_has_no_name_of_a_scope(administrator: WebClient) -> None:
+    grants = administrator.read("/role-grants", role="administrator")["items"]
+    assert [each["scope_name"] for each in grants] == [None]

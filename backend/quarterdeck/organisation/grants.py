@@ -1,10 +1,10 @@
 """Role grants: a role in a scope between two days, for a person or for whoever holds a post."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock, journal
@@ -16,7 +16,7 @@ from quarterdeck.core.workflow import check_version
 from quarterdeck.organisation.models import Body, Person, Portfolio, Post, PostHolding, RoleGrant, Unit
 from quarterdeck.organisation.records import check_dates, note_creation, note_update, require
 from quarterdeck.organisation.roles import SCOPES_OF_ROLE, Permission, Role
-from quarterdeck.organisation.schemas.people import RoleGrantCreate, RoleGrantUpdate
+from quarterdeck.organisation.schemas.people import RoleGrantCreate, RoleGrantRead, RoleGrantUpdate
 
 SCOPED: dict[Scope, type[Unit] | type[Portfolio] | type[Body]] = {
     Scope.UNIT: Unit,
@@ -34,10 +34,24 @@ def visible_grants(actor: Actor) -> Select[RoleGrant]:
 
 
 def list_grants(
-    actor: Actor, *, role: Role | None = None, person_id: int | None = None, post_id: int | None = None
+    actor: Actor,
+    *,
+    role: Role | None = None,
+    person_id: int | None = None,
+    post_id: int | None = None,
+    held_by: int | None = None,
 ) -> Select[RoleGrant]:
-    """Visible grants, past ones as well, by role and holder."""
+    """Visible grants, past ones as well, by role and holder.
+
+    held_by: a person's id; their own grants and those of the posts they hold today.
+    """
+    posts = select(PostHolding.post_id).where(
+        PostHolding.council_id == actor.council_id,
+        PostHolding.person_id == held_by,
+        in_force(PostHolding, clock.today()),
+    )
     return visible_grants(actor).where(
+        true() if held_by is None else or_(RoleGrant.person_id == held_by, RoleGrant.post_id.in_(posts)),
         true() if role is None else RoleGrant.role == role,
         true() if person_id is None else RoleGrant.person_id == person_id,
         true() if post_id is None else RoleGrant.post_id == post_id,
@@ -90,6 +104,47 @@ def end_grant(session: Session, actor: Actor, grant_id: int, data: RoleGrantUpda
         changed = changes(grant, data.given())
     note_update(session, actor, grant, "role_grant", changed)
     return grant
+
+
+def grant_reads(session: Session, actor: Actor, rows: Iterable[RoleGrant]) -> list[RoleGrantRead]:
+    """Grants as they are answered to this actor, with the names of scopes and holders; one query however many.
+
+    Whoever does not manage access sees their own alone, so no name is told that they could not know.
+    """
+    rows, g = list(rows), RoleGrant
+    query = (
+        select(
+            g.id,
+            func.coalesce(Unit.name, Portfolio.name, Body.name).label("scope_name"),
+            func.coalesce(Person.name, Post.title).label("holder"),
+        )
+        .outerjoin(Unit, and_(g.scope == Scope.UNIT, Unit.id == g.scope_id))
+        .outerjoin(Portfolio, and_(g.scope == Scope.PORTFOLIO, Portfolio.id == g.scope_id))
+        .outerjoin(Body, and_(g.scope == Scope.BODY, Body.id == g.scope_id))
+        .outerjoin(Person, Person.id == g.person_id)
+        .outerjoin(Post, Post.id == g.post_id)
+        .where(g.id.in_([row.id for row in rows]))
+    )
+    named = {row.id: row for row in session.execute(query)}
+    today, manages = clock.today(), actor.reach(Permission.MANAGE_ACCESS).everywhere
+    apart = {"scope_name", "holder", "in_force", "allowed_actions"}
+    return [
+        RoleGrantRead.model_validate(
+            {name: getattr(row, name) for name in RoleGrantRead.model_fields.keys() - apart}
+            | {
+                "scope_name": named[row.id].scope_name,
+                "holder": named[row.id].holder,
+                "in_force": row.valid_from <= today and (row.valid_to is None or row.valid_to >= today),
+                "allowed_actions": ["end"] if manages else [],
+            }
+        )
+        for row in rows
+    ]
+
+
+def grant_read(session: Session, actor: Actor, grant: RoleGrant) -> RoleGrantRead:
+    """One grant as it is answered to this actor."""
+    return grant_reads(session, actor, [grant])[0]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """People: who can sign in or hold a post. Personal data: seen by whoever may read it, and by oneself."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import Select, delete, select, true
@@ -11,10 +12,10 @@ from quarterdeck.core.errors import not_found
 from quarterdeck.core.http import changes
 from quarterdeck.core.workflow import check_version
 from quarterdeck.organisation.grants import keeping_an_administrator
-from quarterdeck.organisation.models import Council, LocalAccount, Person, SignInSession
+from quarterdeck.organisation.models import Council, LocalAccount, Person, Post, PostHolding, SignInSession
 from quarterdeck.organisation.records import note_creation, note_update, refuse_taken, require
 from quarterdeck.organisation.roles import Permission
-from quarterdeck.organisation.schemas.people import PersonCreate, PersonRead, PersonUpdate
+from quarterdeck.organisation.schemas.people import HeldPost, PersonCreate, PersonRead, PersonUpdate
 from quarterdeck.organisation.schemas.session import GrantRead, SessionRead
 from quarterdeck.organisation.service import set_password
 
@@ -79,22 +80,30 @@ def update_person(session: Session, actor: Actor, person_id: int, data: PersonUp
     return person
 
 
-def person_reads(session: Session, rows: Iterable[Person]) -> list[PersonRead]:
-    """People as they are answered, with whether they have a local account."""
+def person_reads(session: Session, actor: Actor, rows: Iterable[Person]) -> list[PersonRead]:
+    """People as they are answered to this actor: with the posts they hold, and whether they have a local account."""
     rows = list(rows)
-    query = select(LocalAccount.person_id).where(LocalAccount.person_id.in_([person.id for person in rows]))
-    with_account = set(session.scalars(query))
-    names = PersonRead.model_fields.keys() - {"has_account"}
+    ids = [person.id for person in rows]
+    with_account = set(session.scalars(select(LocalAccount.person_id).where(LocalAccount.person_id.in_(ids))))
+    posts, h = defaultdict(list), PostHolding
+    held = select(h.person_id, h.id.label("holding_id"), h.post_id, Post.title, Post.unit_id, h.valid_from, h.valid_to)
+    held = held.join(Post, Post.id == h.post_id).where(h.person_id.in_(ids)).order_by(h.valid_from, h.id)
+    for row in session.execute(held):
+        posts[row.person_id].append(HeldPost.model_validate(row))
+    actions = ["update"] if actor.reach(Permission.MANAGE_ACCESS).everywhere else []
+    names = PersonRead.model_fields.keys() - {"has_account", "posts", "allowed_actions"}
     return [
         PersonRead.model_validate(
-            {**{name: getattr(person, name) for name in names}, "has_account": person.id in with_account}
+            {name: getattr(person, name) for name in names}
+            | {"has_account": person.id in with_account, "posts": posts[person.id], "allowed_actions": actions}
         )
         for person in rows
     ]
 
 
-def person_read(session: Session, person: Person) -> PersonRead:
-    return person_reads(session, [person])[0]
+def person_read(session: Session, actor: Actor, person: Person) -> PersonRead:
+    """One person as they are answered to this actor."""
+    return person_reads(session, actor, [person])[0]
 
 
 def session_read(session: Session, actor: Actor) -> SessionRead:

@@ -32,6 +32,10 @@ router = APIRouter(prefix="/api/v1", tags=["organisation"], route_class=Route)
 Manager = Annotated[Actor, needs(Permission.MANAGE_ORGANISATION)]
 Administrator = Annotated[Actor, needs(Permission.MANAGE_ACCESS)]
 IdQuery = Annotated[int | None, Query(ge=1, le=MAX_ID)]
+HeldBy = Annotated[
+    int | None,
+    Query(ge=1, le=MAX_ID, description="A person's id: their own grants, and those of the posts they hold today."),
+]
 CREATES = problems(403, 409)
 CHANGES = problems(403, 404, 409, 412, 428)
 
@@ -109,7 +113,7 @@ def list_people(
     """People by name, for those who may read personal data; everyone else finds themselves alone."""
     query = people.list_people(actor, email=email, active=active)
     rows, cursor = page(session, query, (Person.name, Person.id), paging, entities=True)
-    return Page(items=people.person_reads(session, rows), next_cursor=cursor)
+    return Page(items=people.person_reads(session, actor, rows), next_cursor=cursor)
 
 
 @router.get("/people/known-as")
@@ -125,7 +129,7 @@ def create_person(body: PersonCreate, actor: Administrator, session: SessionDep,
     """Add a person, with a local account where a password is given."""
     person = people.create_person(session, actor, body)
     set_etag(response, person.version)
-    return people.person_read(session, person)
+    return people.person_read(session, actor, person)
 
 
 @router.get("/people/{person_id}", responses=problems(404))
@@ -133,7 +137,7 @@ def read_person(person_id: Id, actor: SignedIn, session: SessionDep, response: R
     """One person: oneself, or anybody for those who may read personal data."""
     person = people.find_person(session, actor, person_id)
     set_etag(response, person.version)
-    return people.person_read(session, person)
+    return people.person_read(session, actor, person)
 
 
 @router.patch("/people/{person_id}", responses=problems(403, 404, 409, 412, 428, 503))
@@ -148,7 +152,7 @@ def update_person(
     """Change a person, give them a new password, or disable them, which signs them out at once."""
     person = people.update_person(session, actor, person_id, body, version)
     set_etag(response, person.version)
-    return people.person_read(session, person)
+    return people.person_read(session, actor, person)
 
 
 @router.get("/role-grants")
@@ -159,11 +163,12 @@ def list_role_grants(
     role: Role | None = None,
     person_id: IdQuery = None,
     post_id: IdQuery = None,
+    held_by: HeldBy = None,
 ) -> Page[RoleGrantRead]:
     """Grants, past ones as well, for those who manage access; everyone else finds their own."""
-    query = grants.list_grants(actor, role=role, person_id=person_id, post_id=post_id)
+    query = grants.list_grants(actor, role=role, person_id=person_id, post_id=post_id, held_by=held_by)
     rows, cursor = page(session, query, (RoleGrant.id,), paging, entities=True)
-    return Page(items=[RoleGrantRead.model_validate(row) for row in rows], next_cursor=cursor)
+    return Page(items=grants.grant_reads(session, actor, rows), next_cursor=cursor)
 
 
 @router.post("/role-grants", status_code=201, responses=CREATES)
@@ -173,7 +178,7 @@ def create_role_grant(
     """Give a role in a scope to a person or a post."""
     grant = grants.grant_role(session, actor, body)
     set_etag(response, grant.version)
-    return RoleGrantRead.model_validate(grant)
+    return grants.grant_read(session, actor, grant)
 
 
 @router.get("/role-grants/{grant_id}", responses=problems(404))
@@ -181,7 +186,7 @@ def read_role_grant(grant_id: Id, actor: SignedIn, session: SessionDep, response
     """One grant."""
     grant = grants.find_grant(session, actor, grant_id)
     set_etag(response, grant.version)
-    return RoleGrantRead.model_validate(grant)
+    return grants.grant_read(session, actor, grant)
 
 
 @router.patch("/role-grants/{grant_id}", responses=CHANGES)
@@ -196,4 +201,4 @@ def update_role_grant(
     """Set a grant's last day. The last administrator's role stays."""
     grant = grants.end_grant(session, actor, grant_id, body, version)
     set_etag(response, grant.version)
-    return RoleGrantRead.model_validate(grant)
+    return grants.grant_read(session, actor, grant)

@@ -49,13 +49,28 @@ class PersonUpdate(Patch):
     password: NewPassword | None = None
 
 
+class HeldPost(Output):
+    """A post that a person holds, held or is to hold."""
+
+    holding_id: int
+    post_id: int
+    title: str
+    unit_id: int
+    valid_from: date
+    valid_to: date | None
+
+
 class PersonRead(Output):
+    """`posts`: those held by now, before and later. `allowed_actions`: `update`, for whoever manages access."""
+
     id: int
     name: str
     email: str | None
     active: bool
     has_account: bool
+    posts: list[HeldPost]
     version: int
+    allowed_actions: list[str]
 
 
 class KnownAsRead(Output):
@@ -148,12 +163,21 @@ class RoleGrantUpdate(Patch):
 
 
 class RoleGrantRead(Output):
+    """A role with where it reaches and who holds it, by id and by name; `scope_name` is null for the council.
+
+    `in_force`: it counts today. `allowed_actions`: `end`, for whoever manages access.
+    """
+
     id: int
     role: str
     scope: Scope
     scope_id: int | None
+    scope_name: str | None
     person_id: int | None
     post_id: int | None
+    holder: str
     valid_from: date
     valid_to: date | None
+    in_force: bool
     version: int
+    allowed_actions: list[str]
