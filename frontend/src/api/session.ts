@@ -39,3 +39,16 @@ export function useRefresh() {
   const client = useQueryClient();
   return () => client.invalidateQueries();
 }
+
+const SIGNED_IN = 'quarterdeck-signed-in';
+
+/** Remembers in this browser that somebody signed in or out, for the sign-in page alone: no right hangs on it. */
+export function noteSignedIn(signedIn: boolean) {
+  if (signedIn) localStorage.setItem(SIGNED_IN, 'yes');
+  else localStorage.removeItem(SIGNED_IN);
+}
+
+/** Whether somebody signed in here and did not sign out again: their session may have ended since. */
+export function wasSignedIn(): boolean {
+  return localStorage.getItem(SIGNED_IN) !== null;
+}

@@ -48,3 +48,10 @@ export function lateWords(late: number): string {
 export function today(): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' }).format(new Date());
 }
+
+/** The day before: "2026-03-01" → "2026-02-28". */
+export function dayBefore(day: string): string {
+  const date = new Date(day.slice(0, 10));
+  date.setUTCDate(date.getUTCDate() - 1);
+  return date.toISOString().slice(0, 10);
+}

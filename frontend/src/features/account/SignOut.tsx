@@ -1,0 +1,37 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, unwrap } from '@/api/client';
+import { Problem, problemOf } from '@/api/problems';
+import { noteSignedIn } from '@/api/session';
+import { Button } from '@/ui/Button';
+import { ProblemSummary } from '@/ui/ProblemSummary';
+
+/** Ends the session, and forgets in this browser whatever was read in it. */
+export function SignOut() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  async function signOut() {
+    setBusy(true);
+    try {
+      await unwrap(api.DELETE('/api/v1/session'));
+      noteSignedIn(false);
+      await navigate({ to: '/sign-in' });
+      client.clear();
+    } catch (error) {
+      setProblem(error instanceof Problem ? error : problemOf(0, error));
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <>
+      {problem ? <ProblemSummary problem={problem} /> : null}
+      <Button secondary busy={busy} onClick={() => void signOut()}>
+        Sign out
+      </Button>
+    </>
+  );
+}
