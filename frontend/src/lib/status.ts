@@ -35,6 +35,11 @@ export function ratingWord(rating: string): string {
   return RATINGS[rating as keyof typeof RATINGS]?.word ?? RATINGS.unrated.word;
 }
 
+/** An activity's judged status as a word: "in_question" is "Achievement in question". */
+export function activityStatusWord(status: string): string {
+  return ACTIVITY_STATUSES[status as keyof typeof ACTIVITY_STATUSES]?.word ?? status;
+}
+
 const TRAVEL: Record<string, string> = {
   improving: '↗\u00a0Improving',
   unchanged: '→\u00a0No change',

@@ -35,6 +35,16 @@ export const figuresQuery = (series: Schema<'SeriesRead'>, viewed: Viewed) =>
     },
   });
 
+/** The service's drawing of a series, as SVG. */
+export const chartQuery = (series: Schema<'SeriesRead'>, viewed: Viewed, width: number) =>
+  get('/api/v1/indicators/{indicator_id}/chart.svg', {
+    params: {
+      path: { indicator_id: series.indicator_id },
+      query: { series: series.id, width, ...seen(viewed) },
+    },
+    parseAs: 'text',
+  });
+
 function seen({ pack, as_of }: Viewed) {
   return { ...(pack ? { pack } : {}), ...(as_of ? { as_of } : {}) };
 }

@@ -1,5 +1,179 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Schema } from '@/api/client';
+import { useUnitNames } from '@/api/organisation';
+import { useMayIn } from '@/api/session';
+import { longDate } from '@/lib/dates';
+import { things } from '@/lib/format';
+import { Button } from '@/ui/Button';
+import { LinkButton } from '@/ui/LinkButton';
+import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
+import { StateTag } from '@/ui/StatusTag';
+import { BranchDialog, type BranchEdited } from './BranchDialog';
+import { Counts } from './Counts';
+import { AdoptDialog, EditPlanDialog, SupersedeDialog } from './PlanDialogs';
+import styles from './Plans.module.css';
+import { planQuery, threadQuery } from './queries';
+import { ThemeTable } from './ThemeTable';
+import { countActivities, countRatings, indicatorsOf, PLAN_KINDS } from './words';
 
+type Open = 'edit' | 'adopt' | 'supersede' | null;
+
+/** One plan: its themes and priorities, with how their activities and indicators do. */
 export function PlanPage() {
-  return <PageTitle>PlanPage</PageTitle>;
+  const { planId } = useParams({ from: '/staff/plans/$planId' });
+  const id = Number(planId);
+  const { data: plan } = useSuspenseQuery(planQuery(id));
+  const { data: thread } = useSuspenseQuery(threadQuery({ plan_id: id }));
+  const unitName = useUnitNames();
+  const mayEdit = useMayIn(plan.unit_id, 'edit_plan') && plan.state !== 'superseded';
+  const [open, setOpen] = useState<Open>(null);
+  const [branch, setBranch] = useState<BranchEdited | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <PageTitle
+        caption={`${PLAN_KINDS[plan.kind]} · ${unitName(plan.unit_id)} · ${longDate(plan.start_on)} to ${longDate(plan.end_on)}`}
+        crumbs={[{ label: 'Plans', to: '/plans' }]}
+        aside={
+          <>
+            <Link to="/golden-thread" search={{ plan: id }}>
+              Golden thread
+            </Link>
+            {mayEdit ? (
+              <Button secondary onClick={() => setOpen('edit')}>
+                Edit
+              </Button>
+            ) : null}
+            {plan.allowed_actions.includes('adopt') ? (
+              <Button onClick={() => setOpen('adopt')}>Adopt the plan</Button>
+            ) : null}
+            {plan.allowed_actions.includes('supersede') ? (
+              <Button secondary onClick={() => setOpen('supersede')}>
+                Supersede
+              </Button>
+            ) : null}
+          </>
+        }
+      >
+        {plan.title}
+      </PageTitle>
+      <Succession plan={plan} />
+      <PlanStrip plan={plan} thread={thread} />
+      {plan.themes.length === 0 ? (
+        <Notice>
+          <p>
+            It has no themes yet.{' '}
+            {mayEdit
+              ? 'Add a theme, then its priorities; activities and indicators hang on priorities.'
+              : null}
+          </p>
+        </Notice>
+      ) : null}
+      {plan.themes.map((theme) => (
+        <section key={theme.id} aria-labelledby={`theme-${theme.id}`}>
+          <div className={styles.head}>
+            <h2 id={`theme-${theme.id}`}>{theme.name}</h2>
+            {mayEdit ? (
+              <span className={styles.links}>
+                <LinkButton onClick={() => setBranch({ kind: 'theme', of: theme })}>
+                  Edit {theme.name}
+                </LinkButton>
+                <LinkButton
+                  onClick={() =>
+                    setBranch({ kind: 'priority', theme_id: theme.id, position: theme.priorities.length + 1 })
+                  }
+                >
+                  Add a priority<span className="govuk-visually-hidden"> to {theme.name}</span>
+                </LinkButton>
+              </span>
+            ) : null}
+          </div>
+          <ThemeTable
+            theme={theme}
+            thread={thread}
+            onEdit={mayEdit ? (priority) => setBranch({ kind: 'priority', of: priority }) : undefined}
+          />
+        </section>
+      ))}
+      {mayEdit ? (
+        <Button
+          secondary
+          onClick={() => setBranch({ kind: 'theme', plan_id: id, position: plan.themes.length + 1 })}
+        >
+          Add a theme
+        </Button>
+      ) : null}
+      {open === 'edit' ? <EditPlanDialog plan={plan} onClose={close} /> : null}
+      {open === 'adopt' ? <AdoptDialog plan={plan} onClose={close} /> : null}
+      {open === 'supersede' ? <SupersedeDialog plan={plan} onClose={close} /> : null}
+      {branch ? <BranchDialog edited={branch} onClose={() => setBranch(null)} /> : null}
+    </>
+  );
+}
+
+/** Which plan took its place, and whose place it took. */
+function Succession({ plan }: { plan: Schema<'PlanTree'> }) {
+  if (!plan.superseded_by_id && plan.supersedes_ids.length === 0) return null;
+  return (
+    <Notice>
+      {plan.superseded_by_id ? (
+        <p>
+          Superseded{plan.superseded_on ? ` on ${longDate(plan.superseded_on)}` : ''}.{' '}
+          <Link to="/plans/$planId" params={{ planId: String(plan.superseded_by_id) }}>
+            Read the plan that took its place
+          </Link>
+        </p>
+      ) : null}
+      {plan.supersedes_ids.map((each) => (
+        <p key={each}>
+          <Link to="/plans/$planId" params={{ planId: String(each) }}>
+            Read the plan whose place it took
+          </Link>
+        </p>
+      ))}
+    </Notice>
+  );
+}
+
+function PlanStrip({ plan, thread }: { plan: Schema<'PlanTree'>; thread: Schema<'ThreadRead'> }) {
+  const activities = plan.themes.flatMap((theme) =>
+    theme.priorities.flatMap((priority) => priority.activities),
+  );
+  const indicators = [...indicatorsOf(thread).values()].filter(
+    (each) => !thread.linked_indicators.some((linked) => linked.id === each.id),
+  );
+  return (
+    <dl className={styles.strip}>
+      <div>
+        <dt>State</dt>
+        <dd>
+          <StateTag state={plan.state} strong={plan.state === 'draft'} />
+        </dd>
+      </div>
+      <div>
+        <dt>{things(activities.length, 'activity', 'activities')}, as judged</dt>
+        <dd>
+          <Counts of={countActivities(activities)} none="None yet" />
+        </dd>
+      </div>
+      <div>
+        <dt>{things(indicators.length, 'indicator')}, latest figures</dt>
+        <dd>
+          <Counts of={countRatings(indicators)} none="None rated yet" />
+        </dd>
+      </div>
+      {plan.counts.milestones.total > 0 ? (
+        <div>
+          <dt>Milestones</dt>
+          <dd>
+            {plan.counts.milestones.done} of {plan.counts.milestones.total} done
+            {plan.counts.milestones.overdue > 0 ? `, ${plan.counts.milestones.overdue} overdue` : ''}
+          </dd>
+        </div>
+      ) : null}
+    </dl>
+  );
 }

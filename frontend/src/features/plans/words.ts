@@ -1,0 +1,90 @@
+import type { Schema } from '@/api/client';
+import { ACTIVITY_STATUSES, RATINGS, type Status } from '@/lib/status';
+
+export const PLAN_KINDS: Record<string, string> = {
+  council_plan: 'Council plan',
+  business_plan: 'Business plan',
+  delivery_plan: 'Delivery plan',
+  service_plan: 'Service plan',
+  strategy: 'Strategy',
+};
+
+/** A status with how many have it, worst first; those that none has are left out. */
+export interface Counted extends Status {
+  count: number;
+}
+
+const WORST_FIRST = ['unable', 'in_question', 'not_started', 'on_course', 'completed'] as const;
+
+/** Activities by their judged status. */
+export function countActivities(activities: { status: string }[]): Counted[] {
+  return counted(
+    WORST_FIRST,
+    ACTIVITY_STATUSES,
+    (key) => activities.filter((each) => each.status === key).length,
+  );
+}
+
+/** Indicators by the rating of their latest figure; contextual ones and those without a figure are not counted. */
+export function countRatings(indicators: Schema<'ThreadIndicator'>[]): Counted[] {
+  const rated = indicators.filter((each) => each.kind !== 'contextual' && each.latest);
+  return counted(
+    ['red', 'amber', 'green', 'unrated'] as const,
+    RATINGS,
+    (key) => rated.filter((each) => each.latest?.rating === key).length,
+  );
+}
+
+function counted<Key extends string>(
+  keys: readonly Key[],
+  words: Record<Key, Status>,
+  of: (key: Key) => number,
+) {
+  return keys.map((key) => ({ ...words[key], count: of(key) })).filter((each) => each.count > 0);
+}
+
+/** Counts as text: "2 on target, 1 off target". */
+export function countsText(counts: Counted[]): string {
+  return counts.map(({ count, word }) => `${count} ${word.toLowerCase()}`).join(', ');
+}
+
+type Listed = Pick<Schema<'ActivityRead'>, 'ref' | 'title' | 'unit_id' | 'status'>;
+
+interface ActivityFilters {
+  q?: string | undefined;
+  unit?: number | undefined;
+  status?: string | undefined;
+}
+
+/** Whether an activity passes the filters; text is looked for in its ref and title, word by word. */
+export function passes(activity: Listed, { q, unit, status }: ActivityFilters): boolean {
+  const text = `${activity.ref} ${activity.title}`.toLowerCase();
+  return (
+    (!q ||
+      q
+        .toLowerCase()
+        .split(/\s+/)
+        .every((word) => text.includes(word))) &&
+    (!unit || activity.unit_id === unit) &&
+    (!status || activity.status === status)
+  );
+}
+
+/** The ways back from an indicator: which of the activities shown it is linked to. */
+export function activitiesOf(thread: Schema<'ThreadRead'>): Map<number, Schema<'ThreadActivity'>[]> {
+  const found = new Map<number, Schema<'ThreadActivity'>[]>();
+  for (const plan of thread.plans)
+    for (const theme of plan.themes)
+      for (const priority of theme.priorities)
+        for (const activity of priority.activities)
+          for (const id of activity.indicator_ids) found.set(id, [...(found.get(id) ?? []), activity]);
+  return found;
+}
+
+/** Every indicator of a thread by its id. */
+export function indicatorsOf(thread: Schema<'ThreadRead'>): Map<number, Schema<'ThreadIndicator'>> {
+  const all = thread.plans.flatMap((plan) =>
+    plan.themes.flatMap((theme) => theme.priorities.flatMap((priority) => priority.indicators)),
+  );
+  return new Map([...all, ...thread.linked_indicators].map((each) => [each.id, each]));
+}
