@@ -1,7 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getAll } from './client';
 
-const knownAsQuery = () => ({ ...getAll('/api/v1/people/known-as'), staleTime: 10 * 60_000 });
+/** Everybody of the council by the words this reader may see. */
+export const knownAsQuery = () => ({ ...getAll('/api/v1/people/known-as'), staleTime: 10 * 60_000 });
 
 /** Who a person's id means, in words that this reader may see: a name, or a post. Null is the system itself. */
 export function useKnownAs(): (personId: number | null) => string {

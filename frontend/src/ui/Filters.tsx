@@ -93,3 +93,20 @@ export function FilterText({ label, value, onChange }: TextProps) {
     </div>
   );
 }
+
+/** A filter by day. */
+export function FilterDay({ label, value, onChange }: TextProps) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="date"
+        className="govuk-input"
+        value={value ?? ''}
+        onChange={(event) => onChange(event.currentTarget.value || undefined)}
+      />
+    </div>
+  );
+}
