@@ -89,7 +89,7 @@ export function ActivityHead({ entry }: { entry: Entry }) {
         {activity.percent_complete === null ? '' : `, ${activity.percent_complete}% complete`}
         {activity.due_on ? ` · due ${longDate(activity.due_on)}` : ''}
       </p>
-      {data?.hints.map((hint) => (
+      {activity.hints.map((hint) => (
         <p key={hint.code} className={grid.note}>
           Worth a look: {hint.sentence}
         </p>
