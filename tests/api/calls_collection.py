@@ -27,6 +27,8 @@ def _rounds(e: Estate) -> Calls:
         ("list_rounds", "planned"): get("/rounds", rounds[PLANNED].id),
         ("read_round", "collecting"): get(f"/rounds/{rounds[COLLECTED].id}"),
         ("read_round", "closed"): get(f"/rounds/{rounds[CLOSED].id}"),
+        ("read_round_asked", "planned"): get(f"/rounds/{rounds[PLANNED].id}/asked"),
+        ("read_round_asked", "collecting"): get(f"/rounds/{rounds[COLLECTED].id}/asked"),
         ("create_round", "any"): post("/rounds", {"period": "2025-26-Q3"}),
         **{
             ("decide_round", name): post(f"/rounds/{round_.id}/decisions", body, round_.version)

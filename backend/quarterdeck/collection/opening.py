@@ -74,8 +74,7 @@ def ask(session: Session, round_: Round) -> dict[str, Any]:
 
     A round that continues another asks for what both periods owe.
     """
-    owed = due_in(session, round_.council_id, *periods_of(session, round_))
-    _leave_out_seen(session, round_.council_id, owed)
+    owed = owed_in(session, round_)
     for code in sorted({code for due in owed.values() for _, code in due.figures}):
         ensure_period(session, code)
     typed = _typed_before(session, round_)
@@ -84,6 +83,13 @@ def ask(session: Session, round_: Round) -> dict[str, Any]:
     _bring_evidence(session, round_.council_id, new, typed)
     note_findings(session, round_.council_id, new)
     return {"submissions": sum(bool(entries) for entries in asked.values()), "entries": len(new)}
+
+
+def owed_in(session: Session, round_: Round) -> dict[int, Due]:
+    """What each unit owes in a round, by unit id, without the figures that members have seen."""
+    owed = due_in(session, round_.council_id, *periods_of(session, round_))
+    _leave_out_seen(session, round_.council_id, owed)
+    return owed
 
 
 def _leave_out_seen(session: Session, council_id: int, owed: dict[int, Due]) -> None:

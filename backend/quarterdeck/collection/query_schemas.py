@@ -1,4 +1,4 @@
-"""What the routes of queries and of decisions on many submissions take and answer."""
+"""What the routes of queries, of decisions on many submissions and of what a round asks take and answer."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -82,3 +82,19 @@ class BulkRow(Output):
 class BulkResult(Output):
     action: BulkAction
     rows: list[BulkRow]
+
+
+class AskedService(Output):
+    """What a service is asked for. `asked_again`: of its figures those that were reported as provisional or awaited."""
+
+    unit: SubmissionUnit
+    figures: int
+    asked_again: int
+    activities: int
+
+
+class RoundAsked(Output):
+    """What a round asks each service for; a planned one, what it would if it were opened today."""
+
+    round_id: int
+    services: list[AskedService]

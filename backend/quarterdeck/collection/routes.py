@@ -4,11 +4,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from quarterdeck.collection import bulk, entries, queries, rounds, submissions
+from quarterdeck.collection import asking, bulk, entries, queries, rounds, submissions
 from quarterdeck.collection.change_schemas import SubmissionChanges
 from quarterdeck.collection.checklist import checklist
 from quarterdeck.collection.models import Entry, EntryQuery, Round, RoundState, Submission, SubmissionState
-from quarterdeck.collection.query_schemas import BulkDecision, BulkResult, QueryAnswer, QueryCreate, QueryRead
+from quarterdeck.collection.query_schemas import (
+    BulkDecision,
+    BulkResult,
+    QueryAnswer,
+    QueryCreate,
+    QueryRead,
+    RoundAsked,
+)
 from quarterdeck.collection.schemas import (
     ChecklistRead,
     EntryRead,
@@ -77,6 +84,12 @@ def read_round(round_id: Id, actor: SignedIn, session: SessionDep, response: Res
     round_ = rounds.find_round(session, actor, round_id)
     set_etag(response, round_.version)
     return rounds.round_detail(session, actor, round_)
+
+
+@router.get("/rounds/{round_id}/asked", responses=problems(403, 404))
+def read_round_asked(round_id: Id, actor: RoundManager, session: SessionDep) -> RoundAsked:
+    """What a round asks each service for; a planned one, what it would if it were opened today."""
+    return asking.asked_of(session, actor, round_id)
 
 
 @router.post("/rounds/{round_id}/decisions", responses=CHANGES)
