@@ -11,7 +11,6 @@ from quarterdeck.collection.models import Submission
 from quarterdeck.collection.query_schemas import QueryAnswer, QueryCreate
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
-from quarterdeck.core.db import Database
 from quarterdeck.dashboards.home import ORDER, TITLES, home
 from quarterdeck.dashboards.home_schemas import HomeGroup
 from quarterdeck.organisation.access import actor_of
@@ -21,7 +20,6 @@ from quarterdeck.reporting.comment_schemas import CommentAnswer, CommentCreate
 from tests.actions.asking import Asking
 from tests.builders import LONG_AGO, CouncilBuilder
 from tests.collection.collecting import Collecting
-from tests.dashboards.test_query_counts import asked_of
 from tests.reporting.reviewing import Reviewing
 from tests.web import WebClient
 
@@ -383,25 +381,3 @@ def test_of_many_items_the_most_urgent_are_listed_and_all_counted(session: Sessi
 def test_whoever_holds_no_role_is_told_that_nothing_waits(client: WebClient) -> None:
     answer = client.sign_in_as("analyst").read("/home")
     assert answer == {"today": clock.today().isoformat(), "groups": [], "nothing_waits": True}
-
-
-QUERIES = {
-    "administrator": 1, "analyst": 1, "auditor": 2, "cabinet_member": 3, "scrutiny_member": 3,
-    "committee_administrator": 3, "portfolio_holder": 4, "director": 4, "data_provider": 4, "service_manager": 5,
-    "performance_team": 8,
-}  # fmt: skip
-"""How often each role's start page asks the database: for actions, which may be anybody's, and for its own."""
-
-
-def test_each_part_asks_once_and_only_whom_it_concerns(
-    client: WebClient, database: Database, reviewing: Reviewing
-) -> None:
-    reviewing.put_before_cabinet()
-    reviewing.opened("2023-24-Q2")
-    counts = {}
-    for role in QUERIES:
-        client.sign_in_as(role)
-        with asked_of(database) as sent:
-            client.read("/home")
-        counts[role] = len(sent)
-    assert counts == QUERIES
