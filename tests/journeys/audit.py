@@ -70,7 +70,15 @@ def log_tells_all(council: Council, followed: Iterable[tuple[str, str]]) -> int:
     moments = [each["recorded_at"] for each in events]
     assert moments == sorted(moments, reverse=True)
     verification = auditor.get("/audit-events/verify")
-    assert verification == {"sound": True, "events": len(events), "chain_hash": events[0]["hash"], "faults": []}
+    ends = [{name: each[name] for name in ("position", "recorded_at")} for each in (events[-1], events[0])]
+    assert verification == {
+        "sound": True,
+        "events": len(events),
+        "first": ends[0],
+        "last": ends[1],
+        "chain_hash": events[0]["hash"],
+        "faults": [],
+    }
     return len(events)
 
 

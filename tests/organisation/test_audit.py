@@ -1,19 +1,27 @@
 """Reading the audit log, and checking it."""
 
+import re
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+import quarterdeck
+import quarterdeck.app  # every workflow
 from quarterdeck.core import clock
+from quarterdeck.core.workflow import Workflow
+from quarterdeck.organisation.audit import DONE
 from tests.builders import CouncilBuilder
 from tests.organisation.accounts import WRONG, sign_in, with_account
 from tests.web import WebClient
 
 # The journal began when the council was made, and goes only forward.
 NOON = datetime(2031, 9, 2, 12, tzinfo=UTC)
+NEXT_DAY = datetime(2031, 9, 1, 23, 1, tzinfo=UTC)
 OTHERS = (
     "performance_team",
     "data_provider",
@@ -64,6 +72,40 @@ def test_the_log_is_read_newest_first_and_narrowed(history: WebClient, council: 
     assert len(event["hash"]) == 64
 
 
+def test_the_log_is_narrowed_to_days_in_london(client: WebClient, council: CouncilBuilder) -> None:
+    """Half past midnight in British summer is the evening before in UTC."""
+    client.sign_in_as("administrator")
+    council.session.execute(text("UPDATE sign_in_session SET expires_at = :at"), {"at": "2099-01-01T00:00:00+00:00"})
+    council.session.commit()
+    for moment, code in ((NEXT_DAY - timedelta(minutes=2), "LATE"), (NEXT_DAY, "NEXT")):
+        with clock.set_to(moment):
+            assert client.change("POST", "/portfolios", {"code": code, "name": code}).status_code == 201
+    for days, found in (
+        ({"to_day": "2031-09-01"}, 1),
+        ({"from_day": "2031-09-02"}, 1),
+        ({"from_day": "2031-09-01"}, 2),
+    ):
+        assert len(_actions(client, **days)) == found, days
+    assert _actions(client, from_day="2031-09-02", to_day="2031-09-02") == ["portfolio.create"]
+    assert client.get("/api/v1/audit-events", params={"from_day": "tomorrow"}).status_code == 422
+
+
+def test_an_event_is_told_in_a_sentence(history: WebClient, council: CouncilBuilder) -> None:
+    told = [event["sentence"] for event in history.read("/audit-events")["items"]]
+    assert told[1:] == [f"Portfolio {council.homes.id} was changed.", f"Body {council.cabinet.id} was changed."]
+    assert told[0].startswith("Body ")
+    assert told[0].endswith(" was added.")
+
+
+def test_every_verb_of_the_log_has_its_words() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in Path(quarterdeck.__file__).parent.rglob("*.py")]
+    verbs = {verb for text in sources for verb in re.findall(r'Event\(\s*f?"[a-z_]+\.([a-z_]+)"', text)}
+    tables = [each for module in list(sys.modules.values()) for each in vars(module).values() if type(each) is Workflow]
+    verbs |= {transition.action for table in tables for transition in table.transitions}
+    assert len(verbs) > 20
+    assert verbs - DONE.keys() - {"refuse"} == set()
+
+
 def test_the_log_pages_without_skipping(history: WebClient) -> None:
     first = history.read("/audit-events", limit=2)
     rest = history.read("/audit-events", limit=2, cursor=first["next_cursor"])
@@ -99,9 +141,12 @@ def test_refused_sign_ins_are_seen_by_the_council_they_were_about(
 
 def test_the_log_shows_that_it_is_as_it_was_written(history: WebClient, session: Session) -> None:
     newest = history.read("/audit-events", limit=1)["items"][0]
+    oldest = history.read("/audit-events")["items"][-1]
     assert history.read("/audit-events/verify") == {
         "sound": True,
         "events": 3,
+        "first": {"position": 1, "recorded_at": oldest["recorded_at"]},
+        "last": {"position": 3, "recorded_at": newest["recorded_at"]},
         "chain_hash": newest["hash"],
         "faults": [],
     }

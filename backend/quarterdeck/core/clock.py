@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,11 @@ def today() -> date:
 def london(moment: datetime) -> datetime:
     """The same moment on a London clock."""
     return moment.astimezone(LONDON)
+
+
+def beginning_of(day: date) -> datetime:
+    """The moment at which a day begins in London."""
+    return datetime.combine(day, time.min, LONDON).astimezone(UTC)
 
 
 @contextmanager

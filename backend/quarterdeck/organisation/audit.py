@@ -1,17 +1,36 @@
 """Reading the audit log: a council's own events, and refused sign-ins of its people."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, and_, or_, select, true
 from sqlalchemy.orm import Session
 
-from quarterdeck.core import journal
+from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.journal import DEPLOYMENT, AuditEvent, CouncilHead
 from quarterdeck.organisation.models import Person
 from quarterdeck.organisation.records import require
 from quarterdeck.organisation.roles import Permission
-from quarterdeck.organisation.schemas.evidence import AuditEventRead, AuditVerification
+from quarterdeck.organisation.schemas.evidence import AuditEnd, AuditEventRead, AuditVerification
+
+DONE = {
+    "answer": "was answered", "ask": "was asked", "decide": "was decided", "defer": "was deferred",
+    "extend": "was given longer", "merge": "was merged with the next", "remind": "was reminded of",
+    "skip": "was skipped", "skip_stage": "had a stage skipped",
+    "accept": "was accepted", "add": "was added", "adopt": "was adopted", "alias": "was given another name",
+    "approve": "was approved", "cancel": "was cancelled", "carry_over": "was carried over", "close": "was closed",
+    "complete": "was completed", "confirm": "was confirmed", "confirm_closure": "was closed, as reported",
+    "confirm_off_system": "was confirmed off the system", "continue": "goes on in the next round",
+    "create": "was added", "decline": "was declined", "hold": "was given a holder", "issue": "was issued",
+    "make_password_reset": "was given a link for a new password", "move_due": "was given another day",
+    "note": "was noted", "open": "was opened", "plan": "was planned", "propose": "was proposed", "raise": "was raised",
+    "record": "was recorded", "reopen": "was reopened", "report_done": "was reported done",
+    "return": "was returned", "revoke": "was revoked", "seal": "was sealed", "send_back": "was sent back",
+    "set_checks": "had its checks set", "set_password": "was given a new password", "start": "was started",
+    "submit": "was submitted", "supersede": "was superseded", "update": "was changed",
+    "use_password_reset": "used a link for a new password", "withdraw": "was withdrawn",
+}  # fmt: skip
+"""What an event's verb says of its subject."""
 
 
 def visible_events(actor: Actor) -> Select[AuditEvent]:
@@ -33,8 +52,15 @@ def list_events(
     actor_id: int | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    from_day: date | None = None,
+    to_day: date | None = None,
 ) -> Select[AuditEvent]:
-    """Visible events about a kind of thing or one thing, by action, by who did it, and between two moments."""
+    """Visible events about a kind of thing or one thing, by action, by who did it, and when.
+
+    since, until: moments. from_day, to_day: days in London, both of which count.
+    """
+    first = None if from_day is None else clock.beginning_of(from_day)
+    beyond = None if to_day is None else clock.beginning_of(to_day + timedelta(days=1))
     return visible_events(actor).where(
         true() if kind is None else AuditEvent.kind == kind,
         true() if subject_id is None else AuditEvent.subject_id == subject_id,
@@ -42,14 +68,26 @@ def list_events(
         true() if actor_id is None else AuditEvent.actor_id == actor_id,
         true() if since is None else AuditEvent.recorded_at >= since,
         true() if until is None else AuditEvent.recorded_at <= until,
+        true() if first is None else AuditEvent.recorded_at >= first,
+        true() if beyond is None else AuditEvent.recorded_at < beyond,
     )
 
 
 def event_read(event: AuditEvent) -> AuditEventRead:
     """An event as it is answered."""
-    columns = {name: getattr(event, name) for name in AuditEventRead.model_fields.keys() - {"journal"}}
+    columns = {name: getattr(event, name) for name in AuditEventRead.model_fields.keys() - {"journal", "sentence"}}
     which = "deployment" if event.council_id == DEPLOYMENT else "council"
-    return AuditEventRead.model_validate({**columns, "journal": which})
+    return AuditEventRead.model_validate({**columns, "journal": which, "sentence": sentence_of(event)})
+
+
+def sentence_of(event: AuditEvent) -> str:
+    """What happened to what, for people; who did it and what things are called stands elsewhere, by id."""
+    number = "" if event.subject_id is None else f" {event.subject_id}"
+    if event.action == "session.refuse":
+        return f"A sign-in of person{number} was refused." if number else "A sign-in was refused."
+    thing = f"{event.kind.replace('_', ' ')}{number}".capitalize()
+    verb = event.action.rpartition(".")[2]
+    return f"{thing} {DONE.get(verb) or 'was dealt with: ' + verb.replace('_', ' ')}."
 
 
 def verify_log(session: Session, actor: Actor) -> AuditVerification:
@@ -57,4 +95,19 @@ def verify_log(session: Session, actor: Actor) -> AuditVerification:
     require(actor, Permission.READ_AUDIT)
     head = session.get_one(CouncilHead, actor.council_id)
     faults = journal.verify(session, actor.council_id)
-    return AuditVerification(sound=not faults, events=head.event_count, chain_hash=head.chain_hash, faults=faults)
+    first, last = (
+        session.scalars(select(AuditEvent).where(AuditEvent.council_id == actor.council_id).order_by(order).limit(1))
+        for order in (AuditEvent.position, AuditEvent.position.desc())
+    )
+    return AuditVerification(
+        sound=not faults,
+        events=head.event_count,
+        first=_end_of(first.first()),
+        last=_end_of(last.first()),
+        chain_hash=head.chain_hash,
+        faults=faults,
+    )
+
+
+def _end_of(event: AuditEvent | None) -> AuditEnd | None:
+    return None if event is None else AuditEnd.model_validate(event)

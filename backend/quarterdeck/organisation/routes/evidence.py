@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
-from quarterdeck.core.http import MAX_ID, Id, Page, PagingDep, Prose, Route, When, Word, page
+from quarterdeck.core.http import MAX_ID, Day, Id, Page, PagingDep, Prose, Route, When, Word, page
 from quarterdeck.core.journal import AuditEvent
 from quarterdeck.core.uploads import SUFFIXES
 from quarterdeck.organisation import audit, evidence
@@ -85,10 +85,20 @@ def list_audit_events(
     actor_id: IdQuery = None,
     since: When | None = None,
     until: When | None = None,
+    from_day: Annotated[Day | None, Query(description="From this day in London on.")] = None,
+    to_day: Annotated[Day | None, Query(description="To the end of this day in London.")] = None,
 ) -> Page[AuditEventRead]:
-    """The audit log, newest first."""
+    """The audit log, newest first: about what, by whom, which event, and when."""
     query = audit.list_events(
-        actor, kind=kind, subject_id=subject_id, action=action, actor_id=actor_id, since=since, until=until
+        actor,
+        kind=kind,
+        subject_id=subject_id,
+        action=action,
+        actor_id=actor_id,
+        since=since,
+        until=until,
+        from_day=from_day,
+        to_day=to_day,
     )
     rows, cursor = page(session, query, (AuditEvent.id.desc(),), paging, entities=True)
     return Page(items=[audit.event_read(row) for row in rows], next_cursor=cursor)

@@ -22,7 +22,10 @@ class EvidenceRead(Output):
 
 
 class AuditEventRead(Output):
-    """One event. `journal`: the council's own, or the deployment's (refused sign-ins of the council's people)."""
+    """One event. `journal`: the council's own, or the deployment's (refused sign-ins of the council's people).
+
+    `sentence` says what happened to what. Who `actor_id` is, is at /people/known-as; null is the installation itself.
+    """
 
     id: int
     journal: Literal["council", "deployment"]
@@ -33,18 +36,29 @@ class AuditEventRead(Output):
     action: str
     kind: str
     subject_id: int | None
+    sentence: str
     detail: dict[str, Any]
     comment: str | None
     hash: str
 
 
+class AuditEnd(Output):
+    """An event at an end of the log."""
+
+    position: int
+    recorded_at: datetime
+
+
 class AuditVerification(Output):
     """Whether the council's log is as it was written: `faults` has one sentence for each place where it is not.
 
-    `chain_hash` is the newest event's hash. Compare it with one noted elsewhere: only that shows a log cut short.
+    Walked were `events` of them, from the `first` to the `last` (null of an empty log). `chain_hash` is the newest
+    event's hash. Compare it with one noted elsewhere: only that shows a log cut short.
     """
 
     sound: bool
     events: int
+    first: AuditEnd | None
+    last: AuditEnd | None
     chain_hash: str
     faults: list[str]
