@@ -1,14 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
-import { get } from '@/api/client';
 import { usePortfolioNames, usePostNames, useUnitNames } from '@/api/organisation';
 import { longDate } from '@/lib/dates';
 import { SummaryList } from '@/ui/SummaryList';
+import { indicatorThreadQuery } from './queries';
 import { FREQUENCIES, kindWords } from './words';
-
-const threadOf = (indicator_id: number) =>
-  get('/api/v1/golden-thread', { params: { query: { indicator_id } } });
 
 /** Who looks after an indicator, which plans it serves, and under what names it was printed. */
 export function IndicatorFacts({ indicator }: { indicator: Schema<'IndicatorDetail'> }) {
@@ -45,7 +42,7 @@ export function IndicatorFacts({ indicator }: { indicator: Schema<'IndicatorDeta
 }
 
 function Served({ indicator }: { indicator: Schema<'IndicatorDetail'> }) {
-  const { data: thread } = useSuspenseQuery(threadOf(indicator.id));
+  const { data: thread } = useSuspenseQuery(indicatorThreadQuery(indicator.id));
   const served = thread.plans.flatMap((plan) =>
     plan.themes.flatMap((theme) =>
       theme.priorities

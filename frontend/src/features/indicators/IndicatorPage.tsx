@@ -1,7 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useUnitNames } from '@/api/organisation';
+import { portfoliosQuery, postsQuery, unitsQuery, useUnitNames } from '@/api/organisation';
 import { useMayIn } from '@/api/session';
+import { useAhead } from '@/api/use-ahead';
 import { moment } from '@/lib/dates';
 import { FilterChoice, Filters } from '@/ui/Filters';
 import { Notice } from '@/ui/Notice';
@@ -16,7 +17,18 @@ import { IndicatorFacts } from './IndicatorFacts';
 import styles from './IndicatorPage.module.css';
 import { LatestStrip } from './LatestStrip';
 import { LinkedActivities } from './LinkedActivities';
-import { figuresQuery, indicatorQuery, seriesQuery } from './queries';
+import {
+  checksQuery,
+  definitionsQuery,
+  figuresQuery,
+  indicatorActionsQuery,
+  indicatorQuery,
+  indicatorTargetsQuery,
+  indicatorThreadQuery,
+  linksQuery,
+  rulesQuery,
+  seriesQuery,
+} from './queries';
 import { RuleSection } from './RuleSection';
 import { TargetsSection } from './TargetsSection';
 import { breakdownWords } from './words';
@@ -26,6 +38,20 @@ export function IndicatorPage() {
   const { indicatorId } = useParams({ from: '/staff/indicators/$indicatorId' });
   const id = Number(indicatorId);
   const viewed = useSearch({ from: '/staff/indicators/$indicatorId' });
+  useAhead(
+    indicatorQuery(id),
+    seriesQuery(id, viewed),
+    unitsQuery(),
+    definitionsQuery(id),
+    rulesQuery(id),
+    indicatorTargetsQuery(id),
+    checksQuery(id),
+    linksQuery(id),
+    indicatorActionsQuery(id),
+    indicatorThreadQuery(id),
+    portfoliosQuery(),
+    postsQuery(),
+  );
   const { data: indicator } = useSuspenseQuery(indicatorQuery(id));
   const { data: series } = useSuspenseQuery(seriesQuery(id, viewed));
   const unitName = useUnitNames();

@@ -1,7 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useUnitNames } from '@/api/organisation';
+import { portfoliosQuery, unitsQuery, useUnitNames } from '@/api/organisation';
 import { useMay } from '@/api/session';
+import { useAhead } from '@/api/use-ahead';
 import { figureWords, things } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
 import { ratingWord } from '@/lib/status';
@@ -10,10 +11,11 @@ import { PageTitle } from '@/ui/PageTitle';
 import { RatingTag } from '@/ui/StatusTag';
 import { type Column, Table } from '@/ui/Table';
 import { IndicatorFilterBar, useIndicatorFilters } from './IndicatorFilterBar';
-import { indicatorsQuery, useThreads } from './queries';
+import { indicatorsQuery, plansQuery, useThreads } from './queries';
 import { KINDS, matches } from './words';
 
 export function IndicatorsPage() {
+  useAhead(indicatorsQuery(), plansQuery(), unitsQuery(), portfoliosQuery());
   const { data: all } = useSuspenseQuery(indicatorsQuery());
   const threads = useThreads();
   const { filters, day } = useIndicatorFilters(threads.priorities);

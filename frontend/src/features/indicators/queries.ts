@@ -53,6 +53,10 @@ export const plansQuery = () => getAll('/api/v1/plans');
 export const threadQuery = (plan_id: number) =>
   get('/api/v1/golden-thread', { params: { query: { plan_id } } });
 
+/** What an indicator serves. */
+export const indicatorThreadQuery = (indicator_id: number) =>
+  get('/api/v1/golden-thread', { params: { query: { indicator_id } } });
+
 export type Placed = Schema<'ThreadPriority'> & {
   plan: Schema<'ThreadPlan'>;
   theme: Schema<'ThreadTheme'>;

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { unitsQuery, useUnitNames } from '@/api/organisation';
+import { useAhead } from '@/api/use-ahead';
 import { things } from '@/lib/format';
 import { ACTIVITY_STATUSES } from '@/lib/status';
 import { FilterChoice, Filters, FilterText } from '@/ui/Filters';
@@ -16,6 +17,7 @@ const STATUSES = Object.entries(ACTIVITY_STATUSES).map(([value, { word }]) => ({
 export function ActivitiesPage() {
   const search = useSearch({ from: '/staff/activities' });
   const navigate = useNavigate({ from: '/activities' });
+  useAhead(plansQuery(), activitiesQuery(search.plan), unitsQuery());
   const { data: plans } = useSuspenseQuery(plansQuery());
   const { data: all } = useSuspenseQuery(activitiesQuery(search.plan));
   const units = useSuspenseQuery(unitsQuery()).data;

@@ -2,8 +2,16 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Schema } from '@/api/client';
-import { usePortfolioNames, usePostNames, useUnitNames } from '@/api/organisation';
+import {
+  portfoliosQuery,
+  postsQuery,
+  unitsQuery,
+  usePortfolioNames,
+  usePostNames,
+  useUnitNames,
+} from '@/api/organisation';
 import { useMayIn } from '@/api/session';
+import { useAhead } from '@/api/use-ahead';
 import { ActionList } from '@/features/indicators/ActionsAbout';
 import { longDate } from '@/lib/dates';
 import { Button } from '@/ui/Button';
@@ -23,6 +31,15 @@ import { activityActionsQuery, activityQuery, planQuery, threadQuery, updatesQue
 export function ActivityPage() {
   const { activityId } = useParams({ from: '/staff/activities/$activityId' });
   const id = Number(activityId);
+  useAhead(
+    activityQuery(id),
+    updatesQuery(id),
+    threadQuery({ activity_id: id }),
+    activityActionsQuery(id),
+    unitsQuery(),
+    postsQuery(),
+    portfoliosQuery(),
+  );
   const { data: activity } = useSuspenseQuery(activityQuery(id));
   const { data: updates } = useSuspenseQuery(updatesQuery(id));
   const { data: thread } = useSuspenseQuery(threadQuery({ activity_id: id }));

@@ -2,8 +2,9 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Schema } from '@/api/client';
-import { useUnitNames } from '@/api/organisation';
+import { unitsQuery, useUnitNames } from '@/api/organisation';
 import { useMayIn } from '@/api/session';
+import { useAhead } from '@/api/use-ahead';
 import { longDate } from '@/lib/dates';
 import { things } from '@/lib/format';
 import { Button } from '@/ui/Button';
@@ -25,6 +26,7 @@ type Open = 'edit' | 'adopt' | 'supersede' | null;
 export function PlanPage() {
   const { planId } = useParams({ from: '/staff/plans/$planId' });
   const id = Number(planId);
+  useAhead(planQuery(id), threadQuery({ plan_id: id }), unitsQuery());
   const { data: plan } = useSuspenseQuery(planQuery(id));
   const { data: thread } = useSuspenseQuery(threadQuery({ plan_id: id }));
   const unitName = useUnitNames();

@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Schema } from '@/api/client';
 import { useMayIn } from '@/api/session';
+import { useAhead } from '@/api/use-ahead';
 import { figureWords } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
 import { ratingWord } from '@/lib/status';
@@ -23,6 +24,7 @@ type Indicator = Schema<'ThreadIndicator'>;
 export function PriorityPage() {
   const { priorityId } = useParams({ from: '/staff/priorities/$priorityId' });
   const id = Number(priorityId);
+  useAhead(priorityQuery(id), threadQuery({ priority_id: id }));
   const { data: priority } = useSuspenseQuery(priorityQuery(id));
   const { data: thread } = useSuspenseQuery(threadQuery({ priority_id: id }));
   const [threadPlan] = thread.plans;

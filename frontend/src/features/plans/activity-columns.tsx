@@ -11,7 +11,7 @@ type Activity = Schema<'ActivityRead'>;
 /** The columns of every table of activities; `more` stand before the status. */
 export function activityColumns(more: Column<Activity>[] = []): Column<Activity>[] {
   return [
-    { key: 'Ref', head: 'Ref', cell: (row) => row.ref, text: (row) => row.ref },
+    { key: 'Ref', head: 'Ref', cell: (row) => row.ref.replaceAll(' ', '\u00a0'), text: (row) => row.ref },
     {
       key: 'Activity',
       head: 'Activity',
