@@ -60,3 +60,8 @@ export function problemOf(status: number, body: unknown): Problem {
     faults,
   );
 }
+
+/** A fault found before anything is sent, at the field it belongs to: what the service says of it would not help. */
+export function faultAt(field: string, detail: string): Problem {
+  return new Problem(422, 'invalid', detail, [{ field, pointer: `/${field}`, code: 'missing', detail }]);
+}

@@ -15,7 +15,7 @@ export function AccountPage() {
       </PageTitle>
       <MyRoles session={session} />
       <Delegations session={session} />
-      <ChangePassword />
+      <ChangePassword name={session.name} />
     </>
   );
 }

@@ -3,11 +3,11 @@ import { api, unwrap } from '@/api/client';
 import { Form } from '@/ui/Form';
 import { Notice } from '@/ui/Notice';
 import styles from './FrontDoor.module.css';
-import { PasswordField } from './PasswordField';
+import { PasswordField, Username } from './PasswordField';
 import { NEW_PASSWORD_HINT } from './password-words';
 
 /** Chooses another password. */
-export function ChangePassword() {
+export function ChangePassword({ name }: { name: string }) {
   const [changed, setChanged] = useState(0);
   return (
     <section aria-labelledby="password" className={styles.narrow}>
@@ -30,6 +30,7 @@ export function ChangePassword() {
         }
         onDone={() => setChanged(changed + 1)}
       >
+        <Username name={name} />
         <PasswordField name="current" label="Current password" autoComplete="current-password" />
         <PasswordField name="new" label="New password" hint={NEW_PASSWORD_HINT} autoComplete="new-password" />
       </Form>

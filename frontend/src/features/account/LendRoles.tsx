@@ -1,4 +1,5 @@
 import { api, unwrap } from '@/api/client';
+import { faultAt } from '@/api/problems';
 import { today } from '@/lib/dates';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
@@ -17,8 +18,10 @@ export function LendRoles({ onClose }: { onClose: () => void }) {
         submit="Let them act for you"
         onCancel={onClose}
         onDone={onClose}
-        onSubmit={(values) =>
-          unwrap(
+        onSubmit={async (values) => {
+          if (!values.text('valid_to'))
+            throw faultAt('valid_to', 'Give the last day on which they act for you.');
+          return unwrap(
             api.POST('/api/v1/delegations', {
               body: {
                 to_email: values.optional('to_email'),
@@ -27,8 +30,8 @@ export function LendRoles({ onClose }: { onClose: () => void }) {
                 reason: values.text('reason'),
               },
             }),
-          )
-        }
+          );
+        }}
       >
         <TextField
           name="to_email"

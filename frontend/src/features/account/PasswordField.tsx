@@ -3,6 +3,11 @@ import { LinkButton } from '@/ui/LinkButton';
 import { TextField } from '@/ui/TextField';
 import styles from './FrontDoor.module.css';
 
+/** For password managers alone: whose password a form is about, where no field asks for it. */
+export function Username({ name = '' }: { name?: string }) {
+  return <input type="text" name="username" autoComplete="username" defaultValue={name} readOnly hidden />;
+}
+
 interface Props {
   name: string;
   label: string;

@@ -6,7 +6,7 @@ import { noteSignedIn } from '@/api/session';
 import { Form } from '@/ui/Form';
 import { Notice } from '@/ui/Notice';
 import { FrontDoor } from './FrontDoor';
-import { PasswordField } from './PasswordField';
+import { PasswordField, Username } from './PasswordField';
 import { NEW_PASSWORD_HINT } from './password-words';
 
 /** Where the link leads with which somebody chooses a new password. */
@@ -56,6 +56,7 @@ function NewPassword({ token, onDone }: { token: string; onDone: () => void }) {
           onDone();
         }}
       >
+        <Username />
         <PasswordField
           name="new_password"
           label="New password"

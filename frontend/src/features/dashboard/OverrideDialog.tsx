@@ -1,4 +1,5 @@
 import { api, type Schema, unwrap } from '@/api/client';
+import { faultAt } from '@/api/problems';
 import { RATINGS } from '@/lib/status';
 import { Choices } from '@/ui/Choices';
 import { Dialog } from '@/ui/Dialog';
@@ -29,17 +30,16 @@ export function OverrideDialog({ figure, onClose }: Props) {
         submit="Rate by judgement"
         onCancel={onClose}
         onDone={onClose}
-        onSubmit={(values) =>
-          unwrap(
+        onSubmit={async (values) => {
+          const rating = CHOICES.find((choice) => choice.value === values.text('rating'))?.value;
+          if (!rating) throw faultAt('rating', 'Choose a rating.');
+          return unwrap(
             api.POST('/api/v1/observations/{observation_id}/rating-overrides', {
               params: { path: { observation_id: figure.id } },
-              body: {
-                rating: (values.text('rating') || '') as 'green',
-                reason: values.text('reason'),
-              },
+              body: { rating, reason: values.text('reason') },
             }),
-          )
-        }
+          );
+        }}
       >
         <Choices
           kind="radios"
