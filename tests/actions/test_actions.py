@@ -57,6 +57,15 @@ def test_an_action_is_overdue_after_its_last_day_while_it_is_open(session: Sessi
         assert action_read(session, team, action).overdue is True
 
 
+def test_what_is_still_to_do_is_told_from_what_is_done(session: Session, asking: Asking) -> None:
+    left, done = asking.raised(), asking.raised()
+    asking.reported_done(done)
+    assert set(session.scalars(service.list_actions(asking.team, unfinished=True))) == {left, done}
+    asking.decided(done, "confirm_closure", asking.team)
+    assert session.scalars(service.list_actions(asking.team, unfinished=True)).all() == [left]
+    assert session.scalars(service.list_actions(asking.team, unfinished=False)).all() == [done]
+
+
 @pytest.mark.parametrize(
     ("values", "pointer", "code"),
     [

@@ -31,11 +31,16 @@ def visible_actions(actor: Actor) -> Select[Action]:
     return select(Action).where(Action.council_id == actor.council_id)
 
 
+UNFINISHED = (ActionState.OPEN, ActionState.AWAITING_CLOSURE)
+FINISHED = (ActionState.COMPLETED, ActionState.CANCELLED)
+
+
 def list_actions(
     actor: Actor,
     *,
     ref: str | None = None,
     state: ActionState | None = None,
+    unfinished: bool | None = None,
     overdue: bool | None = None,
     unit: str | None = None,
     source_kind: str | None = None,
@@ -43,11 +48,14 @@ def list_actions(
     indicator_id: int | None = None,
     activity_id: int | None = None,
 ) -> Select[Action]:
-    """Visible actions, by ref, state, whether overdue today, their unit's code, what they came from and are about."""
+    """Visible actions: by ref, state, whether anything is still to do, overdue today, their unit's code, what they
+    came from and are about.
+    """
     units = select(Unit.id).where(Unit.council_id == actor.council_id, Unit.code == unit)
     query = visible_actions(actor).where(
         true() if ref is None else Action.ref == ref,
         true() if state is None else Action.state == state,
+        true() if unfinished is None else Action.state.in_(UNFINISHED if unfinished else FINISHED),
         true() if overdue is None else _is_overdue() if overdue else not_(_is_overdue()),
         true() if unit is None else Action.unit_id.in_(units),
         true() if source_kind is None else Action.source_kind == source_kind,

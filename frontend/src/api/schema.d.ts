@@ -733,7 +733,7 @@ export interface paths {
         };
         /**
          * List Audit Events
-         * @description The audit log, newest first.
+         * @description The audit log, newest first: about what, by whom, which event, and when.
          */
         get: operations["list_audit_events"];
         put?: never;
@@ -1915,6 +1915,26 @@ export interface paths {
          * @description One round with its stages.
          */
         get: operations["read_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{round_id}/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Round Asked
+         * @description What a round asks each service for; a planned one, what it would if it were opened today.
+         */
+        get: operations["read_round_asked"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3256,6 +3276,19 @@ export interface components {
             recorded_at: string;
         };
         /**
+         * AskedService
+         * @description What a service is asked for. `asked_again`: of its figures those that were reported as provisional or awaited.
+         */
+        AskedService: {
+            unit: components["schemas"]["SubmissionUnit"];
+            /** Figures */
+            figures: number;
+            /** Asked Again */
+            asked_again: number;
+            /** Activities */
+            activities: number;
+        };
+        /**
          * AttentionRead
          * @description A rule in words, and what it finds: an empty list where it finds nothing.
          */
@@ -3268,8 +3301,23 @@ export interface components {
             found: components["schemas"]["FoundRead"][];
         };
         /**
+         * AuditEnd
+         * @description An event at an end of the log.
+         */
+        AuditEnd: {
+            /** Position */
+            position: number;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /**
          * AuditEventRead
          * @description One event. `journal`: the council's own, or the deployment's (refused sign-ins of the council's people).
+         *
+         *     `sentence` says what happened to what. Who `actor_id` is, is at /people/known-as; null is the installation itself.
          */
         AuditEventRead: {
             /** Id */
@@ -3296,6 +3344,8 @@ export interface components {
             kind: string;
             /** Subject Id */
             subject_id: number | null;
+            /** Sentence */
+            sentence: string;
             /** Detail */
             detail: {
                 [key: string]: unknown;
@@ -3309,13 +3359,16 @@ export interface components {
          * AuditVerification
          * @description Whether the council's log is as it was written: `faults` has one sentence for each place where it is not.
          *
-         *     `chain_hash` is the newest event's hash. Compare it with one noted elsewhere: only that shows a log cut short.
+         *     Walked were `events` of them, from the `first` to the `last` (null of an empty log). `chain_hash` is the newest
+         *     event's hash. Compare it with one noted elsewhere: only that shows a log cut short.
          */
         AuditVerification: {
             /** Sound */
             sound: boolean;
             /** Events */
             events: number;
+            first: components["schemas"]["AuditEnd"] | null;
+            last: components["schemas"]["AuditEnd"] | null;
             /** Chain Hash */
             chain_hash: string;
             /** Faults */
@@ -5572,6 +5625,27 @@ export interface components {
             status: "ok" | "database_unreachable" | "schema_mismatch";
         };
         /**
+         * HeldPost
+         * @description A post that a person holds, held or is to hold.
+         */
+        HeldPost: {
+            /** Holding Id */
+            holding_id: number;
+            /** Post Id */
+            post_id: number;
+            /** Title */
+            title: string;
+            /** Unit Id */
+            unit_id: number;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /**
          * HintCode
          * @enum {string}
          */
@@ -6997,7 +7071,10 @@ export interface components {
             /** Password */
             password?: string | null;
         };
-        /** PersonRead */
+        /**
+         * PersonRead
+         * @description `posts`: those held by now, before and later. `allowed_actions`: `update`, for whoever manages access.
+         */
         PersonRead: {
             /** Id */
             id: number;
@@ -7009,8 +7086,12 @@ export interface components {
             active: boolean;
             /** Has Account */
             has_account: boolean;
+            /** Posts */
+            posts: components["schemas"]["HeldPost"][];
             /** Version */
             version: number;
+            /** Allowed Actions */
+            allowed_actions: string[];
         };
         /**
          * PersonUpdate
@@ -7933,7 +8014,12 @@ export interface components {
             /** Valid To */
             valid_to?: string | null;
         };
-        /** RoleGrantRead */
+        /**
+         * RoleGrantRead
+         * @description A role with where it reaches and who holds it, by id and by name; `scope_name` is null for the council.
+         *
+         *     `in_force`: it counts today. `allowed_actions`: `end`, for whoever manages access.
+         */
         RoleGrantRead: {
             /** Id */
             id: number;
@@ -7942,10 +8028,14 @@ export interface components {
             scope: components["schemas"]["Scope"];
             /** Scope Id */
             scope_id: number | null;
+            /** Scope Name */
+            scope_name: string | null;
             /** Person Id */
             person_id: number | null;
             /** Post Id */
             post_id: number | null;
+            /** Holder */
+            holder: string;
             /**
              * Valid From
              * Format: date
@@ -7953,8 +8043,12 @@ export interface components {
             valid_from: string;
             /** Valid To */
             valid_to: string | null;
+            /** In Force */
+            in_force: boolean;
             /** Version */
             version: number;
+            /** Allowed Actions */
+            allowed_actions: string[];
         };
         /**
          * RoleGrantUpdate
@@ -7966,6 +8060,16 @@ export interface components {
         RoleGrantUpdate: {
             /** Valid To */
             valid_to?: string | null;
+        };
+        /**
+         * RoundAsked
+         * @description What a round asks each service for; a planned one, what it would if it were opened today.
+         */
+        RoundAsked: {
+            /** Round Id */
+            round_id: number;
+            /** Services */
+            services: components["schemas"]["AskedService"][];
         };
         /**
          * RoundCreate
@@ -10466,6 +10570,8 @@ export interface operations {
                 role?: components["schemas"]["Role"] | null;
                 person_id?: number | null;
                 post_id?: number | null;
+                /** @description A person's id: their own grants, and those of the posts they hold today. */
+                held_by?: number | null;
                 limit?: number;
                 cursor?: string | null;
             };
@@ -11285,6 +11391,10 @@ export interface operations {
                 actor_id?: number | null;
                 since?: string | null;
                 until?: string | null;
+                /** @description From this day in London on. */
+                from_day?: string | null;
+                /** @description To the end of this day in London. */
+                to_day?: string | null;
                 limit?: number;
                 cursor?: string | null;
             };
@@ -13784,6 +13894,8 @@ export interface operations {
             query?: {
                 ref?: string | null;
                 state?: components["schemas"]["ActionState"] | null;
+                /** @description Whether it is open or waits to be closed. */
+                unfinished?: boolean | null;
                 overdue?: boolean | null;
                 /** @description A unit's code. */
                 unit?: string | null;
@@ -14203,6 +14315,35 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_round_asked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundAsked"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableContent"];
             500: components["responses"]["InternalServerError"];

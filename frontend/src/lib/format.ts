@@ -103,7 +103,7 @@ export function targetWords(of: Targeted): string {
 
 /** A code ("not_started") as words ("Not started"). */
 export function sentence(code: string): string {
-  const words = code.replaceAll('_', ' ').replaceAll('-', ' ');
+  const words = code.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -2,6 +2,7 @@ import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-quer
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
 import { useMay } from '@/api/session';
+import { sentence } from '@/lib/format';
 import { FilterChoice, Filters } from '@/ui/Filters';
 import { LoadMore } from '@/ui/LoadMore';
 import { PageTitle } from '@/ui/PageTitle';
@@ -45,8 +46,8 @@ export function ActionsPage() {
         <FilterChoice
           label="State"
           value={filters.state}
-          all="All"
-          options={STATE_OPTIONS}
+          all="Still to do"
+          options={[...STATE_OPTIONS, { value: 'all', label: 'All' }]}
           onChange={(state) => void choose({ state } as ActionFilters)}
         />
         <FilterChoice
@@ -74,7 +75,7 @@ export function ActionsPage() {
         empty={
           filtered
             ? 'No action is like this. Clear the filters to see all.'
-            : 'No action has been raised yet. They come from decisions, meetings, figures and audits.'
+            : 'Nothing is left to do. Actions come from decisions, meetings, figures and audits; choose “All” to see those that are done.'
         }
         download="actions"
       />
@@ -118,6 +119,12 @@ function columns(units: Map<number, string>): Column<Action>[] {
       ),
       text: (action) => stateWords(action.state),
     },
-    { key: 'source', head: 'Raised from', wide: true, cell: sourceWords, text: sourceWords },
+    {
+      key: 'source',
+      head: 'Raised from',
+      wide: true,
+      cell: (action) => sentence(sourceWords(action)),
+      text: sourceWords,
+    },
   ];
 }

@@ -13,7 +13,9 @@ export const actionsQuery = ({ state, overdue, unit }: ActionFilters) =>
   getPages('/api/v1/actions', {
     query: {
       limit: 100,
-      ...(state ? { state: state as Schema<'ActionState'> } : {}),
+      // What is still to do comes first; the rest is a choice away.
+      ...(state === undefined ? { unfinished: true } : {}),
+      ...(state && state !== 'all' ? { state: state as Schema<'ActionState'> } : {}),
       ...(overdue ? { overdue: true } : {}),
       ...(unit ? { unit } : {}),
     },
