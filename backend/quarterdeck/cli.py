@@ -112,12 +112,14 @@ def rebuild_projection() -> None:
 
 @main.command()
 def backup(target: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
-    """Write a consistent copy of the database while it is in use (VACUUM INTO, or pg_dump)."""
+    """Write a consistent copy of the database while it is in use (VACUUM INTO, or pg_dump), and of evidence files."""
     from quarterdeck.core.backup import back_up
+    from quarterdeck.organisation.evidence_backup import archive_of, back_up_evidence
 
     with plainly(), Database(Settings()) as database:
         back_up(database, target)
-    typer.echo(f"Backed up to {target}.")
+        number = back_up_evidence(database.settings, target)
+    typer.echo(f"Backed up to {target}, with {number} evidence file(s) in {archive_of(target)}.")
 
 
 @main.command()
@@ -128,6 +130,7 @@ def restore(
     """Bring a backup back where there is no database yet, and verify it; exit 1 when it is not as it was written."""
     from quarterdeck.core.backup import restore as restore_database
     from quarterdeck.operations import try_backup, verify_all
+    from quarterdeck.organisation.evidence_backup import evidence_faults, restore_evidence
 
     settings = Settings()
     with plainly():
@@ -135,8 +138,11 @@ def restore(
             _tell(try_backup(settings, source))
         with Database(settings) as empty:
             restore_database(empty, source)
+        restore_evidence(settings, source)
     with opened(settings, upgrade=True) as database, database.reading() as session:
-        _tell(verify_all(session))
+        report = verify_all(session)
+        report["faults"] += evidence_faults(session, settings)
+        _tell(report)
 
 
 @main.command()

@@ -16,6 +16,7 @@ from quarterdeck.measures import projection
 from quarterdeck.measures.editions import PackEdition
 from quarterdeck.migrations.run import migrate
 from quarterdeck.organisation import service as organisation
+from quarterdeck.organisation.evidence_backup import evidence_faults
 from quarterdeck.organisation.models import Council
 from quarterdeck.reporting import sealing
 
@@ -59,6 +60,8 @@ def rebuild_projections(session: Session) -> dict[int, int]:
 def try_backup(settings: Settings, source: Path) -> dict[str, Any]:
     """Bring a backup back beside the database in use, verify it there, and drop it again: the report of `verify_all`.
 
+    An evidence file that is on record and not as it was in the archive beside the backup is a fault too.
+
     An older schema is upgraded first, as it would have to be. Raises BackupFailed, and SchemaMismatch for a
     backup of a newer version.
     """
@@ -71,7 +74,9 @@ def try_backup(settings: Settings, source: Path) -> dict[str, Any]:
                 raise
             migrate(database)
         with database.reading() as session:
-            return verify_all(session)
+            report = verify_all(session)
+            report["faults"] += evidence_faults(session, settings, source)
+            return report
 
 
 def make_administrator(session: Session, email: str, password: str, council_name: str) -> None:

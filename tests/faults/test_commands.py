@@ -2,6 +2,7 @@
 
 import json
 import os
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ from quarterdeck.core import journal
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import Database
 from quarterdeck.core.journal import Event
+from quarterdeck.core.settings import Settings
+from quarterdeck.organisation.evidence import keep_file, kept_files
+from quarterdeck.organisation.evidence_backup import archive_of
+from quarterdeck.organisation.models import EvidenceFile
 from tests.builders import CouncilBuilder
 from tests.databases import POSTGRESQL_PROGRAMS, new_url
 from tests.measures.growing import Measures
@@ -64,6 +69,34 @@ def test_a_backup_is_made_tried_and_brought_back(run: Run, standing: Database, c
     restored = run("restore", backup, url=place)
     assert restored.exit_code == 0, restored.output
     assert _report(restored) == _report(run("verify", url=place)) == _report(run("verify"))
+
+
+def test_evidence_files_go_with_the_backup_and_are_looked_at(
+    run: Run, standing: Database, council: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents = [b"The minutes", b"A survey"]
+    here = Settings(data_dir=tmp_path)
+    with standing.transaction() as session:
+        names = [keep_file(here, content) for content in contents]
+        session.add_all(EvidenceFile(sha256=name, size=9, media_type="text/plain") for name in names)
+    backup = tmp_path / "backup"
+    made = run("backup", str(backup))
+    assert (made.exit_code, "2 evidence file(s)" in made.stdout) == (0, True)
+    assert run("restore", "--check", str(backup)).exit_code == 0
+    elsewhere = tmp_path / "elsewhere"
+    monkeypatch.setenv("QUARTERDECK_DATA_DIR", str(elsewhere))
+    elsewhere.mkdir()
+    restored = run("restore", str(backup), url=new_url(standing.dialect, "quarterdeck_evidence", elsewhere))
+    assert restored.exit_code == 0, restored.output
+    assert sorted(path.read_bytes() for path in kept_files(Settings(data_dir=elsewhere))) == sorted(contents)
+    # An archive that lacks one file and holds another otherwise.
+    archive = archive_of(backup)
+    assert archive.stat().st_mode & 0o077 == 0
+    with tarfile.open(archive, "w") as damaged:
+        damaged.addfile(tarfile.TarInfo(names[0]))
+    report = _report(run("restore", "--check", str(backup)))
+    expected = {f"Evidence file {names[0]} is damaged.", f"Evidence file {names[1]} is missing."}
+    assert set(report["faults"]) == expected
 
 
 def test_what_is_in_the_way_is_said_in_a_sentence(run: Run, council: int, tmp_path: Path) -> None:

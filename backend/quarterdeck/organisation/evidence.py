@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,7 +46,7 @@ def add_evidence(
     require(actor, Permission.ADD_EVIDENCE, subject.place)
     name, content = plain_name(filename), file.read(settings.max_evidence_bytes + 1)
     media_type = media_type_of(name, content, settings.max_evidence_bytes)
-    sha256 = _keep(settings, content)
+    sha256 = keep_file(settings, content)
     change = journal.change(session, actor.council_id)
     stored = _record(session, sha256, len(content), media_type)
     evidence = Evidence(
@@ -162,7 +162,7 @@ def _sees_subject(session: Session, actor: Actor, evidence: Evidence) -> bool:
     return True
 
 
-def _keep(settings: Settings, content: bytes) -> str:
+def keep_file(settings: Settings, content: bytes) -> str:
     """Put the bytes into the data folder, unless they lie there; return their SHA-256."""
     sha256 = hashlib.sha256(content).hexdigest()
     path = _path(settings, sha256)
@@ -183,6 +183,13 @@ def _record(session: Session, sha256: str, size: int, media_type: str) -> Eviden
     if known.media_type != media_type:
         raise invalid("/file", "wrong_name", f"This very file is on record as {known.media_type}; name it accordingly.")
     return known
+
+
+def kept_files(settings: Settings) -> Iterator[Path]:
+    """Every file that was kept, named by its SHA-256."""
+    for path in sorted((settings.data_dir / "evidence").glob("??/*")):
+        if path.is_file() and not path.name.startswith("."):
+            yield path
 
 
 def _path(settings: Settings, sha256: str) -> Path:
