@@ -25,7 +25,7 @@ PERIODS = (IN_REVIEW, WITH_CABINET, CLOSED)
 
 def calls(e: Estate) -> Calls:
     """Every call of reporting's part of the matrix."""
-    return {**_packs(e), **_parts(e), **_issued(e), **_decided(e), **_comments(e), **_restatements(e)}
+    return {**_packs(e), **_parts(e), **_issued(e), **_lifted(e), **_decided(e), **_comments(e), **_restatements(e)}
 
 
 def _packs(e: Estate) -> Calls:
@@ -103,6 +103,18 @@ def _issued(e: Estate) -> Calls:
             {"body_id": body_id, "meeting_id": meetings[body_id], "report_number": "ACE2304"},
         )
         for name, (period, body_id) in issued.items()
+    }
+
+
+def _lifted(e: Estate) -> Calls:
+    lifted = {
+        "of an activity, with Cabinet in private": e.environment.activity.id,
+        "of what is not exempt, with Cabinet in private": e.housing.activity.id,
+    }
+    path = f"/packs/{e.editions[WITH_CABINET].id}/lifted-exemptions"
+    return {
+        ("lift_exemption", name): post(path, {"activity_id": activity_id, "reason": "The tender was awarded."})
+        for name, activity_id in lifted.items()
     }
 
 

@@ -35,7 +35,7 @@ from quarterdeck.planning.schemas import PlanDecision
 from quarterdeck.planning.service import decide_plan
 from quarterdeck.reporting import comments, decisions, issuing, restatements, sealing
 from quarterdeck.reporting.comment_schemas import CommentAnswer, CommentCreate, CommentRead
-from quarterdeck.reporting.schemas import IssueCreate, PackDecision, RestatementCreate
+from quarterdeck.reporting.schemas import ExemptActivity, IssueCreate, PackDecision, RestatementCreate
 from tests.api.asked import Asked, asked_in
 from tests.api.personas import Personas
 from tests.builders import LONG_AGO, CouncilBuilder
@@ -244,9 +244,16 @@ class Estate:
     def _issued(self, edition: PackEdition, body: Body, name: str, *, public: bool) -> None:
         meeting = self.meetings[name if public else f"{name}, private"]
         for_meeting = {"body_id": body.id, "meeting_id": meeting.id, "late_reason": "Long ago"}
-        data = IssueCreate(**for_meeting, report_number=f"ACE{edition.id}")
+        data = IssueCreate(**for_meeting, report_number=f"ACE{edition.id}", exempt=self._exempt(edition))
         issuing.issue(self.session, self.clerk, edition.id, data)
         self.session.commit()
+
+    def _exempt(self, edition: PackEdition) -> list[ExemptActivity]:
+        """The other service's activity is exempt in what Cabinet has in private."""
+        if edition is not self.editions[WITH_CABINET]:
+            return []
+        activity_id = self.environment.activity.id
+        return [ExemptActivity(kind="activity", activity_id=activity_id, reason="Schedule 12A, paragraph 3")]
 
     def _observation(self, service: Service, period: str) -> Observation:
         query = select(Observation).filter_by(series_id=service.series.id, period_code=period)

@@ -27,6 +27,7 @@ LOGS = [
     "pack_edition",
     "edition_issue",
     "exempt_part",
+    "exemption_lifted",
     "review_comment",
     "target",
     "restatement",
@@ -114,6 +115,9 @@ def test_nothing_is_replaced(session: Session, history: History, table: str) -> 
         "UPDATE edition_issue SET outcome = 'returned'",
         "UPDATE edition_issue SET late_reason = 'x'",
         "UPDATE exempt_part SET reason = 'x'",
+        "UPDATE exemption_lifted SET reason = 'x'",
+        # The day follows the meeting until the body has made something of the papers.
+        "UPDATE edition_issue SET public_from = '2030-01-01'",
         "UPDATE review_comment SET comment = 'x'",
         "UPDATE review_comment SET answer = 'x', answered_at = NULL",
         "UPDATE target SET value = 1",

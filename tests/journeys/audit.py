@@ -38,6 +38,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "POST /submissions/:id/decisions": ("submission.:action",),
     "POST /packs": ("pack_edition.seal", "round.seal"),
     "POST /packs/:id/issues": ("pack_edition.issue",),
+    "POST /packs/:id/lifted-exemptions": ("pack_edition.lift_exemption",),
     "POST /packs/:id/decisions": ("pack_edition.:action", "approval.record"),
     "POST /restatements": ("restatement.propose",),
     "POST /restatements/:id/decisions": ("restatement.:action",),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
+from quarterdeck.core.actor import Actor
 from quarterdeck.planning import activities
 from quarterdeck.planning.activity_reads import activity_detail, activity_reads
 from quarterdeck.planning.hints import HintCode, Standing, hints
@@ -97,7 +98,9 @@ def plans(session: Session, council: CouncilBuilder) -> Plans:
 
 def _hinted(session: Session, activity: Activity, moment: datetime) -> list[str]:
     with clock.set_to(moment):
-        return [hint.code.value for hint in activity_reads(session, [activity])[0].hints]
+        return [
+            hint.code.value for hint in activity_reads(session, Actor.system(activity.council_id), [activity])[0].hints
+        ]
 
 
 def test_hints_stand_on_the_read_and_leave_the_judgement_alone(session: Session, plans: Plans) -> None:
@@ -148,8 +151,8 @@ def test_many_activities_take_as_many_queries_as_one(session: Session, plans: Pl
         plans.milestone(row, "Consultation closes", date(2023, 9, 30))
         plans.reported(row, "2023-24-Q1", "on_course")
     with counted(session) as few:
-        activity_reads(session, rows[:1])
+        activity_reads(session, plans.team, rows[:1])
     with counted(session) as many:
-        activity_reads(session, rows)
+        activity_reads(session, plans.team, rows)
     assert len(many) == len(few) == 2
-    assert activity_detail(session, rows[0]).milestones[0].title == "Consultation closes"
+    assert activity_detail(session, plans.team, rows[0]).milestones[0].title == "Consultation closes"

@@ -154,7 +154,7 @@ def test_a_list_is_narrowed_and_an_activity_counts_its_milestones(
     assert _titles(plans, overdue=False) == ["Scope agreed", "Depot opens"]
     assert _titles(plans, plan="NONE") == _titles(plans, unit="CUSTOMER-SERVICES") == []
     with clock.set_to(AUTUMN):
-        counts = activity_reads(session, [activity])[0].milestone_counts
+        counts = activity_reads(session, plans.team, [activity])[0].milestone_counts
     assert (counts.total, counts.done, counts.overdue) == (2, 1, 1)
 
 

@@ -53,7 +53,7 @@ def test_what_goes_on_in_what_is_kept_and_read_from_both_sides(session: Session,
     assert after.themes[0].priorities[0].succession.predecessor_ids == [old_priority]
     went_on = {each.ref: each.succession.successor_ids for each in before.themes[0].priorities[0].activities}
     assert went_on == {"People 1": [now["People 7"].id, now["People 8"].id], "People 2": []}
-    assert activity_detail(session, now["People 8"]).succession.predecessor_ids == [was["People 1"].id]
+    assert activity_detail(session, plans.team, now["People 8"]).succession.predecessor_ids == [was["People 1"].id]
     event = session.scalars(select(AuditEvent).where(AuditEvent.action == "plan.supersede")).one()
     assert event.detail == {
         "from": "adopted",
@@ -151,7 +151,7 @@ def test_a_tree_counts_what_is_in_it(session: Session, plans: Plans) -> None:
         counts = outline.plan_tree(session, plans.team, plan).counts
     assert (counts.themes, counts.priorities, counts.activities) == (1, 2, 3)
     statuses = counts.statuses.model_dump()
-    assert statuses == {"not_started": 1, "on_course": 1, "in_question": 0, "unable": 0, "completed": 1}
+    assert statuses == {"not_started": 1, "on_course": 1, "in_question": 0, "unable": 0, "completed": 1, "withheld": 0}
     assert sum(statuses.values()) == counts.activities
     assert counts.milestones.model_dump() == {"total": 1, "done": 0, "overdue": 1}
     # One has an overdue milestone, one was never reported.

@@ -221,12 +221,12 @@ class ThreadIndicator(Output):
 
 
 class ThreadActivity(Output):
-    """An activity with the indicators that show what it is for."""
+    """An activity with the indicators that show what it is for. `status`: null where exempt from publication."""
 
     id: int
     ref: str
     title: str
-    status: ActivityStatus
+    status: ActivityStatus | None
     due_on: date | None
     unit_name: str
     indicator_ids: list[int]

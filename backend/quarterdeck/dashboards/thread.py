@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from quarterdeck.actions.models import Action, ActionActivity, ActionIndicator
@@ -38,7 +38,7 @@ from quarterdeck.measures.series import ALL
 from quarterdeck.measures.viewpoint import NOW, figures
 from quarterdeck.organisation.models import Unit
 from quarterdeck.planning.models import Activity, Plan, Priority, Theme
-from quarterdeck.planning.visibility import visible_plans
+from quarterdeck.planning.visibility import status_withheld, visible_plans
 
 FIGURE = tuple(ThreadFigure.model_fields)
 
@@ -117,7 +117,7 @@ def golden_thread(
     whole = [(plan, theme, priority) for plan, theme, priority in branches if priority is not None]
     priority_ids = [priority.id for _, _, priority in whole]
     hanging = Hanging()
-    activities = _activities(session, priority_ids, kind, start, hanging)
+    activities = _activities(session, actor, priority_ids, kind, start, hanging)
     linked = {
         each for of_priority in activities.values() for activity in of_priority for each in activity.indicator_ids
     }
@@ -163,13 +163,14 @@ def _started(kind: str, start: int) -> ColumnElement[bool]:
 
 
 def _activities(
-    session: Session, priority_ids: Collection[int], kind: str, start: int, hanging: Hanging
+    session: Session, actor: Actor, priority_ids: Collection[int], kind: str, start: int, hanging: Hanging
 ) -> dict[int, list[ThreadActivity]]:
     """The activities shown, by priority, each with the indicators that it is linked to today, and its actions."""
     a, i, about = Activity, IndicatorActivity, ActionActivity
+    told = case((not_(status_withheld(actor)), a.status))
     query = (
         select(
-            *(a.id, a.priority_id, a.ref, a.title, a.status, a.due_on, Unit.name.label("unit_name")),
+            *(a.id, a.priority_id, a.ref, a.title, told.label("status"), a.due_on, Unit.name.label("unit_name")),
             i.indicator_id,
             *ACTION_COLUMNS,
         )

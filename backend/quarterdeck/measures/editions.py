@@ -15,12 +15,14 @@ from sqlalchemy import (
     Select,
     String,
     UniqueConstraint,
+    and_,
     exists,
+    false,
     or_,
     select,
     true,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from quarterdeck.core import clock, refs
 from quarterdeck.core.actor import Actor, Place, Scope
@@ -29,6 +31,8 @@ from quarterdeck.core.errors import not_found
 from quarterdeck.core.refs import Referent
 from quarterdeck.framework import decisions
 from quarterdeck.organisation.roles import Permission
+from quarterdeck.planning.models import Activity, ActivityPortfolio
+from quarterdeck.planning.visibility import withhold_status
 
 # A row about a part of an edition names a figure, by series and period, or an activity.
 OF_ONE_THING = "(series_id IS NULL) = (period_code IS NULL) AND (series_id IS NULL) <> (activity_id IS NULL)"
@@ -114,7 +118,8 @@ class EditionIssue(Base):
 class ExemptPart(Base):
     """A figure or an activity of an edition that was marked exempt when it was issued: the public never reads it.
 
-    A figure stays exempt: in later editions too, however it is restated, and wherever figures are read.
+    A figure stays exempt: in later editions too, however it is restated, and wherever figures are read; until its
+    exemption is lifted (see `ExemptionLifted`).
     """
 
     __tablename__ = "exempt_part"
@@ -133,6 +138,21 @@ class ExemptPart(Base):
     period_code: Mapped[str | None] = mapped_column(ForeignKey("period.code"))
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"))
     reason: Mapped[str]
+
+
+class ExemptionLifted(Base):
+    """That a part is exempt no more, from when on, and why. Marked once more it is exempt again. Appended only."""
+
+    __tablename__ = "exemption_lifted"
+    __table_args__ = (UniqueConstraint("council_id", "part_id"), CheckConstraint("reason <> ''", name="reason"))
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    part_id: Mapped[int] = mapped_column(ForeignKey("exempt_part.id"))
+    reason: Mapped[str]
+    lifted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    lifted_at: Mapped[datetime]
+    change_no: Mapped[int]
 
 
 def visible_editions(actor: Actor) -> Select[PackEdition]:
@@ -165,7 +185,43 @@ def is_exempt(figure: Any) -> ColumnElement[bool]:
         ExemptPart.council_id == figure.council_id,
         ExemptPart.series_id == figure.series_id,
         ExemptPart.period_code == figure.period_code,
+        still_exempt(),
     )
+
+
+def still_exempt() -> ColumnElement[bool]:
+    """That the exemption of a row of `ExemptPart` was not lifted."""
+    lifted = ExemptionLifted
+    return ~exists().where(lifted.council_id == ExemptPart.council_id, lifted.part_id == ExemptPart.id)
+
+
+def status_exempt(actor: Actor) -> ColumnElement[bool]:
+    """That what was judged of an activity is exempt from publication, and no edition with it was given to the actor.
+
+    Neither do they read what its service reports (by its unit or portfolios), nor every edition. The status that
+    stands is kept from them whichever round it is of, until the exemption is lifted.
+    """
+    editions, submitted = actor.reach(Permission.READ_EDITIONS), actor.reach(Permission.READ_SUBMITTED)
+    if editions.everywhere or editions.unit_ids or submitted.everywhere:
+        return false()
+    e, marked, p, today = ExemptPart, aliased(PackEdition), ActivityPortfolio, clock.today()
+    given = whole_editions(actor).with_only_columns(PackEdition.round_id)
+    exempt = (
+        select(e.activity_id)
+        .join(marked, marked.id == e.edition_id)
+        .where(
+            e.council_id == actor.council_id,
+            e.activity_id.is_not(None),
+            still_exempt(),
+            marked.round_id.not_in(given) if editions.body_ids else true(),
+        )
+    )
+    own = select(p.activity_id).where(
+        p.portfolio_id.in_(submitted.portfolio_ids | editions.portfolio_ids),
+        p.valid_from <= today,
+        or_(p.valid_to.is_(None), p.valid_to >= today),
+    )
+    return and_(Activity.id.in_(exempt), Activity.unit_id.not_in(submitted.unit_ids), Activity.id.not_in(own))
 
 
 def find_edition(session: Session, actor: Actor, edition_id: int) -> PackEdition:
@@ -213,3 +269,4 @@ def _refer(session: Session, actor: Actor, edition_id: int) -> Referent | None:
 
 refs.register("pack_edition", _refer)
 decisions.read_by("pack_edition", lambda actor: visible_editions(actor).with_only_columns(PackEdition.id))
+withhold_status(status_exempt)

@@ -41,6 +41,7 @@ from quarterdeck.measures.editions import (
     find_edition,
     is_exempt,
     public_editions,
+    still_exempt,
     whole_editions,
 )
 from quarterdeck.measures.links import in_portfolios
@@ -194,6 +195,7 @@ def left_out(session: Session, actor: Actor, viewpoint: Viewpoint) -> Counter[st
             f.edition_id.in_(public_editions(actor).with_only_columns(PackEdition.id)),
             f.edition_id.not_in(whole_editions(actor).with_only_columns(PackEdition.id)),
             o.indicator_id.not_in(in_portfolios(reach.portfolio_ids)),
+            still_exempt(),
         )
         # Of what was marked more than once the first reason counts.
         .order_by(e.id.desc())

@@ -1,6 +1,6 @@
 """Portfolios, bodies and their meetings: everyone signed in may read them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from sqlalchemy import Select, select, true
@@ -155,6 +155,15 @@ def create_meeting(session: Session, actor: Actor, data: MeetingCreate) -> Meeti
     return meeting
 
 
+Moved = Callable[[Session, Actor, Meeting], None]
+_followers: list[Moved] = []
+
+
+def when_changed(follow: Moved) -> None:
+    """Let a subject above follow a meeting whose day or openness has changed, in the same transaction."""
+    _followers.append(follow)
+
+
 def update_meeting(session: Session, actor: Actor, meeting_id: int, data: MeetingUpdate, version: int) -> Meeting:
     """Move or rename a meeting. Raises 404, 403, 412, 409."""
     meeting = find(session, actor, Meeting, meeting_id, for_update=True)
@@ -162,7 +171,11 @@ def update_meeting(session: Session, actor: Actor, meeting_id: int, data: Meetin
     check_version(meeting, version)
     if data.held_on not in (None, meeting.held_on):
         _refuse_same_day(session, meeting.body_id, data.held_on)
-    note_update(session, actor, meeting, "meeting", changes(meeting, data.given()))
+    changed = changes(meeting, data.given())
+    note_update(session, actor, meeting, "meeting", changed)
+    if changed.keys() & {"held_on", "public"}:
+        for follow in _followers:
+            follow(session, actor, meeting)
     return meeting
 
 

@@ -30,7 +30,7 @@ from quarterdeck.planning.models import (
 )
 from quarterdeck.planning.schemas import ActivityCreate, ActivityUpdateInput
 from quarterdeck.planning.service import editable_plan, journalled, refuse_taken, units_with_code
-from quarterdeck.planning.visibility import priorities_of, visible_plans
+from quarterdeck.planning.visibility import priorities_of, status_withheld, visible_plans
 
 
 def visible_activities(actor: Actor) -> Select[Activity]:
@@ -56,7 +56,7 @@ def list_activities(
         true() if ref is None else Activity.ref == ref,
         true() if unit is None else Activity.unit_id.in_(units_with_code(actor, unit)),
         true() if portfolio is None else Activity.id.in_(_in_portfolio(actor, portfolio)),
-        true() if status is None else Activity.status == status,
+        true() if status is None else and_(Activity.status == status, not_(status_withheld(actor))),
     )
 
 

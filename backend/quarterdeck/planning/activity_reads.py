@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
+from quarterdeck.core.actor import Actor
 from quarterdeck.framework.models import PeriodRow
 from quarterdeck.planning.activities import linked_on
 from quarterdeck.planning.hints import Hint, Standing, hints
@@ -28,8 +29,11 @@ from quarterdeck.planning.models import (
 )
 from quarterdeck.planning.schemas import ActivityDetail, ActivityRead, HintRead, MilestoneCounts
 from quarterdeck.planning.succession import successions_of
+from quarterdeck.planning.visibility import status_withheld
 
-APART = frozenset({"portfolio_ids", "milestone_counts", "hints"})
+APART = frozenset({"portfolio_ids", "milestone_counts", "hints", "status_withheld"})
+NOT_WITHHELD: Final[ColumnElement[bool]] = false()
+WITHHELD: Final[Mapping[str, Any]] = {"status": None, "percent_complete": None, "hints": []}
 
 
 @dataclass(frozen=True)
@@ -45,25 +49,29 @@ NOTHING_JUDGED: Final[Mapping[int, Judged]] = {}
 
 @dataclass(frozen=True)
 class Asked:
-    """The state and dates of an activity's plan, the last day of the newest period reported, and its portfolios."""
+    """The state and dates of an activity's plan, the last day of the newest period reported, and its portfolios.
+
+    withheld: what was judged of it is not told.
+    """
 
     state: str
     start_on: date
     end_on: date
     reported_until: date | None
+    withheld: bool
     portfolio_ids: set[int] = field(default_factory=set)
 
 
-def activity_reads(session: Session, rows: Iterable[Activity]) -> list[ActivityRead]:
-    """Activities as they are answered today: two queries, however many there are."""
-    return [ActivityRead.model_validate(values) for values in _reads(session, list(rows))[0]]
+def activity_reads(session: Session, actor: Actor, rows: Iterable[Activity]) -> list[ActivityRead]:
+    """Activities as they are answered to this actor today: two queries, however many there are."""
+    return [ActivityRead.model_validate(values) for values in _reads(session, actor, list(rows))[0]]
 
 
-def activity_details(session: Session, council_id: int, rows: Iterable[Activity]) -> list[ActivityDetail]:
+def activity_details(session: Session, actor: Actor, rows: Iterable[Activity]) -> list[ActivityDetail]:
     """The same with their milestones, and with what came before and after them in other plans."""
     rows, today = list(rows), clock.today()
-    answers, milestones = _reads(session, rows)
-    succession = successions_of(session, council_id, ActivitySuccession, [row.id for row in rows])
+    answers, milestones = _reads(session, actor, rows)
+    succession = successions_of(session, actor.council_id, ActivitySuccession, [row.id for row in rows])
     return [
         ActivityDetail.model_validate(
             {
@@ -76,9 +84,9 @@ def activity_details(session: Session, council_id: int, rows: Iterable[Activity]
     ]
 
 
-def activity_detail(session: Session, activity: Activity) -> ActivityDetail:
-    """One activity as it is answered."""
-    return activity_details(session, activity.council_id, [activity])[0]
+def activity_detail(session: Session, actor: Actor, activity: Activity) -> ActivityDetail:
+    """One activity as it is answered to this actor."""
+    return activity_details(session, actor, [activity])[0]
 
 
 def milestone_counts(milestones: Collection[Milestone], today: date) -> MilestoneCounts:
@@ -101,9 +109,11 @@ def hints_on(
     return _hints(rows, _asked(session, ids, day), milestones_of(session, ids), day, judged)
 
 
-def _reads(session: Session, rows: Sequence[Activity]) -> tuple[list[dict[str, Any]], Mapping[int, list[Milestone]]]:
+def _reads(
+    session: Session, actor: Actor, rows: Sequence[Activity]
+) -> tuple[list[dict[str, Any]], Mapping[int, list[Milestone]]]:
     ids, today = [row.id for row in rows], clock.today()
-    asked, milestones = _asked(session, ids, today), milestones_of(session, ids)
+    asked, milestones = _asked(session, ids, today, status_withheld(actor)), milestones_of(session, ids)
     found = _hints(rows, asked, milestones, today)
     names = ActivityRead.model_fields.keys() - APART
     answers = [
@@ -112,6 +122,9 @@ def _reads(session: Session, rows: Sequence[Activity]) -> tuple[list[dict[str, A
             "portfolio_ids": sorted(asked[row.id].portfolio_ids),
             "milestone_counts": milestone_counts(milestones[row.id], today),
             "hints": [HintRead.model_validate(each) for each in found[row.id]],
+            "status_withheld": asked[row.id].withheld,
+            # What is hinted at tells what was judged.
+            **(WITHHELD if asked[row.id].withheld else {}),
         }
         for row in rows
     ]
@@ -145,7 +158,9 @@ def _hints(
     return found
 
 
-def _asked(session: Session, ids: Collection[int], day: date) -> dict[int, Asked]:
+def _asked(
+    session: Session, ids: Collection[int], day: date, withheld: ColumnElement[bool] = NOT_WITHHELD
+) -> dict[int, Asked]:
     """What each activity stands under, on a day: one query."""
     reported_until = (
         select(func.max(PeriodRow.end_on))
@@ -162,6 +177,7 @@ def _asked(session: Session, ids: Collection[int], day: date) -> dict[int, Asked
             Plan.start_on,
             Plan.end_on,
             reported_until.label("reported_until"),
+            withheld.label("withheld"),
         )
         .join(Priority, Priority.id == Activity.priority_id)
         .join(Theme, Theme.id == Priority.theme_id)
@@ -171,7 +187,9 @@ def _asked(session: Session, ids: Collection[int], day: date) -> dict[int, Asked
     )
     found: dict[int, Asked] = {}
     for row in rows:
-        asked = found.setdefault(row.id, Asked(row.state, row.start_on, row.end_on, row.reported_until))
+        asked = found.setdefault(
+            row.id, Asked(row.state, row.start_on, row.end_on, row.reported_until, bool(row.withheld))
+        )
         if row.portfolio_id is not None:
             asked.portfolio_ids.add(row.portfolio_id)
     return found

@@ -35,6 +35,7 @@ from quarterdeck.planning.succession import successions_of, superseded_by
 from quarterdeck.planning.visibility import visible_plans
 
 Row = TypeVar("Row", Theme, Priority)
+WITHHELD = "withheld"
 
 
 def visible_themes(actor: Actor) -> Select[Theme]:
@@ -129,7 +130,7 @@ def plan_tree(session: Session, actor: Actor, plan: Plan) -> PlanTree:
         .where(Activity.priority_id.in_([priority.id for priority in priorities]))
         .order_by(Activity.ref, Activity.id)
     ).all()
-    details = activity_details(session, plan.council_id, rows)
+    details = activity_details(session, actor, rows)
     under_priority = _grouped(details, "priority_id")
     succession = successions_of(session, plan.council_id, PrioritySuccession, [each.id for each in priorities])
     below = [_priority_tree(each, succession[each.id], under_priority[each.id]) for each in priorities]
@@ -145,13 +146,13 @@ def plan_tree(session: Session, actor: Actor, plan: Plan) -> PlanTree:
 
 
 def _counts(themes: Sequence[Theme], priorities: Sequence[Priority], details: Sequence[ActivityDetail]) -> PlanCounts:
-    statuses = Counter(str(each.status) for each in details)
+    statuses = Counter(str(each.status or WITHHELD) for each in details)
     of_milestones = [each.milestone_counts for each in details]
     return PlanCounts(
         themes=len(themes),
         priorities=len(priorities),
         activities=len(details),
-        statuses=StatusCounts.model_validate({str(status): statuses[status] for status in ActivityStatus}),
+        statuses=StatusCounts.model_validate({str(each): statuses[each] for each in (*ActivityStatus, WITHHELD)}),
         with_hints=sum(bool(each.hints) for each in details),
         milestones=MilestoneCounts(
             total=sum(each.total for each in of_milestones),

@@ -203,7 +203,7 @@ def list_activities(
         actor, plan=plan, priority_id=priority_id, ref=ref, unit=unit, portfolio=portfolio, status=status
     )
     rows, cursor = page(session, query, (Activity.ref, Activity.id), paging, entities=True)
-    return Page(items=activity_reads(session, rows), next_cursor=cursor)
+    return Page(items=activity_reads(session, actor, rows), next_cursor=cursor)
 
 
 @router.post("/activities", status_code=201, responses=CREATES)
@@ -211,7 +211,7 @@ def create_activity(body: ActivityCreate, actor: Planner, session: SessionDep, r
     """Add an activity under a priority."""
     activity = activities.create_activity(session, actor, body)
     set_etag(response, activity.version)
-    return activity_detail(session, activity)
+    return activity_detail(session, actor, activity)
 
 
 @router.get("/activities/{activity_id}", responses=problems(404))
@@ -219,7 +219,7 @@ def read_activity(activity_id: Id, actor: SignedIn, session: SessionDep, respons
     """One activity with its milestones, and what came before and after it in other plans."""
     activity = activities.find_activity(session, actor, activity_id)
     set_etag(response, activity.version)
-    return activity_detail(session, activity)
+    return activity_detail(session, actor, activity)
 
 
 @router.patch("/activities/{activity_id}", responses=CHANGES)
@@ -234,7 +234,7 @@ def update_activity(
     """Change an activity. Its status changes only by what its service reports and confirms."""
     activity = activities.update_activity(session, actor, activity_id, body, version)
     set_etag(response, activity.version)
-    return activity_detail(session, activity)
+    return activity_detail(session, actor, activity)
 
 
 @router.get("/milestones")

@@ -213,6 +213,7 @@ class MilestoneCounts(Output):
 class ActivityRead(Output):
     """`status` and `percent_complete` are what its service last judged; `hints` are computed, and judge nothing.
 
+    `status_withheld`: what was judged stands in a part of an edition that is exempt from publication, and is null here.
     `portfolio_ids` are those it belongs to today.
     """
 
@@ -225,8 +226,9 @@ class ActivityRead(Output):
     lead_post_id: int | None
     start_on: date | None
     due_on: date | None
-    status: ActivityStatus
+    status: ActivityStatus | None
     percent_complete: int | None
+    status_withheld: bool
     valid_from: date
     valid_to: date | None
     portfolio_ids: list[int]
@@ -300,13 +302,14 @@ class ThemeTree(ThemeRead):
 
 
 class StatusCounts(Output):
-    """Judged status of activities; the five add up to how many there are."""
+    """Judged status of activities; with those of which it is withheld (exempt) they add up to how many there are."""
 
     not_started: int
     on_course: int
     in_question: int
     unable: int
     completed: int
+    withheld: int
 
 
 class PlanCounts(Output):

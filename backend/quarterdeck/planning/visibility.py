@@ -1,6 +1,8 @@
 """Who sees which plans, and what stands in them."""
 
-from sqlalchemy import Select, or_, select
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.organisation.roles import Permission
@@ -8,6 +10,18 @@ from quarterdeck.planning.models import Activity, Plan, PlanState, Priority, The
 
 # Who belongs to a unit enough to see its drafts, beside those whose grant names the unit itself.
 SEE_DRAFTS = (Permission.EDIT_PLAN, Permission.EDIT_SUBMISSION, Permission.CONFIRM_SUBMISSION)
+
+_withheld: list[Callable[[Actor], ColumnElement[bool]]] = []
+
+
+def withhold_status(rule: Callable[[Actor], ColumnElement[bool]]) -> None:
+    """Let a subject above say of which activities an actor is not told how their service judged them."""
+    _withheld.append(rule)
+
+
+def status_withheld(actor: Actor) -> ColumnElement[bool]:
+    """That the actor is not told how the service judged an activity."""
+    return or_(false(), *(rule(actor) for rule in _withheld))
 
 
 def visible_plans(actor: Actor) -> Select[Plan]:

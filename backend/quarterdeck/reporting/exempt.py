@@ -2,7 +2,8 @@
 
 They are named when an edition is issued. The body that has it reads all of it; whoever reads it because its papers
 are public reads it without them, and is told that something was left out and why. What is exempt stays so: a figure
-in every edition that holds it or prints it as an earlier period's, an activity in every edition of its round.
+in every edition that holds it or prints it as an earlier period's, an activity in every edition of its round; until
+it is lifted (see `lifting`).
 """
 
 from collections import Counter
@@ -14,7 +15,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core.errors import invalid
-from quarterdeck.measures.editions import EditionIssue, ExemptPart, PackEdition
+from quarterdeck.measures.editions import EditionIssue, ExemptPart, PackEdition, still_exempt
 from quarterdeck.measures.projection import Cell
 from quarterdeck.measures.travel import Travel
 from quarterdeck.reporting.content import (
@@ -99,6 +100,7 @@ def exempt_parts(session: Session, edition: PackEdition) -> Parts:
         .where(
             ExemptPart.council_id == edition.council_id,
             or_(ExemptPart.series_id.is_not(None), PackEdition.round_id == edition.round_id),
+            still_exempt(),
         )
         .order_by(ExemptPart.id)
     ):

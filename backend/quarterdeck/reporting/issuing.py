@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection.models import RoundStage, RoundStageState
@@ -15,6 +15,7 @@ from quarterdeck.core.journal import Event
 from quarterdeck.framework.models import FrameworkVersion, Stage, StageKind
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.editions import EditionIssue, PackEdition
+from quarterdeck.organisation import meetings
 from quarterdeck.organisation.models import Body, Meeting
 from quarterdeck.organisation.roles import Permission
 from quarterdeck.reporting import exempt
@@ -80,6 +81,35 @@ def issue(session: Session, actor: Actor, edition_id: int, data: IssueCreate) ->
     journal.record(session, actor, Event("pack_edition.issue", "pack_edition", edition.id, detail))
     outbox.put(session, actor.council_id, "edition-issued", "pack_edition", edition.id, {"body_id": body.id})
     return row
+
+
+def follow_meeting(session: Session, actor: Actor, meeting: Meeting) -> None:
+    """Let papers for a meeting that was moved become public by its new day; what is public stays so."""
+    journal.change(session, actor.council_id)
+    i, today = EditionIssue, clock.today()
+    rows = session.execute(
+        select(i, PackEdition, Body)
+        .join(PackEdition, PackEdition.id == i.edition_id)
+        .join(Body, Body.id == i.body_id)
+        .where(
+            i.council_id == meeting.council_id,
+            i.meeting_id == meeting.id,
+            i.outcome.is_(None),
+            or_(i.public_from.is_(None), i.public_from > today),
+        )
+        .order_by(i.id)
+    )
+    for row, edition, body in rows:
+        before, row.public_from = row.public_from, _public_from(body, meeting, _clear_days(session, edition))
+        if row.public_from != before:
+            days = {"from": _day(before), "to": _day(row.public_from)}
+            detail = {"issue_id": row.id, "meeting_id": meeting.id, "public_from": days}
+            journal.record(session, actor, Event("pack_edition.move_papers", "pack_edition", edition.id, detail))
+    session.flush()
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def against_issuing(edition: PackEdition, review: Review, body_id: int) -> str | None:
@@ -175,3 +205,6 @@ def _published_by(body: Body, meeting: Meeting | None, days: int) -> date | None
     if meeting is None or not meeting.public or not body.of_members:
         return None
     return clock.clear_days_before(meeting.held_on, days)
+
+
+meetings.when_changed(follow_meeting)

@@ -12,7 +12,17 @@ from quarterdeck.measures.editions import PackEdition, find_edition
 from quarterdeck.measures.restatement import Restatement, RestatementState
 from quarterdeck.organisation.access import SignedIn, needs
 from quarterdeck.organisation.roles import Permission
-from quarterdeck.reporting import changed_since, comments, decisions, differences, issuing, packs, restatements, sealing
+from quarterdeck.reporting import (
+    changed_since,
+    comments,
+    decisions,
+    differences,
+    issuing,
+    lifting,
+    packs,
+    restatements,
+    sealing,
+)
 from quarterdeck.reporting.comment_schemas import CommentAnswer, CommentCreate, CommentRead
 from quarterdeck.reporting.difference_schemas import EditionDifferences
 from quarterdeck.reporting.models import ReviewComment
@@ -21,8 +31,10 @@ from quarterdeck.reporting.schemas import (
     EditionManifest,
     EditionRead,
     EditionVerification,
+    ExemptionLift,
     IssueCreate,
     IssueRead,
+    LiftedRead,
     PackCreate,
     PackDecision,
     RestatementCreate,
@@ -111,6 +123,17 @@ def issue_pack(
 ) -> IssueRead:
     """Issue an edition to a body under a report number. What members have been given is locked from then on."""
     return packs.issue_read(session, issuing.issue(session, actor, edition_id, body))
+
+
+@router.post("/packs/{edition_id}/lifted-exemptions", status_code=201, responses=problems(403, 404, 409))
+def lift_exemption(
+    edition_id: Id,
+    body: ExemptionLift,
+    actor: Annotated[Actor, needs(Permission.ISSUE_EDITION)],
+    session: SessionDep,
+) -> LiftedRead:
+    """Let a part that was marked exempt be read again from now on, in every edition. What is sealed stays so."""
+    return lifting.lift_exemption(session, actor, edition_id, body)
 
 
 @router.post("/packs/{edition_id}/decisions", responses=CHANGES)

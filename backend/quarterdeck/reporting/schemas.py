@@ -46,6 +46,37 @@ class ExemptActivity(Input):
 Exempt = Annotated[ExemptFigure | ExemptActivity, Field(discriminator="kind")]
 
 
+class ExemptionLift(Input):
+    """A figure (series and period) or an activity that is exempt no more, and why."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"activity_id": 1, "reason": "The tender was awarded on 3 October."}]}
+    )
+
+    series_id: Ref | None = None
+    period: Word | None = None
+    activity_id: Ref | None = None
+    reason: Reason
+
+    @model_validator(mode="after")
+    def _about_one_thing(self) -> Self:
+        if (self.series_id is None) != (self.period is None) or (self.series_id is None) == (self.activity_id is None):
+            raise ValueError("name a figure by series_id and period, or an activity by activity_id")
+        return self
+
+
+class LiftedRead(Output):
+    """What is exempt no more. `marked`: in how many issues it was marked until now."""
+
+    series_id: int | None
+    period: str | None
+    activity_id: int | None
+    marked: int
+    reason: str
+    lifted_by: int | None
+    lifted_at: datetime
+
+
 class IssueCreate(Input):
     """To which body, for which of its meetings, under which report number; members' papers carry one.
 

@@ -2291,6 +2291,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packs/{edition_id}/lifted-exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Exemption
+         * @description Let a part that was marked exempt be read again from now on, in every edition. What is sealed stays so.
+         */
+        post: operations["lift_exemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packs/{edition_id}/decisions": {
         parameters: {
             query?: never;
@@ -2968,9 +2988,11 @@ export interface components {
             start_on: string | null;
             /** Due On */
             due_on: string | null;
-            status: components["schemas"]["ActivityStatus"];
+            status: components["schemas"]["ActivityStatus"] | null;
             /** Percent Complete */
             percent_complete: number | null;
+            /** Status Withheld */
+            status_withheld: boolean;
             /**
              * Valid From
              * Format: date
@@ -3070,6 +3092,7 @@ export interface components {
          * ActivityRead
          * @description `status` and `percent_complete` are what its service last judged; `hints` are computed, and judge nothing.
          *
+         *     `status_withheld`: what was judged stands in a part of an edition that is exempt from publication, and is null here.
          *     `portfolio_ids` are those it belongs to today.
          */
         ActivityRead: {
@@ -3091,9 +3114,11 @@ export interface components {
             start_on: string | null;
             /** Due On */
             due_on: string | null;
-            status: components["schemas"]["ActivityStatus"];
+            status: components["schemas"]["ActivityStatus"] | null;
             /** Percent Complete */
             percent_complete: number | null;
+            /** Status Withheld */
+            status_withheld: boolean;
             /**
              * Valid From
              * Format: date
@@ -5004,6 +5029,24 @@ export interface components {
             reason: string;
         };
         /**
+         * ExemptionLift
+         * @description A figure (series and period) or an activity that is exempt no more, and why.
+         * @example {
+         *       "activity_id": 1,
+         *       "reason": "The tender was awarded on 3 October."
+         *     }
+         */
+        ExemptionLift: {
+            /** Series Id */
+            series_id?: number | null;
+            /** Period */
+            period?: string | null;
+            /** Activity Id */
+            activity_id?: number | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * FigureChange
          * @description A figure against the newest one on record before it. `new`: there is none, `changed` is then empty.
          */
@@ -6138,6 +6181,29 @@ export interface components {
             word: string;
             /** Meaning */
             meaning: string;
+        };
+        /**
+         * LiftedRead
+         * @description What is exempt no more. `marked`: in how many issues it was marked until now.
+         */
+        LiftedRead: {
+            /** Series Id */
+            series_id: number | null;
+            /** Period */
+            period: string | null;
+            /** Activity Id */
+            activity_id: number | null;
+            /** Marked */
+            marked: number;
+            /** Reason */
+            reason: string;
+            /** Lifted By */
+            lifted_by: number | null;
+            /**
+             * Lifted At
+             * Format: date-time
+             */
+            lifted_at: string;
         };
         /**
          * MadeBy
@@ -8472,7 +8538,7 @@ export interface components {
         };
         /**
          * StatusCounts
-         * @description Judged status of activities; the five add up to how many there are.
+         * @description Judged status of activities; with those of which it is withheld (exempt) they add up to how many there are.
          */
         StatusCounts: {
             /** Not Started */
@@ -8485,6 +8551,8 @@ export interface components {
             unable: number;
             /** Completed */
             completed: number;
+            /** Withheld */
+            withheld: number;
         };
         /**
          * StatusWord
@@ -9087,7 +9155,7 @@ export interface components {
         };
         /**
          * ThreadActivity
-         * @description An activity with the indicators that show what it is for.
+         * @description An activity with the indicators that show what it is for. `status`: null where exempt from publication.
          */
         ThreadActivity: {
             /** Id */
@@ -9096,7 +9164,7 @@ export interface components {
             ref: string;
             /** Title */
             title: string;
-            status: components["schemas"]["ActivityStatus"];
+            status: components["schemas"]["ActivityStatus"] | null;
             /** Due On */
             due_on: string | null;
             /** Unit Name */
@@ -14994,6 +15062,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssueRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    lift_exemption: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                edition_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExemptionLift"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiftedRead"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -41,7 +41,9 @@ export function RatingTag({ rating, reason }: { rating: string; reason?: string 
 }
 
 /** An activity's status as judged. */
-export function ActivityStatusTag({ status }: { status: string }) {
+export function ActivityStatusTag({ status }: { status: string | null }) {
+  // Judged in a part of an edition that is exempt from publication.
+  if (status === null) return <span>Not public</span>;
   const known: Status | undefined = ACTIVITY_STATUSES[status as keyof typeof ACTIVITY_STATUSES];
   return known ? <StatusTag {...known} /> : <span>{sentence(status)}</span>;
 }
