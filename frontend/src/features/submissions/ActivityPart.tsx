@@ -13,7 +13,7 @@ import { useEntering, useRow, useShared } from './entering';
 import { activityQuery } from './queries';
 import { type Panel, RowPanels, RowTools } from './RowTools';
 import type { Row } from './rows';
-import { SavedWords } from './SavedWords';
+import { RefusedWords, SavedWords } from './SavedWords';
 import { cellId, type Entry, nameOf } from './typed';
 
 const OFF_COURSE = ['in_question', 'unable'];
@@ -66,6 +66,7 @@ const ActivityRow = memo(function ActivityRow({ id }: { id: number }) {
       <div className={grid.tools}>
         <RowTools entry={entry} queries={asked} shown={shown} onShow={setShown} />
       </div>
+      <RefusedWords row={row} />
       <ClashPanel row={row} />
       <RowPanels entry={entry} queries={asked} shown={shown} />
     </article>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { api, getAll, ifMatch, type Schema, unwrap } from '@/api/client';
+import { api, ifMatch, type Schema, unwrap } from '@/api/client';
+import { postsQuery, unitsQuery } from '@/api/organisation';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Form, type FormValues } from '@/ui/Form';
@@ -9,7 +10,6 @@ import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
 import { DECISIONS } from './decision-words';
 import { addEvidence } from './EvidencePanel';
-import { postsQuery } from './queries';
 
 type Submission = Schema<'SubmissionRead'>;
 
@@ -83,7 +83,7 @@ function DecisionDialog({ submission, action, onClose }: DialogProps) {
 /** Which post confirmed, of the service or above it, and the letter that says so. */
 function OffSystem({ unitId }: { unitId: number }) {
   const { data: posts = [] } = useQuery(postsQuery());
-  const { data: units = [] } = useQuery(getAll('/api/v1/units'));
+  const { data: units = [] } = useQuery(unitsQuery());
   const line = lineOf(unitId, units);
   const options = posts
     .filter((post) => line.has(post.unit_id))

@@ -14,6 +14,7 @@ function open(...entries: Entry[]) {
   answers('/api/v1/submissions/7', submission());
   answers(ENTRIES, listOf(...entries));
   answers('/api/v1/submissions/7/queries', listOf());
+  answers('/api/v1/people/known-as', listOf());
   const page = renderPage('/submissions/7', PROVIDER);
   const signedIn = session(PROVIDER);
   answers('/api/v1/session', {

@@ -13,8 +13,11 @@ export const EntryGrid = memo(function EntryGrid({ entries }: { entries: Entry[]
   const { store } = useEntering();
   const { periodCode } = useShared();
   const [longer, setLonger] = useState(false);
-  const columns = useMemo(() => earlierColumns(entries, periodCode), [entries, periodCode]);
-  const ids = useMemo(() => entries.map((entry) => entry.id), [entries]);
+  // Held by what they say: a row that is saved makes new entries and must not draw all the others again.
+  const columnsSay = earlierColumns(entries, periodCode).join(' ');
+  const idsSay = entries.map((entry) => entry.id).join(' ');
+  const columns = useMemo(() => columnsSay.split(' ').filter(Boolean), [columnsSay]);
+  const ids = useMemo(() => idsSay.split(' ').filter(Boolean).map(Number), [idsSay]);
 
   function paste(event: ClipboardEvent<HTMLElement>) {
     const from = rowOfCell(event.target);

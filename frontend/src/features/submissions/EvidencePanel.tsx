@@ -7,6 +7,7 @@ import { ProblemSummary } from '@/ui/ProblemSummary';
 import { Busy } from '@/ui/Progress';
 import { TextField } from '@/ui/TextField';
 import styles from './EntryGrid.module.css';
+import { useShared } from './entering';
 import { evidenceQuery } from './queries';
 
 interface Props {
@@ -19,6 +20,7 @@ interface Props {
 
 /** The files behind a figure, to be opened or added to. */
 export function EvidencePanel({ kind, id, of, mayAdd }: Props) {
+  const { knownAs } = useShared();
   const { data, error } = useQuery(evidenceQuery(kind, id));
   return (
     <section className={styles.panel} aria-label={`Evidence for ${of}`}>
@@ -33,7 +35,7 @@ export function EvidencePanel({ kind, id, of, mayAdd }: Props) {
                 {file.filename}
               </a>{' '}
               <span className={styles.quiet}>
-                added on {moment(file.added_at)}
+                added by {knownAs(file.added_by)} on {moment(file.added_at)}
                 {file.note ? `: ${file.note}` : ''}
               </span>
             </li>

@@ -9,7 +9,7 @@ import { useEntering, useRow, useShared } from './entering';
 import { IndicatorCell } from './IndicatorCell';
 import { type Panel, RowPanels, RowTools } from './RowTools';
 import type { Row } from './rows';
-import { SavedWords } from './SavedWords';
+import { RefusedWords, SavedWords } from './SavedWords';
 import { nameOf, ratingOf } from './typed';
 import { ValueCell } from './ValueCell';
 
@@ -52,6 +52,7 @@ export const FigureRow = memo(function FigureRow({ id, columns, longer }: Props)
       </tr>
       <tr className={styles.more}>
         <td colSpan={columns.length + 6}>
+          <RefusedWords row={row} />
           <ClashPanel row={row} />
           <Explanations row={row} />
           <RowPanels entry={entry} queries={asked} shown={shown} />

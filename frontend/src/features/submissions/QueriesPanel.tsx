@@ -3,6 +3,7 @@ import { moment } from '@/lib/dates';
 import { Form } from '@/ui/Form';
 import { TextArea } from '@/ui/TextArea';
 import styles from './EntryGrid.module.css';
+import { useShared } from './entering';
 
 interface Props {
   submissionId: number;
@@ -14,18 +15,25 @@ interface Props {
 
 /** What reviewers asked about a figure and what the service answered. A question returns nothing. */
 export function QueriesPanel({ submissionId, entryId, of, queries, mayAsk }: Props) {
+  const { knownAs } = useShared();
   return (
     <section className={styles.panel} aria-label={`Queries about ${of}`}>
       {queries.map((query) => (
         <div key={query.id} className={styles.query}>
           <p>
             <strong>{query.question}</strong>
-            <span className={styles.quiet}> Asked on {moment(query.asked_at)}</span>
+            <span className={styles.quiet}>
+              {' '}
+              {`Asked by ${knownAs(query.asked_by)} on ${moment(query.asked_at)}`}
+            </span>
           </p>
           {query.answer !== null && query.answered_at ? (
             <p>
               {query.answer}
-              <span className={styles.quiet}> Answered on {moment(query.answered_at)}</span>
+              <span className={styles.quiet}>
+                {' '}
+                {`${knownAs(query.answered_by)} on ${moment(query.answered_at)}`}
+              </span>
             </p>
           ) : query.allowed_actions.includes('answer') ? (
             <Form

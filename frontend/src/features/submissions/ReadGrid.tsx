@@ -1,6 +1,7 @@
 import { memo, useMemo, useState } from 'react';
 import { figureWords } from '@/lib/format';
 import { periodOfCode } from '@/lib/periods';
+import { Figure } from '@/ui/Figure';
 import { RatingTag } from '@/ui/StatusTag';
 import { earlierColumns } from './columns';
 import { EarlierCells, TargetCell } from './EarlierCells';
@@ -87,12 +88,21 @@ const ReadRow = memo(function ReadRow({ entry, columns }: { entry: Entry; column
 function Actual({ entry }: { entry: Entry }) {
   if (entry.value_state === null) return <span className={styles.quiet}>–</span>;
   const decimals = entry.indicator?.definition.decimals ?? 0;
-  const state = entry.value_state;
+  const figure = {
+    value: entry.value,
+    value_state: entry.value_state,
+    unit_of_measure: unitOf(entry),
+    decimals,
+  };
+  // Once it is confirmed, the figure is on record and has its own page.
+  const onRecord = entry.on_record?.value === entry.value ? entry.on_record : null;
   return (
     <>
-      <strong>
-        {figureWords({ value: entry.value, value_state: state, unit_of_measure: unitOf(entry), decimals })}
-      </strong>
+      {onRecord ? (
+        <Figure {...figure} observation_id={onRecord.observation_id} />
+      ) : (
+        <strong>{figureWords(figure)}</strong>
+      )}
       {entry.numerator !== null && entry.denominator !== null ? (
         <span className={styles.note}>
           {entry.numerator.toLocaleString('en-GB')} of {entry.denominator.toLocaleString('en-GB')}

@@ -14,3 +14,14 @@ export function SavedWords({ row }: { row: Row }) {
     <span className={styles.quiet}>{entry.on_behalf ? 'Saved on behalf' : 'Saved'}</span>
   ) : null;
 }
+
+/** Why the service did not take a row, where no field of it is at fault. What was typed stays. */
+export function RefusedWords({ row }: { row: Row }) {
+  const { phase, problem } = row;
+  if (phase !== 'refused' || !problem || problem.faults.length > 0) return null;
+  return (
+    <p className={styles.fault} role="status">
+      Not saved: {problem.message}
+    </p>
+  );
+}

@@ -2,6 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import type { Schema } from '@/api/client';
+import { useKnownAs } from '@/api/known-as';
 import { useMay, useSession } from '@/api/session';
 import { shortPeriod } from '@/lib/periods';
 import { Button } from '@/ui/Button';
@@ -12,6 +13,7 @@ import { Decisions } from './Decisions';
 import { EnterPart } from './EnterPart';
 import styles from './EntryBar.module.css';
 import { SharedContext } from './entering';
+import { LeftDrafts } from './LeftDrafts';
 import { providesFor } from './provides';
 import { queriesQuery, submissionQuery } from './queries';
 import { ReadPart } from './ReadPart';
@@ -26,6 +28,7 @@ export function SubmissionPage() {
   const { enter } = useSearch({ from: '/staff/submissions/$submissionId' });
   const { data: submission } = useSuspenseQuery(submissionQuery(Number(submissionId)));
   const session = useSession();
+  const knownAs = useKnownAs();
   const own = providesFor(session, submission.unit.id);
   const entering = submission.editable && (own || enter === 'on-behalf');
   const period = shortPeriod(submission.period_label);
@@ -46,7 +49,7 @@ export function SubmissionPage() {
       ) : null}
       {entering ? null : (
         <Notice kind={submission.state === 'submitted' ? 'success' : 'information'}>
-          <p>{stateWords(submission)}</p>
+          <p>{stateWords(submission, knownAs)}</p>
         </Notice>
       )}
       {entering && !own ? (
@@ -61,11 +64,12 @@ export function SubmissionPage() {
           </Link>
         </p>
       ) : null}
-      <Shared submission={submission}>
+      <Shared submission={submission} knownAs={knownAs}>
         {entering ? (
           <EnterPart key={submission.id} submission={submission} />
         ) : (
           <>
+            <LeftDrafts submissionId={submission.id} personId={session.person_id} />
             <ReadPart submission={submission} />
             <ReadBar submission={submission} />
           </>
@@ -75,7 +79,13 @@ export function SubmissionPage() {
   );
 }
 
-function Shared({ submission, children }: { submission: Submission; children: ReactNode }) {
+interface SharedProps {
+  submission: Submission;
+  knownAs: (personId: number | null) => string;
+  children: ReactNode;
+}
+
+function Shared({ submission, knownAs, children }: SharedProps) {
   const seesEntries = submission.completeness !== null;
   const { data: queries = NONE } = useQuery({ ...queriesQuery(submission.id), enabled: seesEntries });
   const mayAddEvidence = useMay('add_evidence') && seesEntries;
@@ -88,8 +98,9 @@ function Shared({ submission, children }: { submission: Submission; children: Re
       queries,
       mayAddEvidence,
       mayAsk,
+      knownAs,
     }),
-    [submission.id, submission.period_code, queries, mayAddEvidence, mayAsk],
+    [submission.id, submission.period_code, queries, mayAddEvidence, mayAsk, knownAs],
   );
   return <SharedContext value={shared}>{children}</SharedContext>;
 }

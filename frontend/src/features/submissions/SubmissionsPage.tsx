@@ -29,7 +29,7 @@ const AT_FIRST = 50;
 export function SubmissionsPage() {
   const filters = useSearch({ from: '/staff/submissions' });
   const navigate = useNavigate({ from: '/submissions' });
-  const { data: all } = useSuspenseQuery(submissionsQuery({}));
+  const { data: all } = useSuspenseQuery(submissionsQuery());
   const session = useSession();
   const [more, setMore] = useState(false);
   const found = all.filter(

@@ -27,7 +27,12 @@ export function SubmitDialog({ submission, onClose }: Props) {
             }),
           )
         }
-        onDone={onClose}
+        onDone={() => {
+          onClose();
+          // The grid has gone; what became of it stands at the top.
+          window.scrollTo(0, 0);
+          document.getElementById('main')?.focus({ preventScroll: true });
+        }}
       >
         {null}
       </Form>

@@ -11,6 +11,8 @@ export interface Shared {
   queries: Schema<'QueryRead'>[];
   mayAddEvidence: boolean;
   mayAsk: boolean;
+  /** Who a person's id means, in words that this reader may see. */
+  knownAs: (personId: number | null) => string;
 }
 
 /** What the rows share while they are typed. */

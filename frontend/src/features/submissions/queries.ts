@@ -1,8 +1,7 @@
 import { get, getAll } from '@/api/client';
 
-/** Submissions that the person sees, by what stands in the address. */
-export const submissionsQuery = (filters: { unit?: string; period?: string; state?: string }) =>
-  getAll('/api/v1/submissions', { query: filters as object });
+/** Every submission that the person sees, the newest period first. */
+export const submissionsQuery = () => getAll('/api/v1/submissions');
 
 /** One service's submission. */
 export const submissionQuery = (id: number) =>
@@ -31,6 +30,3 @@ export const evidenceQuery = (kind: 'entry' | 'submission', id: number) =>
 /** An activity with its milestones and hints. */
 export const activityQuery = (id: number) =>
   get('/api/v1/activities/{activity_id}', { params: { path: { activity_id: id } } });
-
-/** Posts, for who confirmed off the system. */
-export const postsQuery = () => getAll('/api/v1/posts');

@@ -55,7 +55,7 @@ export function rowOf(entry: Entry, draft: Draft | undefined): Row {
 }
 
 export function summaryOf(rows: Row[], held: Held | null, said: string): Summary {
-  const unsaved = rows.filter((row) => !isUnchanged(row.entry, row.typed));
+  const unsaved = rows.filter((row) => !isRowUnchanged(row));
   return {
     total: rows.length,
     complete: rows.filter((row) => isComplete(row.entry)).length,
@@ -84,6 +84,17 @@ export function faultsOf(row: Row): { field: string; sentence: string }[] {
     faults.push(...(told.length > 0 ? told : [{ field: 'value', sentence: row.problem.message }]));
   }
   return faults.map((fault) => ({ ...fault, sentence: `${nameOf(row.entry)}: ${fault.sentence}` }));
+}
+
+const known = new WeakMap<Row, boolean>();
+
+/** The same for a row, looked at once: of a hundred rows one has changed. */
+function isRowUnchanged(row: Row): boolean {
+  const before = known.get(row);
+  if (before !== undefined) return before;
+  const found = isUnchanged(row.entry, row.typed);
+  known.set(row, found);
+  return found;
 }
 
 /** Whether nothing of what is typed is left to save, or to mend first. */

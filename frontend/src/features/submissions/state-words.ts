@@ -15,10 +15,11 @@ export function dueWords({ due_on, days_late, extended_from, state }: Submission
 }
 
 /** Where it stands, in a sentence or two. */
-export function stateWords(submission: Submission): string {
+export function stateWords(submission: Submission, knownAs: (personId: number | null) => string): string {
   const { state, submitted_at, confirmed_at, unit } = submission;
-  const when = submitted_at ? ` on ${moment(submitted_at)}` : '';
-  const behalf = submission.submitted_on_behalf ? ' by the performance team on behalf of the service' : '';
+  const by = submission.submitted_by === null ? '' : ` by ${knownAs(submission.submitted_by)}`;
+  const when = submitted_at ? `${by} on ${moment(submitted_at)}` : '';
+  const behalf = submission.submitted_on_behalf ? ', on behalf of the service' : '';
   switch (state) {
     case 'requested':
       return `Nothing has been entered yet. ${unit.name} enters its figures and submits them.`;
@@ -29,7 +30,7 @@ export function stateWords(submission: Submission): string {
     case 'returned':
       return `Returned to ${unit.name}, which changes it and submits it again.`;
     default:
-      return `Confirmed${confirmed_at ? ` on ${moment(confirmed_at)}` : ''}${submission.confirmed_off_system ? ' off the system' : ''}. Its figures are on record.`;
+      return `Confirmed${submission.confirmed_by === null ? '' : ` by ${knownAs(submission.confirmed_by)}`}${confirmed_at ? ` on ${moment(confirmed_at)}` : ''}${submission.confirmed_off_system ? ' off the system' : ''}. Its figures are on record.`;
   }
 }
 
