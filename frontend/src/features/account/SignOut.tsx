@@ -1,5 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import { Problem, problemOf } from '@/api/problems';
@@ -9,8 +7,6 @@ import { ProblemSummary } from '@/ui/ProblemSummary';
 
 /** Ends the session, and forgets in this browser whatever was read in it. */
 export function SignOut() {
-  const client = useQueryClient();
-  const navigate = useNavigate();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   async function signOut() {
@@ -18,11 +14,10 @@ export function SignOut() {
     try {
       await unwrap(api.DELETE('/api/v1/session'));
       noteSignedIn(false);
-      await navigate({ to: '/sign-in' });
-      client.clear();
+      // A new page load: whatever this browser read or drew for them is gone with the old one.
+      window.location.assign('/sign-in');
     } catch (error) {
       setProblem(error instanceof Problem ? error : problemOf(0, error));
-    } finally {
       setBusy(false);
     }
   }
