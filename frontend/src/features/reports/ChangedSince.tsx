@@ -23,11 +23,12 @@ function Changed({ edition, count }: { edition: Schema<'EditionDetail'>; count: 
   const { data: pinned } = useSuspenseQuery(pinnedQuery(edition.id));
   const shown = (row: Restatement) =>
     pinned.find((each) => each.series_id === row.series_id && each.period === row.period_code);
-  const said = (row: Restatement, value: number | null, value_state: string) => {
-    const { unit_of_measure, decimals } = shown(row) ?? { unit_of_measure: '', decimals: 1 };
-    return { value, value_state, unit_of_measure, decimals };
-  };
-  const now = (row: Restatement) => said(row, row.value, row.value_state);
+  const now = ({ value, value_state, unit_of_measure, decimals }: Restatement) => ({
+    value,
+    value_state,
+    unit_of_measure,
+    decimals,
+  });
   const columns: Column<Restatement>[] = [
     {
       key: 'Figure',

@@ -39,7 +39,7 @@ test('papers that go out later than the clear working days are asked for the rea
   });
   const { user } = renderPage('/documents/12', ['issue_edition']);
   await user.click(await screen.findByRole('button', { name: 'Issue to a body' }));
-  const dialog = await screen.findByRole('dialog', { name: 'Issue Edition 2 for Q1 2026/27?' });
+  const dialog = await screen.findByRole('dialog', { name: 'Issue edition 2 for Q1 2026/27?' });
   expect(within(dialog).getByText(/Its 1 figure is locked/)).toBeVisible();
   await user.selectOptions(within(dialog).getByLabelText('Meeting (optional)'), '3');
   expect(within(dialog).queryByLabelText('Why the papers are late')).toBeNull();
@@ -83,6 +83,8 @@ test('an edition whose figures changed since it was decided on says how many, an
     ref: 'H4',
     name: 'Average re-let time',
     breakdown: 'all',
+    unit_of_measure: 'days',
+    decimals: 1,
     unit_id: 3,
     period_code: '2026-27-Q1',
     period_label: EDITION.period_label,
@@ -92,6 +94,7 @@ test('an edition whose figures changed since it was decided on says how many, an
     denominator: null,
     was_state: 'value',
     was: 31.4,
+    was_id: 98,
     reason: 'Two voids were missing.',
     state: 'accepted',
     proposed_by: 2,

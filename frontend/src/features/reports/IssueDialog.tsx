@@ -4,6 +4,7 @@ import { api, type Schema, unwrap } from '@/api/client';
 import { Problem } from '@/api/problems';
 import { longDate, today } from '@/lib/dates';
 import { things } from '@/lib/format';
+import { shortPeriod } from '@/lib/periods';
 import { Dialog } from '@/ui/Dialog';
 import { Form, type FormValues } from '@/ui/Form';
 import { Notice } from '@/ui/Notice';
@@ -11,7 +12,7 @@ import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
 import { type ExemptPart, ExemptParts } from './ExemptParts';
-import { editionName, surelyLate } from './edition-words';
+import { meetingWords, surelyLate } from './edition-words';
 import { bodiesQuery, frameworkVersionQuery, meetingsOfAllQuery } from './queries';
 
 interface Props {
@@ -56,7 +57,10 @@ export function IssueDialog({ edition, onClose, onDone }: Props) {
   }
 
   return (
-    <Dialog title={`Issue ${editionName(edition)}?`} onClose={onClose}>
+    <Dialog
+      title={`Issue edition ${edition.number} for ${shortPeriod(edition.period_label)}?`}
+      onClose={onClose}
+    >
       <Form
         submit={body ? `Issue to ${body.name}` : 'Issue'}
         onCancel={onClose}
@@ -82,7 +86,7 @@ export function IssueDialog({ edition, onClose, onDone }: Props) {
           empty="Not for a meeting"
           options={ofBody.map((each) => ({
             value: String(each.id),
-            label: `${longDate(each.held_on)}${each.title ? `, ${each.title}` : ''}${each.public ? '' : ' (not public)'}`,
+            label: `${meetingWords(each)}${each.public ? '' : ' (not public)'}`,
           }))}
           value={meetingId === null ? '' : String(meetingId)}
           onChange={(event) => {

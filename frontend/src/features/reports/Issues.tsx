@@ -21,7 +21,7 @@ export function Issues({ edition }: { edition: Schema<'EditionDetail'> }) {
   const late = edition.issues.filter((issue) => issue.late_reason);
   return (
     <>
-      <h2>Issued to</h2>
+      <h2 id="issued">Issued to</h2>
       {done ? <Notice kind="success">{issuedSentence(done)}</Notice> : null}
       <Table
         caption="Bodies that have this edition"

@@ -39,6 +39,12 @@ export function Standing({ edition, round }: Props) {
                     </Link>
                   </>
                 ) : null}
+                {each.needs_issue && edition.allowed_actions.includes('issue') ? (
+                  <>
+                    {' – '}
+                    <a href="#issued">issue them</a>
+                  </>
+                ) : null}
               </li>
             ))}
           </ul>

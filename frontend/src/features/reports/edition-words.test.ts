@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changedWords, surelyLate, weekdaysBetween } from './edition-words';
+import { changedWords, meetingWords, surelyLate, weekdaysBetween } from './edition-words';
 
 test.each([
   ['2026-11-27', '2026-12-07', 5],
@@ -25,4 +25,12 @@ test('an edition says how many of its figures changed since it was decided on', 
     '1 figure changed since',
     '3 figures changed since',
   ]);
+});
+
+test.each([
+  ['', '15 December 2026'],
+  ['Cabinet, 15 December 2026', 'Cabinet, 15 December 2026'],
+  ['Special meeting', '15 December 2026, Special meeting'],
+])('a meeting titled %o is named with its day once', (title, told) => {
+  expect(meetingWords({ held_on: '2026-12-15', title })).toBe(told);
 });

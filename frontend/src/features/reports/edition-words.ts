@@ -58,3 +58,10 @@ export function surelyLate(
 ): boolean {
   return meeting?.public === true && weekdaysBetween(day, meeting.held_on) < clearDays;
 }
+
+/** A meeting by its day, and its title where that says more. */
+export function meetingWords(meeting: Pick<Schema<'MeetingRead'>, 'held_on' | 'title'>): string {
+  const day = longDate(meeting.held_on);
+  if (!meeting.title) return day;
+  return meeting.title.includes(day) ? meeting.title : `${day}, ${meeting.title}`;
+}

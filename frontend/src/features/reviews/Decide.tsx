@@ -50,7 +50,7 @@ export function Decide({ edition }: { edition: Edition }) {
                     secondary={action !== 'approve'}
                     onClick={() => setChosen({ awaited, action })}
                   >
-                    {awaited.kind === 'member_body' ? `Record: ${PAST[action]}` : label}
+                    {awaited.kind === 'member_body' ? `Record as ${PAST[action]}` : label}
                   </Button>
                 ),
               )}

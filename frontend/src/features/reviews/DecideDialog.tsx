@@ -1,8 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ifMatch, type Schema, unwrap } from '@/api/client';
+import { meetingWords } from '@/features/reports/edition-words';
 import { meetingsOfAllQuery } from '@/features/reports/queries';
-import { longDate, today } from '@/lib/dates';
+import { today } from '@/lib/dates';
 import { Choices } from '@/ui/Choices';
 import { Dialog } from '@/ui/Dialog';
 import { Form, type FormValues } from '@/ui/Form';
@@ -22,12 +23,12 @@ interface Props {
   onDone: () => void;
 }
 
-const WORDS: Record<Action, { title: string; submit: string; comment: string }> = {
-  approve: { title: 'Approve', submit: 'Approve', comment: 'Comment' },
-  note: { title: 'Note', submit: 'Note', comment: 'Comment' },
+const WORDS: Record<Action, { title: string; past: string; comment: string }> = {
+  approve: { title: 'Approve', past: 'approved', comment: 'Comment' },
+  note: { title: 'Note', past: 'noted', comment: 'Comment' },
   return: {
     title: 'Return',
-    submit: 'Return',
+    past: 'returned',
     comment: 'Why it is returned, and which parts have to change',
   },
 };
@@ -37,6 +38,10 @@ export function DecideDialog({ edition, awaited, name, action, onClose, onDone }
   const words = WORDS[action];
   const members = awaited.kind === 'member_body';
   const others = edition.awaiting.filter((each) => each.stage === awaited.stage && each !== awaited).length;
+
+  const title = members
+    ? `Record that ${name} ${words.past} edition ${edition.number}?`
+    : `${words.title} edition ${edition.number} (${name})?`;
 
   function send(values: FormValues) {
     return unwrap(
@@ -57,14 +62,14 @@ export function DecideDialog({ edition, awaited, name, action, onClose, onDone }
   }
 
   return (
-    <Dialog title={`${words.title} edition ${edition.number}: ${name}?`} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <ul className="govuk-list govuk-list--bullet">
         {consequences(awaited, action, edition.content.figures.length, others).map((each) => (
           <li key={each}>{each}</li>
         ))}
       </ul>
       <Form
-        submit={members ? `Record: ${words.submit.toLowerCase()}` : words.submit}
+        submit={members ? `Record as ${words.past}` : words.title}
         warning={action === 'return'}
         onCancel={onClose}
         onSubmit={send}
@@ -97,7 +102,7 @@ function Meeting({ edition, awaited }: Pick<Props, 'edition' | 'awaited'>) {
         label="Meeting"
         optional
         empty="As the papers were issued for"
-        options={of.map((each) => ({ value: String(each.id), label: longDate(each.held_on) }))}
+        options={of.map((each) => ({ value: String(each.id), label: meetingWords(each) }))}
         defaultValue={known ? String(known.id) : ''}
       />
       <TextField

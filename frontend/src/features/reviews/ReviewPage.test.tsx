@@ -52,7 +52,7 @@ test('a return names the services and needs a reason, which stays at its field w
   });
   const { user } = renderPage('/documents/12/review', ['decide_portfolio_review']);
   await user.click(await screen.findByRole('button', { name: 'Return' }));
-  const dialog = await screen.findByRole('dialog', { name: /^Return edition 2: .*Homes\?$/ });
+  const dialog = await screen.findByRole('dialog', { name: /^Return edition 2 \(.*Homes\)\?$/ });
   await user.click(within(dialog).getByRole('checkbox', { name: 'Council Housing' }));
   await user.click(within(dialog).getByRole('button', { name: 'Return' }));
   expect(await within(dialog).findByRole('alert')).toHaveTextContent('Give a reason');
@@ -76,12 +76,12 @@ test('returning all of it sends back every service there is', async () => {
   opened({ awaiting: [FOR_CABINET], allowed_actions: ACTIONS });
   const sent = takes('post', '/api/v1/packs/12/decisions', EDITION);
   const { user } = renderPage('/documents/12/review', ['record_decision']);
-  await user.click(await screen.findByRole('button', { name: 'Record: returned' }));
+  await user.click(await screen.findByRole('button', { name: 'Record as returned' }));
   const dialog = await screen.findByRole('dialog');
   await user.click(within(dialog).getByRole('radio', { name: 'The whole report, to all services' }));
   await user.type(within(dialog).getByLabelText(/^Why it is returned/), 'Not clear.');
   await user.type(within(dialog).getByLabelText(/^Minute reference/), 'Minute 9');
-  await user.click(within(dialog).getByRole('button', { name: 'Record: return' }));
+  await user.click(within(dialog).getByRole('button', { name: 'Record as returned' }));
   await screen.findByText('Cabinet: returned.');
   expect(sent[0]?.body).toMatchObject({ submission_ids: [41], minute_reference: 'Minute 9' });
 });

@@ -84,7 +84,8 @@ export function consequences(
   const told = 'The decision and its comment are shown to everyone who may see this edition.';
   if (action === 'return') {
     return [
-      'The round collects figures again, and a further edition is sealed afterwards. This one stays readable.',
+      'The round collects figures again: services that it goes back to find your reason at their submission.',
+      'A further edition is sealed afterwards. This one stays readable.',
       awaited.kind === 'member_body'
         ? 'What the services then change is told as a restatement, with your reason.'
         : 'Nothing is locked by this: services change what you ask for.',

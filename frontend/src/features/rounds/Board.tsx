@@ -113,7 +113,7 @@ function StateFilter({
                 params={{ roundId: String(roundId) }}
                 search={state ? { state } : {}}
                 resetScroll={false}
-                aria-current={state === filter ? 'true' : undefined}
+                activeOptions={{ exact: true }}
               >
                 {label} <b>{count}</b>
               </Link>

@@ -135,7 +135,7 @@ function Result({ of }: { of: Schema<'BulkResult'> }) {
       <ul className="govuk-list govuk-list--bullet">
         {of.rows.map((row) => (
           <li key={row.submission_id}>
-            {row.unit.name}: {done}. It is {sentence(row.state).toLowerCase()}, due on {longDate(row.due_on)}.
+            {row.unit.name}: {done}, due on {longDate(row.due_on)} ({sentence(row.state).toLowerCase()})
           </li>
         ))}
       </ul>

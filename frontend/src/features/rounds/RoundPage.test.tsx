@@ -121,7 +121,7 @@ test('reminding several says whom it reaches and whom it leaves out, and then wh
   const dialog = screen.getByRole('dialog', { name: 'Remind 1 service?' });
   expect(within(dialog).getByText(/Left out.*Waste \(confirmed\)/)).toBeVisible();
   await user.click(within(dialog).getByRole('button', { name: 'Remind 1 service' }));
-  expect(await screen.findByText(/Housing: reminded\. It is draft, due on 20 November 2026/)).toBeVisible();
+  expect(await screen.findByText('Housing: reminded, due on 20 November 2026 (draft)')).toBeVisible();
   expect(sent[0]?.body).toMatchObject({ action: 'remind', submission_ids: [1] });
 });
 

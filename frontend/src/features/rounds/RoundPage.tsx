@@ -5,6 +5,7 @@ import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
 import { StateTag } from '@/ui/StatusTag';
 import { Steps } from '@/ui/Steps';
+import { AskedPreview } from './AskedPreview';
 import { Board } from './Board';
 import { boardQuery, roundQuery, roundsQuery } from './queries';
 import { RoundDecisions } from './RoundDecisions';
@@ -35,7 +36,12 @@ export function RoundPage() {
       <RoundDecisions round={round}>
         <SealPack round={round} board={board} />
       </RoundDecisions>
-      {round.state === 'planned' ? null : (
+      {round.state === 'planned' ? (
+        // Offered to whoever may open it: the others are told what the round is, not what it may become.
+        round.allowed_actions.length > 0 ? (
+          <AskedPreview roundId={round.id} />
+        ) : null
+      ) : (
         <>
           <Board round={round} board={board} />
           <RoundEditions roundId={round.id} />

@@ -25,3 +25,7 @@ export const quartersQuery = (year?: string) =>
 
 /** The performance management framework in force, with its calendar. */
 export const frameworkQuery = () => get('/api/v1/framework');
+
+/** What a round asks each service for; a planned one, what opening it would. */
+export const askedQuery = (roundId: number) =>
+  get('/api/v1/rounds/{round_id}/asked', { params: { path: { round_id: roundId } } });
