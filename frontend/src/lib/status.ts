@@ -35,8 +35,9 @@ export function ratingWord(rating: string): string {
   return RATINGS[rating as keyof typeof RATINGS]?.word ?? RATINGS.unrated.word;
 }
 
-/** An activity's judged status as a word: "in_question" is "Achievement in question". */
-export function activityStatusWord(status: string): string {
+/** An activity's judged status as a word: "in_question" is "Achievement in question"; null where it is exempt. */
+export function activityStatusWord(status: string | null): string {
+  if (status === null) return 'Not public';
   return ACTIVITY_STATUSES[status as keyof typeof ACTIVITY_STATUSES]?.word ?? status;
 }
 

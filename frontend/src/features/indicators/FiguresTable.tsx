@@ -56,7 +56,7 @@ function columnsOf(pack: number | undefined): Column<Row>[] {
       key: 'Period',
       head: 'Period',
       heads: true,
-      cell: (row) => shortPeriod(row.period_label),
+      cell: (row) => shortPeriod(row.period_label).replaceAll(' ', '\u00a0'),
       text: (row) => row.period,
     },
     {

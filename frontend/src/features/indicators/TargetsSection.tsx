@@ -76,7 +76,8 @@ export function targetColumns(measured: Measured): Column<Target>[] {
       head: 'Period',
       heads: true,
       cell: (row) =>
-        periodOfCode(row.period) + (row.breakdown === 'all' ? '' : `, ${breakdownWords(row.breakdown)}`),
+        periodOfCode(row.period).replaceAll(' ', '\u00a0') +
+        (row.breakdown === 'all' ? '' : `, ${breakdownWords(row.breakdown)}`),
       text: (row) => row.period,
     },
     { key: 'Of', head: 'Of', downloadOnly: true, cell: () => null, text: (row) => row.breakdown },

@@ -50,7 +50,7 @@ function seen({ pack, as_of }: Viewed) {
 }
 
 export const plansQuery = () => getAll('/api/v1/plans');
-export const threadQuery = (plan_id: number) =>
+const threadQuery = (plan_id: number) =>
   get('/api/v1/golden-thread', { params: { query: { plan_id } } });
 
 /** What an indicator serves. */

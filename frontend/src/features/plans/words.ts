@@ -1,5 +1,5 @@
 import type { Schema } from '@/api/client';
-import { ACTIVITY_STATUSES, RATINGS, type Status } from '@/lib/status';
+import { ACTIVITY_STATUSES, activityStatusWord, RATINGS, type Status } from '@/lib/status';
 
 export const PLAN_KINDS: Record<string, string> = {
   council_plan: 'Council plan',
@@ -16,13 +16,19 @@ export interface Counted extends Status {
 
 const WORST_FIRST = ['unable', 'in_question', 'not_started', 'on_course', 'completed'] as const;
 
-/** Activities by their judged status. */
-export function countActivities(activities: { status: string }[]): Counted[] {
-  return counted(
-    WORST_FIRST,
-    ACTIVITY_STATUSES,
-    (key) => activities.filter((each) => each.status === key).length,
-  );
+/** Activities by their judged status; of some it is not public yet, and null here. */
+export function countActivities(activities: { status: string | null }[]): Counted[] {
+  const withheld = activities.filter((each) => each.status === null).length;
+  return [
+    ...counted(
+      WORST_FIRST,
+      ACTIVITY_STATUSES,
+      (key) => activities.filter((each) => each.status === key).length,
+    ),
+    ...(withheld > 0
+      ? [{ word: activityStatusWord(null), shape: 'ring' as const, tone: 'none' as const, count: withheld }]
+      : []),
+  ];
 }
 
 /** Indicators by the rating of their latest figure; contextual ones and those without a figure are not counted. */
