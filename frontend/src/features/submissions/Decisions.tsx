@@ -10,6 +10,7 @@ import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
 import { DECISIONS } from './decision-words';
 import { addEvidence } from './EvidencePanel';
+import { toTop } from './to-top';
 
 type Submission = Schema<'SubmissionRead'>;
 
@@ -44,6 +45,12 @@ function DecisionDialog({ submission, action, onClose }: DialogProps) {
   const sent = useRef<{ file: File; id: number } | null>(null);
   if (!words) return null;
 
+  function done() {
+    onClose();
+    // The dialog gives focus back as it goes; then the page begins anew.
+    setTimeout(toTop);
+  }
+
   async function decide(values: FormValues) {
     const body: Schema<'SubmissionDecision'> = { action, comment: values.optional('comment') };
     if (action === 'extend') body.due_on = values.optional('due_on');
@@ -67,7 +74,7 @@ function DecisionDialog({ submission, action, onClose }: DialogProps) {
   return (
     <Dialog title={words.title} onClose={onClose}>
       <p>{words.what(submission)}</p>
-      <Form submit={words.label} onCancel={onClose} onSubmit={decide} onDone={onClose}>
+      <Form submit={words.label} onCancel={onClose} onSubmit={decide} onDone={done}>
         {action === 'extend' ? (
           <TextField name="due_on" label="New day" type="date" narrow min={submission.due_on} />
         ) : null}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { api, type Schema, unwrap } from '@/api/client';
 import { moment } from '@/lib/dates';
 import { Form } from '@/ui/Form';
@@ -15,7 +16,7 @@ interface Props {
 
 /** What reviewers asked about a figure and what the service answered. A question returns nothing. */
 export function QueriesPanel({ submissionId, entryId, of, queries, mayAsk }: Props) {
-  const { knownAs } = useShared();
+  const { knownAs, own } = useShared();
   return (
     <section className={styles.panel} aria-label={`Queries about ${of}`}>
       {queries.map((query) => (
@@ -36,19 +37,21 @@ export function QueriesPanel({ submissionId, entryId, of, queries, mayAsk }: Pro
               </span>
             </p>
           ) : query.allowed_actions.includes('answer') ? (
-            <Form
-              submit="Send answer"
-              onSubmit={(values) =>
-                unwrap(
-                  api.POST('/api/v1/submissions/{submission_id}/queries/{query_id}/answer', {
-                    params: { path: { submission_id: submissionId, query_id: query.id } },
-                    body: { answer: values.text('answer') },
-                  }),
-                )
-              }
-            >
-              <TextArea name="answer" label="Your answer" hint="It stays beside the figure." rows={2} />
-            </Form>
+            <Answering own={own} of={of}>
+              <Form
+                submit="Send answer"
+                onSubmit={(values) =>
+                  unwrap(
+                    api.POST('/api/v1/submissions/{submission_id}/queries/{query_id}/answer', {
+                      params: { path: { submission_id: submissionId, query_id: query.id } },
+                      body: { answer: values.text('answer') },
+                    }),
+                  )
+                }
+              >
+                <TextArea name="answer" label="Your answer" hint="It stays beside the figure." rows={2} />
+              </Form>
+            </Answering>
           ) : (
             <p className={styles.quiet}>Not answered yet.</p>
           )}
@@ -76,5 +79,18 @@ export function QueriesPanel({ submissionId, entryId, of, queries, mayAsk }: Pro
         </Form>
       ) : null}
     </section>
+  );
+}
+
+/** Reviewers answer for a service only when they are asked to: their way to it is folded. */
+function Answering({ own, of, children }: { own: boolean; of: string; children: ReactNode }) {
+  if (own) return children;
+  return (
+    <details className={styles.about}>
+      <summary>
+        Answer for the service<span className="govuk-visually-hidden"> about {of}</span>
+      </summary>
+      {children}
+    </details>
   );
 }

@@ -14,12 +14,14 @@ import { EnterPart } from './EnterPart';
 import styles from './EntryBar.module.css';
 import { SharedContext } from './entering';
 import { LeftDrafts } from './LeftDrafts';
+import { OffSystemNote } from './OffSystemNote';
 import { providesFor } from './provides';
 import { queriesQuery, submissionQuery } from './queries';
 import { ReadPart } from './ReadPart';
 import { dueWords, stateWords } from './state-words';
 
 type Submission = Schema<'SubmissionRead'>;
+const HAPPENED = ['submitted', 'confirmed'];
 const NONE: Schema<'QueryRead'>[] = [];
 
 /** One service's quarterly submission: typed by who provides its data, read and decided by the others. */
@@ -48,8 +50,9 @@ export function SubmissionPage() {
         </Notice>
       ) : null}
       {entering ? null : (
-        <Notice kind={submission.state === 'submitted' ? 'success' : 'information'}>
+        <Notice kind={HAPPENED.includes(submission.state) ? 'success' : 'information'}>
           <p>{stateWords(submission, knownAs)}</p>
+          {submission.confirmed_off_system ? <OffSystemNote submission={submission} /> : null}
         </Notice>
       )}
       {entering && !own ? (
@@ -64,7 +67,7 @@ export function SubmissionPage() {
           </Link>
         </p>
       ) : null}
-      <Shared submission={submission} knownAs={knownAs}>
+      <Shared submission={submission} own={own} knownAs={knownAs}>
         {entering ? (
           <EnterPart key={submission.id} submission={submission} />
         ) : (
@@ -81,11 +84,12 @@ export function SubmissionPage() {
 
 interface SharedProps {
   submission: Submission;
+  own: boolean;
   knownAs: (personId: number | null) => string;
   children: ReactNode;
 }
 
-function Shared({ submission, knownAs, children }: SharedProps) {
+function Shared({ submission, own, knownAs, children }: SharedProps) {
   const seesEntries = submission.completeness !== null;
   const { data: queries = NONE } = useQuery({ ...queriesQuery(submission.id), enabled: seesEntries });
   const mayAddEvidence = useMay('add_evidence') && seesEntries;
@@ -98,9 +102,10 @@ function Shared({ submission, knownAs, children }: SharedProps) {
       queries,
       mayAddEvidence,
       mayAsk,
+      own,
       knownAs,
     }),
-    [submission.id, submission.period_code, queries, mayAddEvidence, mayAsk, knownAs],
+    [submission.id, submission.period_code, queries, mayAddEvidence, mayAsk, own, knownAs],
   );
   return <SharedContext value={shared}>{children}</SharedContext>;
 }

@@ -1,6 +1,7 @@
 import { api, ifMatch, type Schema, unwrap } from '@/api/client';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
+import { toTop } from './to-top';
 
 interface Props {
   submission: Schema<'SubmissionRead'>;
@@ -29,9 +30,7 @@ export function SubmitDialog({ submission, onClose }: Props) {
         }
         onDone={() => {
           onClose();
-          // The grid has gone; what became of it stands at the top.
-          window.scrollTo(0, 0);
-          document.getElementById('main')?.focus({ preventScroll: true });
+          toTop();
         }}
       >
         {null}

@@ -11,6 +11,8 @@ export interface Shared {
   queries: Schema<'QueryRead'>[];
   mayAddEvidence: boolean;
   mayAsk: boolean;
+  /** Whether this person enters for the service as its own data provider. */
+  own: boolean;
   /** Who a person's id means, in words that this reader may see. */
   knownAs: (personId: number | null) => string;
 }

@@ -20,15 +20,16 @@ export function stateWords(submission: Submission, knownAs: (personId: number | 
   const by = submission.submitted_by === null ? '' : ` by ${knownAs(submission.submitted_by)}`;
   const when = submitted_at ? `${by} on ${moment(submitted_at)}` : '';
   const behalf = submission.submitted_on_behalf ? ', on behalf of the service' : '';
+  const reminded = submission.reminded_at ? ` Reminded on ${moment(submission.reminded_at)}.` : '';
   switch (state) {
     case 'requested':
-      return `Nothing has been entered yet. ${unit.name} enters its figures and submits them.`;
+      return `Nothing has been entered yet. ${unit.name} enters its figures and submits them.${reminded}`;
     case 'draft':
-      return `${unit.name} is entering its figures. They are not submitted yet.`;
+      return `${unit.name} is entering its figures. They are not submitted yet.${reminded}`;
     case 'submitted':
       return `Submitted${when}${behalf}. ${submission.allowed_actions.includes('confirm') ? 'It waits for you to confirm or return it.' : `The manager of ${unit.name} confirms it next.`}`;
     case 'returned':
-      return `Returned to ${unit.name}, which changes it and submits it again.`;
+      return `Returned to ${unit.name}, which changes it and submits it again.${reminded}`;
     default:
       return `Confirmed${submission.confirmed_by === null ? '' : ` by ${knownAs(submission.confirmed_by)}`}${confirmed_at ? ` on ${moment(confirmed_at)}` : ''}${submission.confirmed_off_system ? ' off the system' : ''}. Its figures are on record.`;
   }
