@@ -82,7 +82,7 @@ export function IssueDialog({ edition, onClose, onDone }: Props) {
           name="meeting_id"
           label="Meeting"
           optional
-          hint="The body’s meetings from today on. Another one is added under Access, Meetings."
+          hint="The body’s meetings from today on. Another one is added under Meetings."
           empty="Not for a meeting"
           options={ofBody.map((each) => ({
             value: String(each.id),

@@ -36,6 +36,7 @@ export function ReviewPage() {
         Review of edition {edition.number}
       </PageTitle>
       <ReadInPart edition={edition} />
+      <Changed edition={edition} />
       <WhatIsAsked edition={edition} open={open.length} />
       <Exceptions edition={edition} pinned={pinned} talk={talk} />
       <SinceLast edition={edition} pinned={pinned} />
@@ -48,6 +49,20 @@ export function ReviewPage() {
       )}
       <Decide edition={edition} />
     </>
+  );
+}
+
+/** That figures were restated since the decision; which, the edition's own page tells. */
+function Changed({ edition }: { edition: Schema<'EditionDetail'> }) {
+  const count = edition.changed_since_decided;
+  if (!count) return null;
+  return (
+    <Notice kind="warning">
+      {things(count, 'figure')} {count === 1 ? 'has' : 'have'} changed since this edition was decided on.{' '}
+      <Link to="/documents/$editionId" params={{ editionId: String(edition.id) }}>
+        See which
+      </Link>
+    </Notice>
   );
 }
 
@@ -70,6 +85,16 @@ function WhatIsAsked({ edition, open }: { edition: Schema<'EditionDetail'>; open
       <Notice>
         No decision on this edition waits for you.
         {comments ? ` There ${open === 1 ? 'is' : 'are'}${comments}` : ''}
+      </Notice>
+    );
+  }
+  if (mine.every((each) => each.needs_issue)) {
+    return (
+      <Notice title={`${mine[0]?.name} has not been given this edition yet`}>
+        <Link to="/documents/$editionId" params={{ editionId: String(edition.id) }}>
+          Issue it
+        </Link>{' '}
+        first; then the decision can be recorded here.
       </Notice>
     );
   }

@@ -34,6 +34,7 @@ export function boardColumns(roundState: string): Column<Row>[] {
       key: 'Entered',
       head: 'Entered',
       numeric: true,
+      wide: true,
       cell: (row) => (row.done ? `${row.done.entered} of ${row.done.entries}` : ''),
       text: (row) => (row.done ? `${row.done.entered} of ${row.done.entries}` : null),
     },
