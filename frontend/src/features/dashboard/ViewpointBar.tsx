@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
 import { moment } from '@/lib/dates';
+import { things } from '@/lib/format';
 import { Notice } from '@/ui/Notice';
 import { editionsQuery } from './queries';
 import { issueWords } from './words';
@@ -44,6 +45,11 @@ export function ViewpointBar({ board, asOf, leftOut }: Props) {
         </Link>{' '}
         · {back}
       </p>
+      {edition?.changed_since_decided ? (
+        <p>
+          {things(edition.changed_since_decided, 'of its figures was', 'of its figures were')} restated since.
+        </p>
+      ) : null}
       {leftOut.map((words) => (
         <p key={words}>{words}</p>
       ))}

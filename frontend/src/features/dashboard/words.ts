@@ -79,11 +79,12 @@ export function issueWords(edition: Pick<Schema<'EditionRead'>, 'number' | 'issu
 }
 
 /** An edition as one of several: "ACE2605 · Cabinet, Overview and Scrutiny Committee (edition 1)". */
-export function editionWords(edition: Pick<Schema<'EditionRead'>, 'number' | 'issues'>): string {
+export function editionWords(edition: Pick<Schema<'EditionRead'>, 'number' | 'issues' | 'state'>): string {
   const bodies = [...edition.issues].sort((a, b) => Number(b.locks) - Number(a.locks));
   const number = bodies.find((issue) => issue.report_number)?.report_number;
   const to = bodies.map((issue) => issue.body_name).join(', ') || 'Not issued yet';
-  return `${number ? `${number} · ` : ''}${to} (edition ${edition.number})`;
+  const superseded = edition.state === 'superseded' ? ', superseded' : '';
+  return `${number ? `${number} · ` : ''}${to} (edition ${edition.number}${superseded})`;
 }
 
 /** A group's statuses as words: "2 off target, 1 near target, 4 on target". */
