@@ -125,3 +125,23 @@ test('checking the seal shows the digest and that it verifies', async () => {
   expect(await screen.findByText('It verifies')).toBeVisible();
   expect(screen.getByText(EDITION.manifest_sha256)).toBeVisible();
 });
+
+test('an exemption is lifted with a reason by whoever may issue the edition, and by nobody else', async () => {
+  const exempt: Schema<'ExemptRead'>[] = [
+    { kind: 'figure', series_id: 7, period_code: '2026-27-Q1', activity_id: null, reason: 'Paragraph 3' },
+  ];
+  opened({ exempt });
+  const sent = takes('post', '/api/v1/packs/12/lifted-exemptions', { marked: 1 });
+  const { user, unmount } = renderPage('/documents/12', ['issue_edition']);
+  await user.click(
+    await screen.findByRole('button', { name: 'Lift the exemption of H4 Average re-let time, Q1 2026/27' }),
+  );
+  await user.type(screen.getByLabelText('Why it is exempt no more'), 'The case is closed.');
+  await user.click(screen.getByRole('button', { name: 'Lift the exemption' }));
+  expect(await screen.findByText(/is exempt no more\.$/)).toBeVisible();
+  expect(sent[0]?.body).toEqual({ series_id: 7, period: '2026-27-Q1', reason: 'The case is closed.' });
+  unmount();
+  renderPage('/documents/12');
+  expect(await screen.findByRole('table', { name: 'Parts exempt from publication' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Lift/ })).toBeNull();
+});

@@ -9,6 +9,7 @@ import { SummaryList } from '@/ui/SummaryList';
 import { Approvals } from './Approvals';
 import { ChangedSince } from './ChangedSince';
 import { DocumentLinks } from './DocumentLinks';
+import { Exempt } from './Exempt';
 import { editionName } from './edition-words';
 import { Issues } from './Issues';
 import { editionQuery, editionsOfRoundQuery, roundOfEditionQuery } from './queries';
@@ -47,6 +48,7 @@ export function EditionPage() {
       <h2>What it holds</h2>
       <Holds edition={edition} />
       <Issues edition={edition} />
+      <Exempt edition={edition} />
       <Approvals edition={edition} />
       <Seal edition={edition} />
     </>
@@ -82,7 +84,6 @@ function Holds({ edition }: { edition: Edition }) {
         ['Corrections told', corrections.length > 0 ? things(corrections.length, 'figure') : null],
         ['Also reports', continues.map((each) => `${each.label} (${each.how}: ${each.reason})`).join(', ')],
         ['Compared with', last ? `the report for ${last.period_label}, edition ${last.edition}` : null],
-        ['Exempt parts', edition.exempt.length > 0 ? things(edition.exempt.length, 'part') : null],
       ]}
     />
   );
