@@ -1,13 +1,17 @@
-"""The demo on a real server with the built front end, and a browser: both made once for each file of tests."""
+"""The demo, or a council of its own, on a real server, and a browser: made once for each file of tests."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from quarterdeck.demo.council import PASSWORD
 from tests.browser.browsing import DESKTOP, Visit, carry_session, chromium, visiting
-from tests.journeys.server import Caller, Server, environment_of, listening, run_command
+from tests.browser.council import LivedIn, lived_in
+from tests.browser.people import Someone
+from tests.journeys.council import Council
+from tests.journeys.server import Caller, Server, environment_of, listening, run_command, running
 
 Visiting = Callable[..., Visit]
 
@@ -64,3 +68,25 @@ def visit_as(browser: Browser, demo_server: Server, callers: Callable[[str], Cal
     yield visit
     for made in opened:
         made.page.context.close()
+
+
+@pytest.fixture
+def lived(tmp_path: Path) -> Iterator[LivedIn]:
+    """A council of this test's own, with the quarter that has just ended still to be collected."""
+    with running("sqlite", "quarterdeck_browser", tmp_path) as server, Council(server) as council:
+        yield lived_in(council)
+
+
+class Joining:
+    """Has people of the council come to a screen: `someone("housing provider")`."""
+
+    def __init__(self, browser: Browser, lived: LivedIn) -> None:
+        self.browser, self.lived = browser, lived
+
+    def __call__(self, who: str) -> Someone:
+        return Someone(self.browser, self.lived, who)
+
+
+@pytest.fixture
+def someone(browser: Browser, lived: LivedIn) -> Joining:
+    return Joining(browser, lived)

@@ -92,7 +92,8 @@ TARGETS = (
 class Plan:
     """The council's plan as the performance team made it, with the ids of what is in it."""
 
-    def __init__(self, council: Council) -> None:
+    def __init__(self, council: Council, end_on: str = "2026-03-31") -> None:
+        self.end_on = end_on
         self.council, self.team = council, council["performance team"]
         self.indicators: dict[str, dict[str, Any]] = {}
         self.series: dict[str, int] = {}
@@ -104,11 +105,11 @@ class Plan:
         """A plan with themes, their priorities, an activity for each, and the indicators that measure them."""
         draft = {
             "code": "CP-2023",
-            "title": "Council Plan 2023 to 2026",
+            "title": f"Council Plan 2023 to {self.end_on[:4]}",
             "kind": "council_plan",
             "unit_id": self.council.units["council"],
             "start_on": "2023-04-01",
-            "end_on": "2026-03-31",
+            "end_on": self.end_on,
         }
         self.plan = self.team.post("/plans", draft)
         for position, (code, name, priority, aim) in enumerate(THEMES, start=1):

@@ -11,6 +11,7 @@ interface Section {
     | '/actions'
     | '/restatements'
     | '/people'
+    | '/meetings'
     | '/audit';
   /** Addresses that belong to this part. */
   paths: string[];
@@ -51,9 +52,10 @@ const SECTIONS: Section[] = [
   {
     label: 'Access',
     to: '/people',
-    paths: ['/people', '/posts', '/clients', '/meetings'],
+    paths: ['/people', '/posts', '/clients'],
     needs: ['manage_access', 'manage_organisation', 'read_personal'],
   },
+  { label: 'Meetings', to: '/meetings', paths: ['/meetings'], needs: ['manage_meetings'] },
   { label: 'Audit log', to: '/audit', paths: ['/audit'], needs: ['read_audit'] },
 ];
 

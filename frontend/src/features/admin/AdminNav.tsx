@@ -18,9 +18,6 @@ export function AdminNav() {
           Other programs
         </Link>
       ) : null}
-      <Link to="/meetings" activeProps={{ className: styles.here }}>
-        Meetings
-      </Link>
     </nav>
   );
 }

@@ -12,7 +12,6 @@ import { PageTitle } from '@/ui/PageTitle';
 import { Select } from '@/ui/Select';
 import { type Column, Table } from '@/ui/Table';
 import { TextField } from '@/ui/TextField';
-import { AdminNav } from './AdminNav';
 import { bodiesQuery, meetingsQuery } from './queries';
 
 type Meeting = Schema<'MeetingRead'>;
@@ -62,7 +61,6 @@ export function MeetingsPage() {
   ];
   return (
     <>
-      <AdminNav />
       <PageTitle aside={mayManage ? <Button onClick={() => setOpen('new')}>Add a meeting</Button> : null}>
         Meetings
       </PageTitle>
