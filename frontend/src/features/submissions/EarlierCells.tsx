@@ -23,7 +23,7 @@ export function EarlierCells({ entry, columns, longer }: Props) {
           <span className={styles.before}>
             {before ? (
               <>
-                {label ? <span className={styles.own}>{periodOfCode(before.period_code)}</span> : null}
+                <span className={label ? styles.own : styles.onCard}>{periodOfCode(before.period_code)}</span>
                 <Value of={entry} each={before} />
               </>
             ) : (

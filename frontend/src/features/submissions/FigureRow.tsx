@@ -30,14 +30,18 @@ export const FigureRow = memo(function FigureRow({ id, columns, longer }: Props)
   return (
     <tbody className={styles.row}>
       <tr>
-        <IndicatorCell entry={entry} />
+        <IndicatorCell entry={entry} shown={shown} onShow={setShown} />
         <EarlierCells entry={entry} columns={columns} longer={longer} />
         <TargetCell entry={entry} />
         <td className={styles.actual} data-label="Actual">
           <ValueCell row={row} />
         </td>
         <td className={styles.status} data-label="Status">
-          {rated ? <RatingTag rating={rated.rating} reason={shortReason(rated.reason)} /> : <NotEntered />}
+          {rated ? (
+            <RatingTag rating={rated.rating} reason={shortReason(rated.reason)} />
+          ) : (
+            <NotEntered typed={typed.value ?? ''} />
+          )}
         </td>
         <td className={styles.commentary} data-label="Commentary">
           <Commentary row={row} />
@@ -83,6 +87,6 @@ function Provisional({ row }: { row: Row }) {
   );
 }
 
-function NotEntered() {
-  return <span className={styles.quiet}>Nothing entered</span>;
+function NotEntered({ typed }: { typed: string }) {
+  return <span className={styles.quiet}>{typed.trim() === '' ? 'Nothing entered' : '–'}</span>;
 }

@@ -3,14 +3,22 @@ import type { Schema } from '@/api/client';
 import { breakdownWords, POLARITIES, ruleSentences } from '@/features/indicators/words';
 import { figureWords } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
+import { LinkButton } from '@/ui/LinkButton';
 import { SummaryList } from '@/ui/SummaryList';
 import { entryTarget } from './EarlierCells';
 import styles from './EntryGrid.module.css';
 import { useShared } from './entering';
+import type { Panel } from './RowTools';
 import { type Entry, hasParts, unitOf } from './typed';
 
+interface Props {
+  entry: Entry;
+  shown: Panel;
+  onShow: (panel: Panel) => void;
+}
+
 /** What a row is of, with all that it takes to count it right at hand. */
-export function IndicatorCell({ entry }: { entry: Entry }) {
+export function IndicatorCell({ entry, shown, onShow }: Props) {
   const { periodCode } = useShared();
   const { indicator } = entry;
   if (!indicator) return null;
@@ -33,39 +41,53 @@ export function IndicatorCell({ entry }: { entry: Entry }) {
           {definition.numerator_label} of {lowerFirst(definition.denominator_label)}
         </span>
       ) : null}
-      <details className={styles.about}>
-        <summary>
-          About <span className="govuk-visually-hidden">{indicator.ref}</span>
-        </summary>
-        <SummaryList
-          rows={[
-            ['What counts', definition.definition],
-            ['Source', definition.data_source],
-            ['Good is', POLARITIES[definition.polarity]],
-            [
-              'How it is rated',
-              entry.rating_rule
-                ? ruleSentences(
-                    entry.rating_rule as Pick<Schema<'RuleRead'>, 'kind' | 'parameters'>,
-                    definition,
-                  ).join(' ')
-                : 'No rule is set: it is not rated.',
-            ],
-            ['Target', entry.target ? entryTarget(entry, entry.target) : null],
-            [
-              'Target of the year',
-              entry.year_target
-                ? `${entryTarget(entry, entry.year_target)} (${entry.year_target.period_label})`
-                : null,
-            ],
-            ['A year before', entry.last_year ? recorded(entry, entry.last_year) : null],
-          ]}
-        />
-        <Link to="/indicators/$indicatorId" params={{ indicatorId: String(indicator.id) }}>
-          Open {indicator.ref}
-        </Link>
-      </details>
+      <span className={styles.about}>
+        <LinkButton
+          aria-expanded={shown === 'about'}
+          onClick={() => onShow(shown === 'about' ? null : 'about')}
+        >
+          About<span className="govuk-visually-hidden"> {indicator.ref}</span>
+        </LinkButton>
+      </span>
     </th>
+  );
+}
+
+/** What counts, where it comes from, and how it is rated. */
+export function AboutPanel({ entry }: { entry: Entry }) {
+  const { indicator } = entry;
+  if (!indicator) return null;
+  const { definition } = indicator;
+  return (
+    <section className={styles.panel} aria-label={`About ${indicator.ref}`}>
+      <SummaryList
+        rows={[
+          ['What counts', definition.definition],
+          ['Source', definition.data_source],
+          ['Good is', POLARITIES[definition.polarity]],
+          [
+            'How it is rated',
+            entry.rating_rule
+              ? ruleSentences(
+                  entry.rating_rule as Pick<Schema<'RuleRead'>, 'kind' | 'parameters'>,
+                  definition,
+                ).join(' ')
+              : 'No rule is set: it is not rated.',
+          ],
+          ['Target', entry.target ? entryTarget(entry, entry.target) : null],
+          [
+            'Target of the year',
+            entry.year_target
+              ? `${entryTarget(entry, entry.year_target)} (${entry.year_target.period_label})`
+              : null,
+          ],
+          ['A year before', entry.last_year ? recorded(entry, entry.last_year) : null],
+        ]}
+      />
+      <Link to="/indicators/$indicatorId" params={{ indicatorId: String(indicator.id) }}>
+        Open {indicator.ref}
+      </Link>
+    </section>
   );
 }
 

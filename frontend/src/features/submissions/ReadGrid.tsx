@@ -55,7 +55,7 @@ const ReadRow = memo(function ReadRow({ entry, columns }: { entry: Entry; column
   return (
     <tbody className={styles.row}>
       <tr>
-        <IndicatorCell entry={entry} />
+        <IndicatorCell entry={entry} shown={shown} onShow={setShown} />
         <EarlierCells entry={entry} columns={columns} longer={false} />
         <TargetCell entry={entry} />
         <td className={styles.read} data-label="Actual">

@@ -3,10 +3,11 @@ import { things } from '@/lib/format';
 import { LinkButton } from '@/ui/LinkButton';
 import { EvidencePanel } from './EvidencePanel';
 import { useShared } from './entering';
+import { AboutPanel } from './IndicatorCell';
 import { QueriesPanel } from './QueriesPanel';
 import { type Entry, nameOf } from './typed';
 
-export type Panel = 'evidence' | 'queries' | null;
+export type Panel = 'about' | 'evidence' | 'queries' | null;
 
 interface Props {
   entry: Entry;
@@ -49,6 +50,7 @@ export function RowTools({ entry, queries, shown, onShow }: Props) {
 export function RowPanels({ entry, queries, shown }: Omit<Props, 'onShow'>) {
   const { submissionId, mayAsk, mayAddEvidence } = useShared();
   const name = nameOf(entry);
+  if (shown === 'about') return <AboutPanel entry={entry} />;
   if (shown === 'evidence')
     return <EvidencePanel kind="entry" id={entry.id} of={name} mayAdd={mayAddEvidence} />;
   if (shown === 'queries')

@@ -70,6 +70,7 @@ function Figures({ changes }: { changes: Changes }) {
         {
           key: 'what',
           head: 'What changed',
+          wide: true,
           cell: changeWords,
           text: changeWords,
         },

@@ -117,6 +117,7 @@ function columnsFor(next: (submission: Submission) => string): Column<Submission
     {
       key: 'state',
       head: 'State',
+      wide: true,
       cell: ({ state, editable }) => <StateTag state={state} strong={editable} />,
       text: ({ state }) => state,
     },

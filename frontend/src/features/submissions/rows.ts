@@ -58,7 +58,7 @@ export function summaryOf(rows: Row[], held: Held | null, said: string): Summary
   const unsaved = rows.filter((row) => !isRowUnchanged(row));
   return {
     total: rows.length,
-    complete: rows.filter((row) => isComplete(row.entry)).length,
+    complete: rows.filter((row) => isComplete(row.entry) && isRowUnchanged(row)).length,
     unsaved: unsaved.map((row) => row.entry.id),
     saving: rows.some((row) => row.phase === 'saving'),
     restored: rows.filter((row) => row.restored).length,
