@@ -1,15 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Schema } from '@/api/client';
+import { LinkButton } from '@/ui/LinkButton';
 import { Notice } from '@/ui/Notice';
 import { type Column, Table } from '@/ui/Table';
+import { CheckDialog } from './CheckDialog';
 import { checksQuery } from './queries';
+import { SEVERITIES } from './words';
 
 type Check = Schema<'IndicatorCheckRead'>;
-const SEVERITIES: Record<string, string> = {
-  error: 'Stops the figure',
-  warning: 'Asks for an explanation',
-  off: 'Not checked',
-};
 const ABOUT: Record<string, string> = {
   figure: 'Figures',
   target: 'Targets',
@@ -46,13 +45,34 @@ const COLUMNS: Column<Check>[] = [
   },
 ];
 
+interface Props {
+  indicator: Schema<'IndicatorDetail'>;
+  mayEdit: boolean;
+}
+
 /** What is checked as its figures are entered, and what the checks find in the indicator itself. */
-export function ChecksSection({ indicator }: { indicator: Schema<'IndicatorDetail'> }) {
+export function ChecksSection({ indicator, mayEdit }: Props) {
   const { data: checks } = useSuspenseQuery(checksQuery(indicator.id));
+  const [setting, setSetting] = useState<Check | null>(null);
   const set = checks.items.filter((each) => each.setting !== null);
+  const columns: Column<Check>[] = mayEdit
+    ? [
+        ...COLUMNS,
+        {
+          key: 'Set',
+          head: <span className="govuk-visually-hidden">Set</span>,
+          cell: (row) =>
+            row.fixed ? null : (
+              <LinkButton onClick={() => setSetting(row)}>
+                Set<span className="govuk-visually-hidden"> {row.name}</span>
+              </LinkButton>
+            ),
+        },
+      ]
+    : COLUMNS;
   return (
-    <section aria-labelledby="checks">
-      <h2 id="checks">Checks</h2>
+    <section>
+      <h2>Checks</h2>
       {checks.findings.map((finding) => (
         <Notice key={finding.code} kind="warning" title={finding.name}>
           <p>{finding.sentence}</p>
@@ -73,12 +93,13 @@ export function ChecksSection({ indicator }: { indicator: Schema<'IndicatorDetai
         <Table
           caption="Checks"
           quiet
-          columns={COLUMNS}
+          columns={columns}
           rows={checks.items}
           rowKey={(row) => row.code}
           download={`${indicator.ref}-checks`}
         />
       </details>
+      {setting ? <CheckDialog check={setting} checks={checks} onClose={() => setSetting(null)} /> : null}
     </section>
   );
 }

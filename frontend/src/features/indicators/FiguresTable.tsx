@@ -25,8 +25,8 @@ export function FiguresTable({ indicator, figures, pack }: Props) {
   const rated = figures.some((each) => each.kind !== 'contextual');
   const marked = figures.some((each) => each.provisional || each.revised);
   return (
-    <section aria-labelledby="figures">
-      <h2 id="figures">Figures</h2>
+    <section>
+      <h2>Figures</h2>
       <Table
         caption="Figures"
         quiet

@@ -98,7 +98,7 @@ export function IndicatorPage() {
         </div>
       </div>
       <TargetsSection indicator={indicator} />
-      <ChecksSection indicator={indicator} />
+      <ChecksSection indicator={indicator} mayEdit={mayEdit} />
     </>
   );
 }

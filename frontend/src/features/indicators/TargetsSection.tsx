@@ -21,9 +21,9 @@ export function TargetsSection({ indicator }: { indicator: Schema<'IndicatorDeta
   const to = { indicatorId: String(indicator.id) };
   if (indicator.kind === 'contextual' && targets.length === 0) return null;
   return (
-    <section aria-labelledby="targets">
+    <section>
       <div className={styles.head}>
-        <h2 id="targets">Targets</h2>
+        <h2>Targets</h2>
         <Link to="/indicators/$indicatorId/targets" params={to}>
           {mayPropose ? 'All targets, and propose one' : 'All targets and their history'}
         </Link>

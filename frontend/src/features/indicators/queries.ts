@@ -50,8 +50,7 @@ function seen({ pack, as_of }: Viewed) {
 }
 
 export const plansQuery = () => getAll('/api/v1/plans');
-const threadQuery = (plan_id: number) =>
-  get('/api/v1/golden-thread', { params: { query: { plan_id } } });
+const threadQuery = (plan_id: number) => get('/api/v1/golden-thread', { params: { query: { plan_id } } });
 
 /** What an indicator serves. */
 export const indicatorThreadQuery = (indicator_id: number) =>

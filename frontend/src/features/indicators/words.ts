@@ -30,6 +30,13 @@ export const KINDS: Record<string, string> = {
   contextual: 'Contextual',
 };
 
+/** What a check does with what it finds. */
+export const SEVERITIES: Record<string, string> = {
+  error: 'Stops the figure',
+  warning: 'Asks for an explanation',
+  off: 'Not checked',
+};
+
 /** A table of words as the options of a select. */
 export function optionsOf(words: Record<string, string>) {
   return Object.entries(words).map(([value, label]) => ({ value, label }));

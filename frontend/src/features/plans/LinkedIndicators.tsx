@@ -51,8 +51,8 @@ export function LinkedIndicators({ activity, thread }: Props) {
     .flatMap((each) => each.indicator_ids)
     .flatMap((id) => indicators.get(id) ?? []);
   return (
-    <section aria-labelledby="indicators">
-      <h2 id="indicators">Indicators that show its effect</h2>
+    <section>
+      <h2>Indicators that show its effect</h2>
       <Table
         caption="Indicators that show its effect"
         quiet

@@ -47,9 +47,9 @@ export function Milestones({ activity, mayEdit }: Props) {
       ),
     });
   return (
-    <section aria-labelledby="milestones">
+    <section>
       <div className={styles.head}>
-        <h2 id="milestones">Milestones</h2>
+        <h2>Milestones</h2>
         {mayEdit ? <LinkButton onClick={() => setAdding(true)}>Add a milestone</LinkButton> : null}
       </div>
       <Table
