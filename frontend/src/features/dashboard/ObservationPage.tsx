@@ -5,6 +5,7 @@ import { PageTitle } from '@/ui/PageTitle';
 import { Evidence } from './Evidence';
 import { FigureFacts } from './FigureFacts';
 import { FigureStrip } from './FigureStrip';
+import { dashboardOf } from './figure-words';
 import styles from './Observation.module.css';
 import { observationQuery, revisionsQuery } from './queries';
 import { Rated } from './Rated';
@@ -26,7 +27,7 @@ export function ObservationPage() {
         title={`${figure.ref}, ${figure.period_label}`}
         caption={`${figure.ref} · ${figure.period_label}`}
         crumbs={[
-          { label: 'Dashboard', to: `/dashboard?period=${figure.period}` },
+          { label: 'Dashboard', to: dashboardOf(figure.period, seen.pack) },
           { label: `${figure.ref} ${figure.name}`, to: `/indicators/${figure.indicator_id}` },
         ]}
       >

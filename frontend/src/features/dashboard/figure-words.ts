@@ -51,3 +51,26 @@ export function changeWords(change: number, { unit_of_measure: unit, decimals }:
 export function plainNumber(value: number): string {
   return numberWords(value, '', (String(value).split('.')[1] ?? '').length);
 }
+
+/**
+ * The code of the quarter that a period belongs to on the dashboard: of a month its quarter, of a half year or a year
+ * the one that it ends in. Undefined for days of one's own choosing, which have none.
+ */
+export function quarterOf(code: string): string | undefined {
+  const [, year, letter, number] = /^(\d{4}(?:-\d{2})?)(?:-([QHM])(\d{1,2}))?$/.exec(code) ?? [];
+  if (!year) return undefined;
+  const [first = '', second] = year.split('-');
+  // "2026-09" is September of a calendar year; "2026-27" is a financial year, whose second part follows its first.
+  if (second && Number(second) !== (Number(first) + 1) % 100)
+    return `${first}-Q${Math.ceil(Number(second) / 3)}`;
+  if (letter === 'M') return `${year}-Q${Math.ceil(Number(number) / 3)}`;
+  if (letter === 'H') return `${year}-Q${Number(number) * 2}`;
+  return letter ? code : `${year}-Q4`;
+}
+
+/** The dashboard that a figure stands on: of its quarter now, or of the edition it is read in. */
+export function dashboardOf(code: string, pack: number | undefined): string {
+  const quarter = quarterOf(code);
+  if (pack) return `/dashboard?pack=${pack}`;
+  return quarter ? `/dashboard?period=${quarter}` : '/dashboard';
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { glanced, summary } from './dashboard.fixtures';
-import { changeWords } from './figure-words';
+import { changeWords, dashboardOf } from './figure-words';
 import { groupingOf, leftOutWords } from './queries';
 import {
   addCounts,
@@ -108,4 +108,17 @@ test.each([
   [-3.8, 'days', 1, '\u22123.8 days'],
 ])('a change of %s %s with %s decimals reads %s', (change, unit_of_measure, decimals, words) => {
   expect(changeWords(change, { unit_of_measure, decimals })).toBe(words);
+});
+
+test.each([
+  ['2026-27-Q2', '/dashboard?period=2026-27-Q2'],
+  ['2026-27-M09', '/dashboard?period=2026-27-Q3'],
+  ['2026-09', '/dashboard?period=2026-Q3'],
+  ['2009-M10', '/dashboard?period=2009-Q4'],
+  ['2026-27-H1', '/dashboard?period=2026-27-Q2'],
+  ['2026-27', '/dashboard?period=2026-27-Q4'],
+  ['2026-08-01_2026-08-15', '/dashboard'],
+])('a figure of %s stands on %s', (code, address) => {
+  expect(dashboardOf(code, undefined)).toBe(address);
+  expect(dashboardOf(code, 12)).toBe('/dashboard?pack=12');
 });
