@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { renderPage } from '@/testing/page';
-import { refuses } from '@/testing/server';
+import { answers, refuses } from '@/testing/server';
 
 describe('the frame', () => {
   it('shows a member only the parts that their role has a use for', async () => {
@@ -18,6 +18,7 @@ describe('the frame', () => {
   });
 
   it('asks who is not signed in to sign in, and remembers where they wanted to go', async () => {
+    answers('/api/v1/sign-in-options', { councils: [], password: true, mail_enabled: false });
     const { router } = renderPage('/dashboard?period=2026-27-Q1');
     refuses('get', '/api/v1/session', { status: 401, detail: 'Sign in first.' });
     expect(await screen.findByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();

@@ -56,7 +56,7 @@ export function plainNumber(value: number): string {
  * The code of the quarter that a period belongs to on the dashboard: of a month its quarter, of a half year or a year
  * the one that it ends in. Undefined for days of one's own choosing, which have none.
  */
-export function quarterOf(code: string): string | undefined {
+function quarterOf(code: string): string | undefined {
   const [, year, letter, number] = /^(\d{4}(?:-\d{2})?)(?:-([QHM])(\d{1,2}))?$/.exec(code) ?? [];
   if (!year) return undefined;
   const [first = '', second] = year.split('-');
