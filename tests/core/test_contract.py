@@ -1,10 +1,12 @@
 """What every operation of the contract keeps to, whatever its subject."""
 
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fastapi.routing import iter_route_contexts
 
 from quarterdeck.app import create_app
@@ -14,6 +16,7 @@ from quarterdeck.core.http import Route
 from quarterdeck.core.settings import Settings
 
 COMMITTED = Path(__file__).parents[2] / "openapi.yaml"
+FRONT_END = COMMITTED.parent / "frontend"
 METHODS = ("get", "put", "post", "delete", "patch")
 # Formats that have an end of their own.
 CLOSED_FORMATS = {"date", "date-time", "binary"}
@@ -153,3 +156,16 @@ def test_every_operation_says_what_it_does() -> None:
 
 def test_the_committed_contract_is_the_codes() -> None:
     assert COMMITTED.read_text(encoding="utf-8") == openapi.as_yaml(document()), "run: make openapi"
+
+
+@pytest.mark.slow
+def test_the_front_ends_types_are_made_of_the_committed_contract(tmp_path: Path) -> None:
+    """What the screens believe an answer to hold is what it holds; `tsc` then finds where they do not fit."""
+    made = tmp_path / "schema.d.ts"
+    command = ["node_modules/.bin/openapi-typescript", "../openapi.yaml", "--output", str(made)]
+    run = subprocess.run(command, cwd=FRONT_END, capture_output=True, text=True, timeout=300)
+    assert run.returncode == 0, run.stderr
+    committed = FRONT_END / "src" / "api" / "schema.d.ts"
+    # Not compared in the assertion itself: pytest would spend minutes on showing how 15,000 lines differ.
+    current = committed.read_text(encoding="utf-8") == made.read_text(encoding="utf-8")
+    assert current, "frontend/src/api/schema.d.ts is of another contract; run: make openapi"

@@ -84,6 +84,65 @@ def test_each_person_reads_what_they_would_without_answers_kept_ready(
                 assert walked(keeping.sign_in_as(role), paths) == expected[role], role
 
 
+def token(admin: WebClient, name: str, **limits: list[int]) -> str:
+    """The token of another program that reads, within limits to units or indicators."""
+    contact = admin.council.person("administrator").id
+    client = {"name": name, "purpose": "Draws charts", "contact_person_id": contact}
+    made = admin.change("POST", "/clients", client).json()
+    ends = (clock.today() + timedelta(days=30)).isoformat()
+    body = {"client_id": made["id"], "name": name, "scopes": ["read"], "expires_on": ends, **limits}
+    answer = admin.change("POST", "/tokens", body)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["token"])
+
+
+def test_a_limited_token_gets_no_bytes_that_were_kept_for_another(
+    database: Database, council: CouncilBuilder, measures: Measures, plans: Plans
+) -> None:
+    paths = addresses(measures, council, plans)
+    elsewhere = measures.indicator("P3", unit=council.customers)
+    figure = measures.reported(elsewhere, Q2, 7, approved=True)
+    paths |= {f"/observations/{figure.id}/revisions": {}, f"/indicators/{elsewhere.id}/series": {}}
+    with WebClient(database, council) as computing, WebClient(database, council) as keeping:
+        computing.app.state.ready = ReadyAnswers(0, computing.app.state.ready._identify)  # type: ignore[attr-defined]
+        computing.sign_in_as("administrator")
+        limits: dict[str, dict[str, list[int]]] = {
+            "any": {},
+            "to Housing": {"unit_ids": [council.housing.id]},
+            "to Customers": {"unit_ids": [council.customers.id]},
+            "to one": {"indicator_ids": [elsewhere.id]},
+            "to one that is elsewhere": {"indicator_ids": [elsewhere.id], "unit_ids": [council.housing.id]},
+        }
+        shown = {name: f"Bearer {token(computing, name, **each)}" for name, each in limits.items()}
+        expected = {}
+        for client, known in ((computing, expected), (keeping, dict[str, Any]()), (keeping, dict[str, Any]())):
+            client.cookies.clear()
+            # The one that reads everything comes first: what it read lies there for the others to be given.
+            for name, authorization in shown.items():
+                client.headers["Authorization"] = authorization
+                known[name] = walked(client, paths)
+            assert known == expected
+        answered = {name: {status for status, _ in answers} for name, answers in expected.items()}
+        assert 403 not in answered.pop("any")
+        assert all(statuses >= {200, 403} for statuses in answered.values()), answered
+        assert len({tuple(answers) for answers in expected.values()}) == len(limits), "they see different things"
+        _tags_of_another_are_not_known(keeping, shown, paths)
+
+
+def _tags_of_another_are_not_known(client: WebClient, shown: dict[str, str], paths: dict[str, dict[str, Any]]) -> None:
+    """Nobody is told 304 for the tag of an answer that another token got."""
+    for path, query in paths.items():
+        address, tags = f"/api/v1{path.partition('?')[0]}", dict[str, str]()
+        for name, authorization in shown.items():
+            answer = client.get(address, params=query, headers={"Authorization": authorization})
+            tags |= {name: answer.headers["ETag"]} if answer.status_code == 200 else {}
+        assert len(set(tags.values())) == len(tags), path
+        for name in tags:
+            others = ", ".join(tag for other, tag in tags.items() if other != name)
+            headers = {"Authorization": shown[name], "If-None-Match": others}
+            assert client.get(address, params=query, headers=headers).status_code == 200, (path, name)
+
+
 def test_every_address_marked_ready_is_walked(
     client: WebClient, council: CouncilBuilder, measures: Measures, plans: Plans
 ) -> None:
