@@ -1,8 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { api, unwrap } from '@/api/client';
+import { useMayIn } from '@/api/session';
 import { Choices } from '@/ui/Choices';
 import { Form } from '@/ui/Form';
+import { NotAllowed } from '@/ui/NotAllowed';
 import { PageTitle } from '@/ui/PageTitle';
 import { TextArea } from '@/ui/TextArea';
 import { DefinitionFields, definitionTyped } from './DefinitionFields';
@@ -15,15 +17,15 @@ export function DefinitionPage() {
   const navigate = useNavigate();
   const { data: indicator } = useSuspenseQuery(indicatorQuery(id));
   const back = () => navigate({ to: '/indicators/$indicatorId', params: { indicatorId } });
+  const mayEdit = useMayIn(indicator.unit_id, 'edit_indicator');
+  const crumbs = [
+    { label: 'Indicators', to: '/indicators' },
+    { label: indicator.ref, to: `/indicators/${indicatorId}` },
+  ];
+  if (!mayEdit) return <NotAllowed title="Change the definition" crumbs={crumbs} />;
   return (
     <>
-      <PageTitle
-        caption={`${indicator.ref} ${indicator.name}`}
-        crumbs={[
-          { label: 'Indicators', to: '/indicators' },
-          { label: indicator.ref, to: `/indicators/${indicatorId}` },
-        ]}
-      >
+      <PageTitle caption={`${indicator.ref} ${indicator.name}`} crumbs={crumbs}>
         Change the definition
       </PageTitle>
       <p>

@@ -2,9 +2,11 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ifMatch, type Schema, unwrap } from '@/api/client';
+import { useMayIn } from '@/api/session';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { LinkButton } from '@/ui/LinkButton';
+import { NotAllowed } from '@/ui/NotAllowed';
 import { PageTitle } from '@/ui/PageTitle';
 import { TextField } from '@/ui/TextField';
 import { IndicatorFields, indicatorTyped } from './IndicatorFields';
@@ -18,15 +20,15 @@ export function EditIndicatorPage() {
   const { data: indicator } = useSuspenseQuery(indicatorQuery(id));
   const [naming, setNaming] = useState(false);
   const back = () => navigate({ to: '/indicators/$indicatorId', params: { indicatorId } });
+  const mayEdit = useMayIn(indicator.unit_id, 'edit_indicator');
+  const crumbs = [
+    { label: 'Indicators', to: '/indicators' },
+    { label: indicator.ref, to: `/indicators/${indicatorId}` },
+  ];
+  if (!mayEdit) return <NotAllowed title="Edit the indicator" crumbs={crumbs} />;
   return (
     <>
-      <PageTitle
-        caption={`${indicator.ref} ${indicator.name}`}
-        crumbs={[
-          { label: 'Indicators', to: '/indicators' },
-          { label: indicator.ref, to: `/indicators/${indicatorId}` },
-        ]}
-      >
+      <PageTitle caption={`${indicator.ref} ${indicator.name}`} crumbs={crumbs}>
         Edit the indicator
       </PageTitle>
       <p>

@@ -1,17 +1,22 @@
 import { useNavigate } from '@tanstack/react-router';
 import { api, unwrap } from '@/api/client';
+import { useMay } from '@/api/session';
 import { Form } from '@/ui/Form';
+import { NotAllowed } from '@/ui/NotAllowed';
 import { PageTitle } from '@/ui/PageTitle';
 import { DefinitionFields, definitionTyped } from './DefinitionFields';
 import { IndicatorFields, indicatorTyped } from './IndicatorFields';
 import { RuleFields, ruleTyped } from './RuleFields';
 
+const CRUMBS = [{ label: 'Indicators', to: '/indicators' }];
+
 /** A new indicator with its first definition and rating rule. */
 export function NewIndicatorPage() {
   const navigate = useNavigate();
+  if (!useMay('edit_indicator')) return <NotAllowed title="New indicator" crumbs={CRUMBS} />;
   return (
     <>
-      <PageTitle crumbs={[{ label: 'Indicators', to: '/indicators' }]}>New indicator</PageTitle>
+      <PageTitle crumbs={CRUMBS}>New indicator</PageTitle>
       <Form
         submit="Add the indicator"
         onCancel={() => void navigate({ to: '/indicators' })}

@@ -2,9 +2,11 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schema, unwrap } from '@/api/client';
+import { useMayIn } from '@/api/session';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Form, type FormValues } from '@/ui/Form';
+import { NotAllowed } from '@/ui/NotAllowed';
 import { PageTitle } from '@/ui/PageTitle';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
@@ -28,6 +30,11 @@ export function RatingRulePage() {
   const [tried, setTried] = useState<Tried | null>(null);
   const [adopting, setAdopting] = useState(false);
   const back = () => navigate({ to: '/indicators/$indicatorId', params: { indicatorId } });
+  const mayEdit = useMayIn(indicator.unit_id, 'edit_indicator');
+  const crumbs = [
+    { label: 'Indicators', to: '/indicators' },
+    { label: indicator.ref, to: `/indicators/${indicatorId}` },
+  ];
 
   async function tryRule(values: FormValues) {
     const body = { ...bodyOf(values), reason: '' };
@@ -40,15 +47,10 @@ export function RatingRulePage() {
     setTried({ body, result: result as Schema<'RuleTried'> });
   }
 
+  if (!mayEdit) return <NotAllowed title="Change the rating rule" crumbs={crumbs} />;
   return (
     <>
-      <PageTitle
-        caption={`${indicator.ref} ${indicator.name}`}
-        crumbs={[
-          { label: 'Indicators', to: '/indicators' },
-          { label: indicator.ref, to: `/indicators/${indicatorId}` },
-        ]}
-      >
+      <PageTitle caption={`${indicator.ref} ${indicator.name}`} crumbs={crumbs}>
         {indicator.rating_rule ? 'Change the rating rule' : 'Set a rating rule'}
       </PageTitle>
       {indicator.rating_rule ? (

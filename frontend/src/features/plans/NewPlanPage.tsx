@@ -2,20 +2,25 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api, type Schema, unwrap } from '@/api/client';
 import { standing, unitsQuery } from '@/api/organisation';
+import { useMay } from '@/api/session';
 import { today } from '@/lib/dates';
 import { Form } from '@/ui/Form';
+import { NotAllowed } from '@/ui/NotAllowed';
 import { PageTitle } from '@/ui/PageTitle';
 import { Select } from '@/ui/Select';
 import { TextField } from '@/ui/TextField';
 import { PLAN_KINDS } from './words';
 
+const CRUMBS = [{ label: 'Plans', to: '/plans' }];
+
 /** A draft of a plan; its themes and priorities are added on its own page. */
 export function NewPlanPage() {
   const navigate = useNavigate();
   const units = standing(useSuspenseQuery(unitsQuery()).data, today());
+  if (!useMay('edit_plan')) return <NotAllowed title="New plan" crumbs={CRUMBS} />;
   return (
     <>
-      <PageTitle crumbs={[{ label: 'Plans', to: '/plans' }]}>New plan</PageTitle>
+      <PageTitle crumbs={CRUMBS}>New plan</PageTitle>
       <p>
         It starts as a draft. You add its themes, priorities and activities next, and adopt it when it is
         agreed.
