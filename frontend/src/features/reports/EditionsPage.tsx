@@ -10,7 +10,7 @@ import { PageTitle } from '@/ui/PageTitle';
 import { StateTag } from '@/ui/StatusTag';
 import { type Column, Table } from '@/ui/Table';
 import styles from './EditionsPage.module.css';
-import { awaitedWords, changedWords, outcomeWords } from './edition-words';
+import { awaitedWords, changedWords, editionState, outcomeWords } from './edition-words';
 import { editionsQuery, portfoliosQuery, roundPeriodsQuery } from './queries';
 
 type Edition = Schema<'EditionRead'>;
@@ -43,7 +43,7 @@ export function EditionsPage() {
       <Table
         caption="Editions"
         quiet
-        columns={editionColumns(portfolios)}
+        columns={editionColumns(portfolios, rounds)}
         rows={rows}
         rowKey={(edition) => edition.id}
         empty={
@@ -58,7 +58,12 @@ export function EditionsPage() {
   );
 }
 
-function editionColumns(portfolios: Schema<'PortfolioRead'>[]): Column<Edition>[] {
+function editionColumns(
+  portfolios: Schema<'PortfolioRead'>[],
+  rounds: Schema<'RoundRead'>[],
+): Column<Edition>[] {
+  const stateOf = (edition: Edition) =>
+    editionState(edition, rounds.find((round) => round.id === edition.round_id)?.state);
   const waits = (edition: Edition) => edition.awaiting.map((each) => awaitedWords(each, portfolios));
   return [
     {
@@ -115,12 +120,6 @@ function editionColumns(portfolios: Schema<'PortfolioRead'>[]): Column<Edition>[
       text: (edition) => edition.changed_since_decided,
     },
   ];
-}
-
-function stateOf(edition: Edition): string {
-  if (edition.state === 'superseded') return 'replaced';
-  if (edition.awaiting.length > 0) return 'under review';
-  return edition.changed_since_decided === null ? 'sealed' : 'decided';
 }
 
 function numbersOf(edition: Edition): string {

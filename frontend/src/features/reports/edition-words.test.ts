@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { changedWords, meetingWords, surelyLate, weekdaysBetween } from './edition-words';
+import { FOR_CABINET } from './edition.fixture';
+import { changedWords, editionState, meetingWords, surelyLate, weekdaysBetween } from './edition-words';
 
 test.each([
   ['2026-11-27', '2026-12-07', 5],
@@ -33,4 +34,13 @@ test.each([
   ['Special meeting', '15 December 2026, Special meeting'],
 ])('a meeting titled %o is named with its day once', (title, told) => {
   expect(meetingWords({ held_on: '2026-12-15', title })).toBe(told);
+});
+
+test('an edition whose round collects again was returned; one that waits is under review', () => {
+  const of = { state: 'sealed', awaiting: [], changed_since_decided: null } as const;
+  const awaiting = [FOR_CABINET];
+  expect(editionState({ ...of, awaiting: [] }, 'collecting')).toBe('returned');
+  expect(editionState({ ...of, awaiting }, 'reviewing')).toBe('under review');
+  expect(editionState({ ...of, awaiting: [], changed_since_decided: 0 }, 'closed')).toBe('decided');
+  expect(editionState({ ...of, state: 'superseded', awaiting }, 'reviewing')).toBe('replaced');
 });

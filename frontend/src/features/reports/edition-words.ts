@@ -24,10 +24,23 @@ export function awaitedWords(awaited: Schema<'AwaitedDecision'>, portfolios: Nam
   return awaited.needs_issue ? `${name} (papers not issued yet)` : name;
 }
 
+/** Where an edition stands, in a word. One whose round collects again was returned by somebody. */
+export function editionState(
+  edition: Pick<Schema<'EditionRead'>, 'state' | 'awaiting' | 'changed_since_decided'>,
+  roundState: string | undefined,
+): string {
+  if (edition.state === 'superseded') return 'replaced';
+  if (edition.awaiting.length > 0) return 'under review';
+  if (roundState === 'collecting') return 'returned';
+  return edition.changed_since_decided === null ? 'sealed' : 'decided';
+}
+
 /** Where an edition goes next, in a sentence. */
 export function standing(edition: Schema<'EditionRead'>, roundState: string): string {
   if (edition.state === 'superseded') return 'A later edition has taken the place of this one.';
   if (edition.awaiting.length > 0) return '';
+  if (roundState === 'collecting')
+    return 'It was returned: services change their figures, and a further edition is sealed then.';
   if (roundState === 'closed') return 'Every stage has decided, and the round is closed.';
   return 'It waits for nobody.';
 }

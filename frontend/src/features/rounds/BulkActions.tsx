@@ -30,7 +30,7 @@ export function BulkActions({ roundId, actions, chosen, onDone }: Props) {
       <div className={styles.bulk}>
         <p role="status">
           {chosen.length === 0
-            ? 'Choose services to remind, give more time or return several at once.'
+            ? 'Choose services to remind, give more time or return several at once. Open one to read it, or to enter on its behalf.'
             : `${things(chosen.length, 'service')} chosen`}
         </p>
         {chosen.length === 0

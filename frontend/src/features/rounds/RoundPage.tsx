@@ -44,7 +44,7 @@ export function RoundPage() {
       ) : (
         <>
           <Board round={round} board={board} />
-          <RoundEditions roundId={round.id} />
+          <RoundEditions round={round} />
         </>
       )}
     </>
