@@ -40,6 +40,7 @@ export function DashboardPage() {
         <>
           <Counters counts={counts} before={search.plan ? null : board.previous} chosen={chosen} />
           <div className={styles.columns}>
+            <Attention board={board} />
             <div className={styles.groups}>
               <ShownFilters chosen={chosen} groups={shown} total={counts.total} />
               {shown.map((group) => (
@@ -52,7 +53,6 @@ export function DashboardPage() {
                 />
               ))}
             </div>
-            <Attention board={board} />
           </div>
         </>
       )}
