@@ -12,10 +12,7 @@ from io import BytesIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quarterdeck.actions import progress
-from quarterdeck.actions import service as actions
 from quarterdeck.actions.models import Action, ActionNote
-from quarterdeck.actions.schemas import ActionCreate, ActionDecision, DueChangeCreate, NoteCreate
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.settings import Settings
@@ -37,6 +34,7 @@ from quarterdeck.reporting import comments, decisions, issuing, restatements, se
 from quarterdeck.reporting.comment_schemas import CommentAnswer, CommentCreate, CommentRead
 from quarterdeck.reporting.schemas import ExemptActivity, IssueCreate, PackDecision, RestatementCreate
 from tests.api.asked import Asked, asked_in
+from tests.api.committee_actions import raise_actions
 from tests.api.personas import Personas
 from tests.builders import LONG_AGO, CouncilBuilder
 from tests.collection.collecting import Collecting
@@ -127,7 +125,7 @@ class Estate:
         self._targets()
         self._restatements()
         self._comments()
-        self._actions()
+        raise_actions(self)
         self._holding()
         self._evidence()
         self.asked = asked_in(self)
@@ -336,38 +334,6 @@ class Estate:
     def _commented(self, actor: Actor, service: Service, period: str) -> CommentRead:
         data = CommentCreate(series_id=service.series.id, period=period, comment="Why did this rise?")
         return comments.add_comment(self.session, actor, self.editions[period].id, data)
-
-    def _actions(self) -> None:
-        """Of each service one that is open, one reported done, one closed; noted and moved is the one reported."""
-        for service in self.services:
-            service.action, service.waiting, service.done = (self._asked_of(service) for _ in range(3))
-            for action in (service.waiting, service.done):
-                self._decided_action(action, "report_done", service.provider, "Done")
-            self._decided_action(service.done, "confirm_closure", self.team)
-            service.note = progress.add_note(
-                self.session, self.team, service.waiting.id, NoteCreate(text="Nearly done")
-            )
-        self.session.commit()
-
-    def _asked_of(self, service: Service) -> Action:
-        """What Cabinet asked a service at a meeting, about its indicator and its activity; moved once."""
-        data = ActionCreate(
-            what="Look into it",
-            whom_post_id=service.post.id,
-            unit_id=service.unit.id,
-            due="2024-03",
-            source_kind="meeting",
-            source_id=self.meetings["cabinet"].id,
-            indicator_ids=[service.indicator.id],
-            activity_ids=[service.activity.id],
-        )
-        action = actions.raise_action(self.session, self.team, data)
-        later = DueChangeCreate(due="2024-06", reason="The tender was late")
-        return progress.move_due(self.session, self.team, action.id, later, action.version)
-
-    def _decided_action(self, action: Action, name: str, actor: Actor, comment: str | None = None) -> None:
-        decision = ActionDecision(action=name, comment=comment)
-        actions.decide_action(self.session, actor, action.id, decision, action.version)
 
     def _holding(self) -> None:
         """A post that a person holds: Head of Housing, whose holder is nobody among the personas."""
