@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, getAll, type Schema, unwrap } from '@/api/client';
+import { getAll, type Schema } from '@/api/client';
 import { today } from '@/lib/dates';
 import { Choices } from '@/ui/Choices';
 import { Form, type FormValues } from '@/ui/Form';
@@ -8,6 +8,7 @@ import { Notice } from '@/ui/Notice';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
+import { periodsWanted, proposeTargets } from './propose-targets';
 import { seriesQuery } from './queries';
 import { breakdownWords } from './words';
 
@@ -29,20 +30,15 @@ export function ProposeTarget({ indicator, targets, onClose }: Props) {
   const has = new Set(targets.filter((each) => each.breakdown === 'all').map((each) => each.period));
   const next = periods.find((each) => !has.has(each.code)) ?? periods[0];
   const unit = indicator.definition.unit_of_measure;
-  const to = { params: { path: { indicator_id: indicator.id } } };
 
   async function propose(values: FormValues): Promise<string | null> {
-    const body = bodyOf(values, series, tried);
-    const found = (await unwrap(
-      api.POST('/api/v1/indicators/{indicator_id}/targets', {
-        params: { ...to.params, query: { dry_run: true } },
-        body,
-      }),
-    )) as Schema<'TargetTried'>;
+    const wanted = periodsWanted(periods, values.text('period'), values.checked('and_later'));
+    const found = await proposeTargets(indicator.id, bodyOf(values, series, tried), wanted);
     setTried(found);
     if (!found.clear) return null;
-    await unwrap(api.POST('/api/v1/indicators/{indicator_id}/targets', { ...to, body }));
-    return 'The target is proposed and waits for approval.';
+    return wanted.length === 1
+      ? 'The target is proposed and waits for approval.'
+      : `${wanted.length} targets are proposed and wait for approval.`;
   }
 
   return (
@@ -62,6 +58,15 @@ export function ProposeTarget({ indicator, targets, onClose }: Props) {
           options={periods.map((each) => ({ value: each.code, label: each.label }))}
           defaultValue={next?.code}
         />
+        {indicator.frequency === 'annual' ? null : (
+          <Choices
+            kind="checkboxes"
+            name="and_later"
+            label="For how long"
+            optional
+            choices={[{ value: 'yes', label: 'Propose the same for the later periods of that year' }]}
+          />
+        )}
         {series.length > 1 ? (
           <Select
             name="series"
