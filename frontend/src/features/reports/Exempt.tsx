@@ -83,7 +83,7 @@ export function Exempt({ edition }: { edition: Schema<'EditionDetail'> }) {
 }
 
 /** An exempt part as the edition names it; one of an earlier period by what stands for its series now. */
-export function partName(content: Schema<'EditionContent'>, part: Part): string {
+function partName(content: Schema<'EditionContent'>, part: Part): string {
   if (part.kind === 'activity') {
     const activity = content.activities.find((each) => each.activity_id === part.activity_id);
     return activity ? `${activity.ref} ${activity.title}` : `Activity ${part.activity_id}`;

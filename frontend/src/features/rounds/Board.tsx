@@ -43,10 +43,11 @@ export function Board({ round, board }: Props) {
       </>
     );
   }
-  const columns = boardColumns(round.state);
+  const columns = boardColumns(round.state, board.rows);
   return (
     <>
       <h2>Services</h2>
+      {mayChoose ? null : <p>You see the services whose figures you may read.</p>}
       <Totals board={board} />
       <StateFilter board={board} filter={filter} roundId={round.id} />
       {mayChoose ? (
@@ -79,7 +80,7 @@ function Totals({ board: { totals, state } }: { board: Schema<'BoardRead'> }) {
         <Progress done={totals.entered} of={totals.entries} label="figures and updates entered" />
       ) : null}
       <span>{totals.late === 0 ? 'None late' : `${things(totals.late, 'service')} ${late}`}</span>
-      <span>{things(totals.open_queries, 'open query', 'open queries')}</span>
+      {totals.entries > 0 ? <span>{things(totals.open_queries, 'open query', 'open queries')}</span> : null}
     </p>
   );
 }

@@ -162,5 +162,6 @@ test('who does not run the round chooses nothing and is offered no decision', as
   renderPage('/rounds/10', ['read_submitted']);
   expect(await screen.findByRole('link', { name: 'Housing' })).toBeVisible();
   expect(screen.queryByRole('checkbox')).toBeNull();
+  expect(screen.queryByRole('columnheader', { name: 'Entered' })).toBeNull();
   expect(screen.queryByRole('button', { name: 'Seal the report' })).toBeNull();
 });

@@ -9,8 +9,15 @@ import { lateOf, leftToDo } from './round-words';
 
 type Row = Schema<'BoardRow'>;
 
-/** The columns of the round board. */
-export function boardColumns(roundState: string): Column<Row>[] {
+const TYPED = ['Entered', 'Commentary', 'Left to do'];
+
+/** The columns of the round board; without what is typed for whoever does not see that of any service. */
+export function boardColumns(roundState: string, rows: Row[]): Column<Row>[] {
+  const seen = rows.some((row) => row.done !== null);
+  return allColumns(roundState).filter((column) => seen || !TYPED.includes(column.key));
+}
+
+function allColumns(roundState: string): Column<Row>[] {
   const running = roundState === 'collecting' || roundState === 'reviewing';
   return [
     {
