@@ -4,7 +4,7 @@
 import { absolute, compare, type Decimal, decimal, minus, times } from './decimal';
 import { roundHalfUp } from './format';
 
-export interface RatingTarget {
+interface RatingTarget {
   value: number | null;
   low: number | null;
   high: number | null;

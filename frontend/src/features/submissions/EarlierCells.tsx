@@ -1,8 +1,8 @@
-import { targetWords } from '@/lib/format';
 import { periodOfCode } from '@/lib/periods';
 import { Figure } from '@/ui/Figure';
 import { earlierCells } from './columns';
 import styles from './EntryGrid.module.css';
+import { entryTarget } from './entry-target';
 import type { Entry } from './typed';
 
 interface Props {
@@ -53,17 +53,4 @@ export function TargetCell({ entry }: { entry: Entry }) {
       {contextual ? <span className={styles.quiet}>–</span> : entryTarget(entry, entry.target)}
     </td>
   );
-}
-
-/** A target of an entry as printed. */
-export function entryTarget(entry: Entry, target: Entry['target']): string {
-  const { unit_of_measure = '', decimals = 0 } = entry.indicator?.definition ?? {};
-  return targetWords({
-    target: target?.value ?? null,
-    target_low: target?.low ?? null,
-    target_high: target?.high ?? null,
-    target_text: target?.text ?? '',
-    unit_of_measure,
-    decimals,
-  });
 }

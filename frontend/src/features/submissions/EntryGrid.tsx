@@ -1,4 +1,5 @@
 import { type ClipboardEvent, type KeyboardEvent, memo, useMemo, useState } from 'react';
+import { downloadText } from '@/lib/csv';
 import { periodOfCode } from '@/lib/periods';
 import { LinkButton } from '@/ui/LinkButton';
 import { fillDown, pastedColumn } from './clipboard';
@@ -6,6 +7,7 @@ import { earlierColumns, yearBefore } from './columns';
 import styles from './EntryGrid.module.css';
 import { useEntering, useShared } from './entering';
 import { FigureRow } from './FigureRow';
+import { figuresCsv } from './figures-csv';
 import type { Entry } from './typed';
 
 /** The figures of a submission, a row each: typed downwards like a column of a spreadsheet. */
@@ -69,6 +71,12 @@ export const EntryGrid = memo(function EntryGrid({ entries }: { entries: Entry[]
           <FigureRow key={id} id={id} columns={columns} longer={longer} />
         ))}
       </table>
+      <LinkButton
+        className={styles.download}
+        onClick={() => downloadText('figures.csv', figuresCsv(store.entries(ids)))}
+      >
+        Download this table (CSV)
+      </LinkButton>
     </section>
   );
 });

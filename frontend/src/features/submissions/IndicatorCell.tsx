@@ -5,9 +5,9 @@ import { figureWords } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
 import { LinkButton } from '@/ui/LinkButton';
 import { SummaryList } from '@/ui/SummaryList';
-import { entryTarget } from './EarlierCells';
 import styles from './EntryGrid.module.css';
 import { useShared } from './entering';
+import { entryTarget } from './entry-target';
 import type { Panel } from './RowTools';
 import { type Entry, hasParts, unitOf } from './typed';
 

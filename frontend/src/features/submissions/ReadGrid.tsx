@@ -1,12 +1,15 @@
 import { memo, useMemo, useState } from 'react';
+import { downloadText } from '@/lib/csv';
 import { figureWords } from '@/lib/format';
 import { periodOfCode } from '@/lib/periods';
 import { Figure } from '@/ui/Figure';
+import { LinkButton } from '@/ui/LinkButton';
 import { RatingTag } from '@/ui/StatusTag';
 import { earlierColumns } from './columns';
 import { EarlierCells, TargetCell } from './EarlierCells';
 import styles from './EntryGrid.module.css';
 import { useShared } from './entering';
+import { figuresCsv } from './figures-csv';
 import { IndicatorCell } from './IndicatorCell';
 import { type Panel, RowPanels, RowTools } from './RowTools';
 import { type Entry, unitOf } from './typed';
@@ -17,34 +20,42 @@ export function ReadGrid({ entries, caption }: { entries: Entry[]; caption: stri
   const columns = useMemo(() => earlierColumns(entries, periodCode), [entries, periodCode]);
   if (entries.length === 0) return null;
   return (
-    <table className={styles.grid}>
-      <caption className="govuk-visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={styles.name}>
-            Indicator
-          </th>
-          {columns.map((code) => (
-            <th key={code} scope="col" className={styles.earlier}>
-              {periodOfCode(code)}
+    <>
+      <table className={styles.grid}>
+        <caption className="govuk-visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.name}>
+              Indicator
             </th>
-          ))}
-          <th scope="col" className={styles.target}>
-            Target
-          </th>
-          <th scope="col" className={styles.read}>
-            Actual
-          </th>
-          <th scope="col" className={styles.status}>
-            Status
-          </th>
-          <th scope="col">Commentary</th>
-        </tr>
-      </thead>
-      {entries.map((entry) => (
-        <ReadRow key={entry.id} entry={entry} columns={columns} />
-      ))}
-    </table>
+            {columns.map((code) => (
+              <th key={code} scope="col" className={styles.earlier}>
+                {periodOfCode(code)}
+              </th>
+            ))}
+            <th scope="col" className={styles.target}>
+              Target
+            </th>
+            <th scope="col" className={styles.read}>
+              Actual
+            </th>
+            <th scope="col" className={styles.status}>
+              Status
+            </th>
+            <th scope="col">Commentary</th>
+          </tr>
+        </thead>
+        {entries.map((entry) => (
+          <ReadRow key={entry.id} entry={entry} columns={columns} />
+        ))}
+      </table>
+      <LinkButton
+        className={styles.download}
+        onClick={() => downloadText('figures.csv', figuresCsv(entries))}
+      >
+        Download this table (CSV)
+      </LinkButton>
+    </>
   );
 }
 

@@ -8,15 +8,20 @@ import { entriesQuery } from './queries';
 import { ReadActivities } from './ReadActivities';
 import { ReadGrid } from './ReadGrid';
 
+const NOT_READY = ['requested', 'draft'];
+
 /** A submission to be judged: what needs a second look stands first, then everything else. */
 export function ReadPart({ submission }: { submission: Schema<'SubmissionRead'> }) {
   const { data: entries } = useSuspenseQuery(entriesQuery(submission.id));
   const { queries } = useShared();
   const [first, rest] = useMemo(() => {
     const open = new Set(queries.filter((query) => query.answer === null).map((query) => query.entry_id));
-    const exceptions = entries.filter((entry) => isException(entry, open.has(entry.id)));
+    // What is still being entered has nothing to be judged yet.
+    const exceptions = NOT_READY.includes(submission.state)
+      ? []
+      : entries.filter((entry) => isException(entry, open.has(entry.id)));
     return [exceptions, entries.filter((entry) => !exceptions.includes(entry))];
-  }, [entries, queries]);
+  }, [entries, queries, submission.state]);
   if (entries.length === 0) return <p>What the service enters is shown here once it has submitted.</p>;
   return (
     <>

@@ -82,7 +82,9 @@ export function SubmissionsPage() {
       </Filters>
       <Table
         caption={things(found.length, 'submission')}
-        columns={columnsFor((submission) => nextStep(submission, providesFor(session, submission.unit.id)))}
+        columns={columnsFor((submission) =>
+          nextStep(submission, providesFor(session, submission.unit.id)),
+        ).filter(({ key }) => key !== 'complete' || all.some(({ completeness }) => completeness))}
         rows={shown}
         rowKey={(submission) => submission.id}
         download="submissions"

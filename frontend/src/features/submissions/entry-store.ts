@@ -41,6 +41,11 @@ export class EntryStore {
     return [...this.rows.keys()];
   }
 
+  /** These entries as the service has them. */
+  entries(ids: number[]): Entry[] {
+    return ids.map((id) => this.row(id).entry);
+  }
+
   row(id: number): Row {
     const row = this.rows.get(id);
     if (!row) throw new Error(`no entry ${id}`);
