@@ -74,6 +74,7 @@ def test_what_is_not_there_is_a_problem(browser: TestClient) -> None:
         assert answer.status_code == 404, address
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.headers["cache-control"] == "no-store"
+    assert {browser.post(address, headers=NAVIGATING).status_code for address in never} == {404}
 
 
 def test_a_program_is_told_that_there_is_nothing(browser: TestClient) -> None:

@@ -13,8 +13,9 @@ from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
 from starlette.types import Scope
 
 PAGE: Final = "index.html"
+ASSETS: Final = "assets"
 OTHERS: Final = frozenset(
-    {"api", "odata", "open-data", "calendar", "health", "metrics", "openapi.json", "assets"},
+    {"api", "odata", "open-data", "calendar", "health", "metrics", "openapi.json", ASSETS},
 )
 """The first words of addresses that are never a screen's: what is not there is a 404 to whoever asks."""
 HASHED: Final = re.compile(r"assets/(?:.+/)?[^/]+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+")
@@ -51,6 +52,8 @@ class FrontEnd(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file at `path`, or the page where a browser navigates. Raises 404, and 405 for another method."""
+        if _first_word(scope) in OTHERS - {ASSETS}:
+            raise HTTPException(404)  # whatever the method: there is nothing here that takes another
         if path == "." or path.endswith(tuple(ENCODINGS.values())):
             path = PAGE if path == "." else ""
         try:
@@ -90,9 +93,12 @@ class FrontEnd(StaticFiles):
 
 def _is_screen(scope: Scope) -> bool:
     """Whether a browser navigates there; a program, which takes anything, is told that there is nothing."""
-    first = scope["path"].strip("/").partition("/")[0]
     wanted = dict(_weighed(Headers(scope=scope).get("accept", "")))
-    return first not in OTHERS and wanted.get("text/html", 0) > 0
+    return _first_word(scope) not in OTHERS and wanted.get("text/html", 0) > 0
+
+
+def _first_word(scope: Scope) -> str:
+    return str(scope["path"].strip("/").partition("/")[0])
 
 
 def _accepted(header: str) -> list[str]:

@@ -132,7 +132,8 @@ def create_person(body: PersonCreate, actor: Administrator, session: SessionDep,
     return people.person_read(session, actor, person)
 
 
-@router.get("/people/{person_id}", responses=problems(404))
+# Digits alone: /people/known-as is an address of its own, which takes no PATCH.
+@router.get("/people/{person_id:int}", responses=problems(404))
 def read_person(person_id: Id, actor: SignedIn, session: SessionDep, response: Response) -> PersonRead:
     """One person: oneself, or anybody for those who may read personal data."""
     person = people.find_person(session, actor, person_id)
@@ -140,7 +141,7 @@ def read_person(person_id: Id, actor: SignedIn, session: SessionDep, response: R
     return people.person_read(session, actor, person)
 
 
-@router.patch("/people/{person_id}", responses=problems(403, 404, 409, 412, 428, 503))
+@router.patch("/people/{person_id:int}", responses=problems(403, 404, 409, 412, 428, 503))
 def update_person(
     person_id: Id,
     body: PersonUpdate,
