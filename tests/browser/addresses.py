@@ -23,11 +23,23 @@ LISTS = {
     "postId": "/posts",
     "clientId": "/clients",
 }
+# Who sees what an address shows. Everybody else is the crawl's business.
+BY_ADMINISTRATOR = ("/people", "/posts", "/clients")
+OPEN = ("/sign-in", "/forgotten-password", "/reset-password")
 
 
 def routes() -> list[str]:
     """The paths of the router, e.g. `/indicators/$indicatorId`; without the one that catches all others."""
     return [path for path in PATH.findall(ROUTER.read_text(encoding="utf-8")) if path != "$"]
+
+
+def account_for(route: str) -> str | None:
+    """The demo's account that a route is for, or None where nobody need be signed in."""
+    if route in OPEN:
+        return None
+    if route.startswith("/audit"):
+        return "auditor"
+    return "administrator" if route.startswith(BY_ADMINISTRATOR) else "performance"
 
 
 def address_of(route: str, caller: Caller) -> str | None:

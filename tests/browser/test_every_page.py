@@ -5,13 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.browser.addresses import address_of, routes
+from tests.browser.addresses import account_for, address_of, routes
 from tests.browser.browsing import DESKTOP, PHONE, Visit, violations
 from tests.journeys.server import Caller
 
-# Who sees what an address shows. Everybody else is the crawl's business.
-BY_ADMINISTRATOR = ("/people", "/posts", "/clients")
-OPEN = ("/sign-in", "/forgotten-password", "/reset-password")
 # Each look is a full page load with axe; make test takes the first, make test-long all.
 LOOKS = [
     pytest.param(DESKTOP, {}, id="light"),
@@ -28,14 +25,6 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? 
         const framed = each.closest('section[tabindex], dialog, .govuk-visually-hidden');
         return box.right > window.innerWidth + 1 && box.width > 0 && !framed;
     }).map((each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`).slice(0, 5)"""
-
-
-def account_for(route: str) -> str | None:
-    if route in OPEN:
-        return None
-    if route.startswith("/audit"):
-        return "auditor"
-    return "administrator" if route.startswith(BY_ADMINISTRATOR) else "performance"
 
 
 @pytest.mark.parametrize(("size", "options"), LOOKS)
