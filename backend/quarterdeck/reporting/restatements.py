@@ -149,19 +149,11 @@ def decide_restatement(
 
 
 def restatement_reads(session: Session, actor: Actor, rows: Iterable[Restatement]) -> list[RestatementRead]:
-    """Restatements as they are answered to this actor, with the figures they are of; three queries."""
+    """Restatements as they are answered to this actor, with the figures they are of; two queries."""
     rows = list(rows)
-    named = {
-        row.id: row
-        for row in session.execute(
-            select(Series.id, Series.breakdown, Indicator.id.label("indicator_id"), Indicator.ref, Indicator.name)
-            .join(Indicator, Indicator.id == Series.indicator_id)
-            .where(Series.id.in_({row.series_id for row in rows}))
-        )
-    }
-    before = _before(session, actor, rows)
-    definitions = definitions_of(session, {each.indicator_id for each in named.values()})
-    return [_read(row, named[row.series_id], definitions, before.get(row.id), actor) for row in rows]
+    cells = _cells(session, actor, rows)
+    definitions = definitions_of(session, {each.indicator_id for each in cells.values()})
+    return [_read(row, cells[row.id], definitions, actor) for row in rows]
 
 
 def restatement_read(session: Session, actor: Actor, restatement: Restatement) -> RestatementRead:
@@ -238,11 +230,12 @@ def _tell(session: Session, actor: Actor, event: Event) -> None:
     outbox.put(session, actor.council_id, event.action.replace(".", "-"), event.kind, event.subject_id)
 
 
-def _before(session: Session, actor: Actor, rows: Iterable[Restatement]) -> dict[int, Any]:
-    """What each one takes the place of, where this actor may read it: what stands now, or once accepted what stood.
+def _cells(session: Session, actor: Actor, rows: Iterable[Restatement]) -> dict[int, Any]:
+    """By restatement the series and indicator it is of, and what it takes the place of, where this actor may read it.
 
-    A figure is read by whoever reads it before it is approved, by everyone once a body has approved it, and by
-    whoever was given the whole of an edition with it, or reads it in public papers.
+    That is what stands now, or once accepted what stood. A figure is read by whoever reads it before it is approved,
+    by everyone once a body has approved it, and by whoever was given the whole of an edition with it, or reads it in
+    public papers.
     """
     r, was, now = Restatement, aliased(Observation), aliased(Observation)
     newest = select(func.max(now.revision)).where(now.series_id == r.series_id, now.period_code == r.period_code)
@@ -253,38 +246,40 @@ def _before(session: Session, actor: Actor, rows: Iterable[Restatement]) -> dict
     approved = select(ObservationApproval.observation_id)
     may_read = or_(reads_submitted(actor, was.indicator_id), was.id.in_(approved), was.id.in_(given))
     of_cell = and_(was.series_id == r.series_id, was.period_code == r.period_code, was.revision == replaced)
+    of_indicator = (Indicator.id.label("indicator_id"), Indicator.ref, Indicator.name)
     found = session.execute(
-        select(r.id, was.id.label("was_id"), was.value_state, was.value)
-        .join(was, of_cell)
-        .where(r.id.in_([row.id for row in rows]), may_read)
+        select(r.id, Series.breakdown, *of_indicator, was.id.label("was_id"), was.value_state, was.value)
+        .join(Series, Series.id == r.series_id)
+        .join(Indicator, Indicator.id == Series.indicator_id)
+        .outerjoin(was, and_(of_cell, may_read))
+        .where(r.id.in_([row.id for row in rows]))
     )
     return {row.id: row for row in found}
 
 
 def _read(
     restatement: Restatement,
-    named: Any,
+    cell: Any,
     definitions: Mapping[int, list[IndicatorDefinition]],
-    before: Any,
     actor: Actor,
 ) -> RestatementRead:
     columns = {name: getattr(restatement, name) for name in RestatementRead.model_fields.keys() - OF_FIGURE}
     period = Period.of_code(restatement.period_code)
-    definition = in_force(definitions[named.indicator_id], period.start)
+    definition = in_force(definitions[cell.indicator_id], period.start)
     assert definition is not None, "a figure on record has a definition that it goes by"
     return RestatementRead.model_validate(
         {
             **columns,
-            "indicator_id": named.indicator_id,
-            "ref": named.ref,
-            "name": named.name,
-            "breakdown": named.breakdown,
+            "indicator_id": cell.indicator_id,
+            "ref": cell.ref,
+            "name": cell.name,
+            "breakdown": cell.breakdown,
             "unit_of_measure": definition.unit_of_measure,
             "decimals": definition.decimals,
             "period_label": period.label,
-            "was_id": before.was_id if before else None,
-            "was_state": before.value_state if before else None,
-            "was": before.value if before else None,
+            "was_id": cell.was_id,
+            "was_state": cell.value_state,
+            "was": cell.value,
             "allowed_actions": RESTATEMENT.allowed_actions(restatement, actor),
         }
     )
