@@ -1,5 +1,6 @@
 """Who is asking, with which grants, today; and that no route forgets to ask."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -237,7 +238,8 @@ def test_nobody_is_let_in_without_a_session(client: WebClient) -> None:
     }
     assert len(paths) > 40
     for method, path in sorted(paths):
-        answer = client.request(method, path.replace("{", "").replace("}", ""))
+        # A number may stand wherever an id or a code does.
+        answer = client.request(method, re.sub(r"\{\w+\}", "1", path))
         assert answer.status_code == 401, f"{method} {path}: {answer.status_code}"
 
 
