@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.journeys.server import Caller
 
-ROUTER = Path(__file__).parents[2] / "frontend" / "src" / "app" / "router.tsx"
+APP = Path(__file__).parents[2] / "frontend" / "src" / "app"
 PATH = re.compile(r"^  path: '([^']+)'", re.MULTILINE)
 # Which list of the API has the things that a parameter of an address names.
 LISTS = {
@@ -30,7 +30,8 @@ OPEN = ("/sign-in", "/forgotten-password", "/reset-password")
 
 def routes() -> list[str]:
     """The paths of the router, e.g. `/indicators/$indicatorId`; without the one that catches all others."""
-    return [path for path in PATH.findall(ROUTER.read_text(encoding="utf-8")) if path != "$"]
+    texts = [file.read_text(encoding="utf-8") for file in sorted(APP.glob("*route*.ts"))]
+    return [path for text in texts for path in PATH.findall(text) if path != "$"]
 
 
 def account_for(route: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect, sync_playwright
 
 from tests.journeys.server import Caller
 
@@ -18,6 +18,10 @@ DESKTOP = (1366, 900)
 PHONE = (320, 640)
 # The machines are shared: a page that takes its time there says nothing about the page.
 PATIENCE_MS = 20_000
+PAUSE_MS = 40
+# A heading is there, and nothing says that it is still being read.
+SHOWN = """() => document.querySelector('main h1') !== null &&
+    ![...document.querySelectorAll('[role=status]')].some((each) => each.textContent.startsWith('Reading'))"""
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -34,23 +38,36 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """Somebody at the screens. `complaints` has what the console said; `failed` the API's answers of 400 and above."""
+    """Somebody at the screens.
+
+    `complaints` has what the console said, `failed` the API's answers of 400 and above, `waiting` what is being read.
+    """
 
     page: Page
     url: str
     complaints: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    waiting: set[Request] = field(default_factory=set)
 
     def open(self, address: str) -> None:
         """Opens an address and waits until its page is shown: its heading is there and nothing is being read."""
         self.page.goto(self.url + address)
         self.settled()
 
+    def go(self, address: str) -> None:
+        """Opens an address as following a link does, without loading the front end anew."""
+        self.page.evaluate("(to) => history.pushState({}, '', to)", address)
+        self.settled()
+
     def settled(self) -> None:
-        """Waits until the page has its heading and reads nothing more."""
-        expect(self.page.locator("main h1").first).to_be_visible()
-        self.page.wait_for_load_state("networkidle")
-        expect(self.page.get_by_role("status").filter(has_text="Reading …")).to_have_count(0)
+        """Waits until the page has its heading and reads nothing more, and stays so for a moment."""
+        quiet = 0
+        for _ in range(PATIENCE_MS // PAUSE_MS):
+            self.page.wait_for_timeout(PAUSE_MS)
+            quiet = 0 if self.waiting or not self.page.evaluate(SHOWN) else quiet + 1
+            if quiet == 2:
+                return
+        raise AssertionError(f"{self.page.url} is still waiting for {[each.url for each in self.waiting]}")
 
     def sign_in(self, email: str, password: str) -> None:
         """Signs in through the screen."""
@@ -68,6 +85,9 @@ def visiting(browser: Browser, url: str, size: tuple[int, int] = DESKTOP, **opti
     visit = Visit(context.new_page(), url)
     visit.page.on("console", lambda message: visit.complaints.append(f"{message.type}: {message.text}"))
     visit.page.on("pageerror", lambda error: visit.complaints.append(f"error: {error}"))
+    visit.page.on("request", lambda request: visit.waiting.add(request))
+    visit.page.on("requestfinished", lambda request: visit.waiting.discard(request))
+    visit.page.on("requestfailed", lambda request: visit.waiting.discard(request))
     visit.page.on("response", lambda response: _note(visit, response))
     return visit
 

@@ -15,8 +15,9 @@ from quarterdeck.demo.timeline import Demo, Step
 from quarterdeck.demo.years import after, at, on_weekday
 from quarterdeck.framework.adoption import adopt_version
 from quarterdeck.framework.schemas import Calendar, FrameworkVersionCreate
-from quarterdeck.organisation import grants, meetings, people, posts, service, units
+from quarterdeck.organisation import grants, meetings, people, posts, service, tokens, units
 from quarterdeck.organisation.models import Body, Portfolio, Post, Unit
+from quarterdeck.organisation.schemas.machines import ClientCreate
 from quarterdeck.organisation.schemas.meetings import BodyCreate, MeetingCreate, PortfolioCreate
 from quarterdeck.organisation.schemas.people import HoldingCreate, PersonCreate, PostCreate, RoleGrantCreate
 from quarterdeck.organisation.schemas.units import UnitCreate
@@ -77,6 +78,11 @@ def make_organisation(session: Session, demo: Demo) -> None:
         meetings.create_portfolio(session, actor, PortfolioCreate(**_only(row, "code", "name")))
     for row in papers.council["account"]:
         _open_account(demo, row, unit_ids[row.get("unit")])
+    for row in papers.council["program"]:
+        contact = id_of(session, demo.council_id, Post, post_code(row["contact"]))
+        tokens.create_client(
+            session, actor, ClientCreate(name=row["name"], purpose=row["purpose"], contact_post_id=contact)
+        )
 
 
 def _open_account(demo: Demo, row: dict[str, Any], unit_id: int) -> None:

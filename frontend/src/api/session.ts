@@ -1,4 +1,4 @@
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { get, type Schema } from './client';
 
 /** Who is signed in. */
@@ -32,12 +32,6 @@ export function useMayIn(unitId: number | null, permission: Permission): boolean
       grant.permissions.includes(permission) &&
       (grant.scope === 'council' || (unitId !== null && grant.unit_ids.includes(unitId))),
   );
-}
-
-/** Reads everything again, after a change. */
-export function useRefresh() {
-  const client = useQueryClient();
-  return () => client.invalidateQueries();
 }
 
 const SIGNED_IN = 'quarterdeck-signed-in';

@@ -3,14 +3,14 @@
 type Raw = Record<string, unknown>;
 
 /** A text parameter, or nothing. */
-export function textParam(raw: Raw, name: string): string | undefined {
+function textParam(raw: Raw, name: string): string | undefined {
   const value = raw[name];
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** A whole number above zero, or nothing. */
-export function numberParam(raw: Raw, name: string): number | undefined {
+function numberParam(raw: Raw, name: string): number | undefined {
   const value = Number(raw[name]);
   return Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }

@@ -20,7 +20,7 @@ export function fieldId(formId: string, name: string) {
 }
 
 /** Whether a JSON pointer ("/definition/decimals") or parameter is this field's ("definition/decimals" or "decimals"). */
-export function matches(pointer: string, name: string) {
+function matches(pointer: string, name: string) {
   const path = pointer.replace(/^\/+/, '').replace(/^body\//, '');
   return path === name || path.startsWith(`${name}/`);
 }

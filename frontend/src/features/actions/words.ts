@@ -1,5 +1,4 @@
 import type { Schema } from '@/api/client';
-import { dueDate } from '@/lib/dates';
 
 type Action = Schema<'ActionRead'>;
 
@@ -14,12 +13,6 @@ const STATES: Record<Schema<'ActionState'>, string> = {
 export const stateWords = (state: Schema<'ActionState'>) => STATES[state];
 
 export const STATE_OPTIONS = Object.entries(STATES).map(([value, label]) => ({ value, label }));
-
-/** When it is due as it was agreed, and that it is past that. */
-export function dueWords(action: Pick<Action, 'due_on' | 'due_precision' | 'overdue'>): string {
-  const due = dueDate(action.due_on, action.due_precision);
-  return action.overdue ? `${due}, overdue` : due;
-}
 
 const SOURCES: Record<string, string> = {
   approval: 'a decision on a report',

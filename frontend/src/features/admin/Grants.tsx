@@ -23,8 +23,8 @@ export function Grants({ holder }: { holder: { person_id: number } | { post_id: 
   const [giving, setGiving] = useState(false);
   const [ending, setEnding] = useState<Grant | null>(null);
   return (
-    <section aria-labelledby="roles">
-      <h2 id="roles">Roles</h2>
+    <>
+      <h2>Roles</h2>
       {'post_id' in holder ? (
         <p>Whoever holds this post has these roles, for as long as they hold it.</p>
       ) : null}
@@ -43,7 +43,7 @@ export function Grants({ holder }: { holder: { person_id: number } | { post_id: 
       ) : null}
       {giving ? <GiveRole holder={holder} onClose={() => setGiving(false)} /> : null}
       {ending ? <EndRole grant={ending} onClose={() => setEnding(null)} /> : null}
-    </section>
+    </>
   );
 }
 

@@ -76,7 +76,7 @@ function Holders({ post, onEnd }: { post: Post; onEnd?: ((holding: Holding) => v
         onEnd ? (
           <LinkButton
             onClick={() => onEnd(holding)}
-            aria-label={`Set the last day of ${knownAs(holding.person_id)}`}
+            aria-label={`Set last day of ${knownAs(holding.person_id)}`}
           >
             Set last day
           </LinkButton>

@@ -1,26 +1,13 @@
 import type { Schema } from '@/api/client';
 import { longDate } from '@/lib/dates';
+import { ROLES } from '@/lib/roles';
 
 type Grant = Schema<'RoleGrantRead'>;
 
-const ROLES: Record<Schema<'Role'>, string> = {
-  administrator: 'Administrator',
-  performance_team: 'Performance team',
-  data_provider: 'Data provider',
-  service_manager: 'Service manager',
-  portfolio_holder: 'Portfolio holder',
-  director: 'Director',
-  cabinet_member: 'Cabinet member',
-  scrutiny_member: 'Scrutiny member',
-  committee_administrator: 'Committee administrator',
-  auditor: 'Auditor',
-  analyst: 'Analyst',
-};
-
 /** A role in words. */
-export const roleWords = (role: string) => ROLES[role as Schema<'Role'>] ?? role.replaceAll('_', ' ');
+const roleWords = (role: string) => ROLES[role]?.name ?? role.replaceAll('_', ' ');
 
-export const ROLE_OPTIONS = Object.entries(ROLES).map(([value, label]) => ({ value, label }));
+export const ROLE_OPTIONS = Object.entries(ROLES).map(([value, { name }]) => ({ value, label: name }));
 
 // Where each role can reach, as organisation/roles.py has it.
 const SCOPES: Record<Schema<'Role'>, Schema<'Scope'>[]> = {

@@ -18,9 +18,6 @@ export const restatementsQuery = ({ state, period }: RestatementFilters) =>
 export const restatementQuery = (restatementId: number) =>
   get('/api/v1/restatements/{restatement_id}', { params: { path: { restatement_id: restatementId } } });
 
-export const indicatorQuery = (indicatorId: number) =>
-  get('/api/v1/indicators/{indicator_id}', { params: { path: { indicator_id: indicatorId } } });
-
 export const observationQuery = (observationId: number) =>
   get('/api/v1/observations/{observation_id}', { params: { path: { observation_id: observationId } } });
 

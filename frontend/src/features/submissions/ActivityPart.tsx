@@ -8,7 +8,7 @@ import styles from './ActivityPart.module.css';
 import { ClashPanel } from './ClashPanel';
 import { Words } from './Commentary';
 import { cellFault } from './cell-faults';
-import grid from './EntryGrid.module.css';
+import fields from './EntryFields.module.css';
 import { useEntering, useRow, useShared } from './entering';
 import { activityQuery } from './queries';
 import { type Panel, RowPanels, RowTools } from './RowTools';
@@ -63,7 +63,7 @@ const ActivityRow = memo(function ActivityRow({ id }: { id: number }) {
           />
         </>
       ) : null}
-      <div className={grid.tools}>
+      <div className={fields.tools}>
         <RowTools entry={entry} queries={asked} shown={shown} onShow={setShown} />
       </div>
       <RefusedWords row={row} />
@@ -82,7 +82,7 @@ export function ActivityHead({ entry }: { entry: Entry }) {
     <div>
       <h3>
         <Link to="/activities/$activityId" params={{ activityId: String(activity.id) }}>
-          <span className={grid.ref}>{activity.ref}</span> {activity.title}
+          <span className={fields.ref}>{activity.ref}</span> {activity.title}
         </Link>
       </h3>
       <p className={styles.before}>
@@ -91,12 +91,12 @@ export function ActivityHead({ entry }: { entry: Entry }) {
         {activity.due_on ? ` · due ${longDate(activity.due_on)}` : ''}
       </p>
       {activity.hints.map((hint) => (
-        <p key={hint.code} className={grid.note}>
+        <p key={hint.code} className={fields.note}>
           Worth a look: {hint.sentence}
         </p>
       ))}
       {data && data.milestones.length > 0 ? (
-        <details className={grid.about}>
+        <details className={fields.about}>
           <summary>
             {data.milestone_counts.done} of {data.milestone_counts.total} milestones done
           </summary>
@@ -122,15 +122,15 @@ function StatusField({ row }: { row: Row }) {
   const status = ACTIVITY_STATUSES[typed.status as keyof typeof ACTIVITY_STATUSES];
   return (
     <div>
-      <label htmlFor={id} className={grid.label}>
+      <label htmlFor={id} className={fields.label}>
         Where it stands
       </label>
-      {fault ? <p className={grid.fault}>{fault}</p> : null}
+      {fault ? <p className={fields.fault}>{fault}</p> : null}
       <span className={styles.status}>
         {status ? <StatusShape {...status} /> : null}
         <select
           id={id}
-          className={fault ? `govuk-select ${grid.wrong}` : 'govuk-select'}
+          className={fault ? `govuk-select ${fields.wrong}` : 'govuk-select'}
           aria-label={`Where it stands: ${nameOf(entry)}`}
           aria-invalid={fault ? true : undefined}
           value={typed.status}
@@ -155,10 +155,10 @@ function PercentField({ row }: { row: Row }) {
   const fault = cellFault(row, 'percent_complete', tried);
   return (
     <div>
-      <label htmlFor={id} className={grid.label}>
+      <label htmlFor={id} className={fields.label}>
         Percent complete (optional)
       </label>
-      {fault ? <p className={grid.fault}>{fault}</p> : null}
+      {fault ? <p className={fields.fault}>{fault}</p> : null}
       <input
         id={id}
         className="govuk-input govuk-input--width-3"

@@ -1,7 +1,7 @@
 import { figureWords, sentence } from '@/lib/format';
 import { Button } from '@/ui/Button';
-import styles from './EntryGrid.module.css';
 import { useEntering } from './entering';
+import panels from './RowPanels.module.css';
 import type { Row } from './rows';
 import { cellId, changesOf, type Entry, nameOf, type Typed, typedOf, unitOf, valueText } from './typed';
 
@@ -32,7 +32,7 @@ export function ClashPanel({ row }: { row: Row }) {
   );
   return (
     <section
-      className={styles.clash}
+      className={panels.clash}
       id={cellId(entry.id, 'clash')}
       tabIndex={-1}
       aria-label={`Changed by somebody else: ${nameOf(entry)}`}

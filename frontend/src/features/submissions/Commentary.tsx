@@ -1,5 +1,5 @@
 import { cellFault, cellReminder } from './cell-faults';
-import styles from './EntryGrid.module.css';
+import fields from './EntryFields.module.css';
 import { useEntering } from './entering';
 import type { Row } from './rows';
 import { cellId, nameOf, type Typed } from './typed';
@@ -28,19 +28,19 @@ export function Words({ row, field, label, visible }: Props) {
   return (
     <div>
       {visible ? (
-        <label htmlFor={id} className={styles.label}>
+        <label htmlFor={id} className={fields.label}>
           {visible}
         </label>
       ) : null}
       {note ? (
-        <p className={fault ? styles.fault : styles.note} id={`${id}-note`}>
+        <p className={fault ? fields.fault : fields.note} id={`${id}-note`}>
           {fault ? <span className="govuk-visually-hidden">Error: </span> : null}
           {note}
         </p>
       ) : null}
       <textarea
         id={id}
-        className={fault ? `govuk-textarea ${styles.wrong}` : 'govuk-textarea'}
+        className={fault ? `govuk-textarea ${fields.wrong}` : 'govuk-textarea'}
         rows={1}
         aria-label={visible ? `${visible}: ${label}` : label}
         aria-invalid={fault ? true : undefined}

@@ -1,6 +1,7 @@
 import { periodOfCode } from '@/lib/periods';
 import { Figure } from '@/ui/Figure';
 import { earlierCells } from './columns';
+import fields from './EntryFields.module.css';
 import styles from './EntryGrid.module.css';
 import { entryTarget } from './entry-target';
 import type { Entry } from './typed';
@@ -17,13 +18,13 @@ export function EarlierCells({ entry, columns, longer }: Props) {
     const code = shown?.period_code ?? columns[index] ?? String(index);
     return (
       <td key={code} className={styles.earlier} data-label={label === null ? periodOfCode(code) : undefined}>
-        {label ? <span className={styles.own}>{label}</span> : null}
-        {shown ? <Value of={entry} each={shown} /> : <span className={styles.quiet}>–</span>}
+        {label ? <span className={fields.own}>{label}</span> : null}
+        {shown ? <Value of={entry} each={shown} /> : <span className={fields.quiet}>–</span>}
         {longer ? (
-          <span className={styles.before}>
+          <span className={fields.before}>
             {before ? (
               <>
-                <span className={label ? styles.own : styles.onCard}>{periodOfCode(before.period_code)}</span>
+                <span className={label ? fields.own : fields.onCard}>{periodOfCode(before.period_code)}</span>
                 <Value of={entry} each={before} />
               </>
             ) : (
@@ -39,7 +40,7 @@ export function EarlierCells({ entry, columns, longer }: Props) {
 function Value({ of, each }: { of: Entry; each: Entry['earlier'][number] }) {
   const { unit_of_measure = '', decimals = 0 } = of.indicator?.definition ?? {};
   return (
-    <span className={each.value === null ? styles.state : undefined}>
+    <span className={each.value === null ? fields.state : undefined}>
       <Figure {...each} unit_of_measure={unit_of_measure} decimals={decimals} />
     </span>
   );
@@ -50,7 +51,7 @@ export function TargetCell({ entry }: { entry: Entry }) {
   const contextual = entry.indicator?.kind === 'contextual';
   return (
     <td className={styles.target} data-label="Target">
-      {contextual ? <span className={styles.quiet}>–</span> : entryTarget(entry, entry.target)}
+      {contextual ? <span className={fields.quiet}>–</span> : entryTarget(entry, entry.target)}
     </td>
   );
 }

@@ -4,6 +4,7 @@ import { periodOfCode } from '@/lib/periods';
 import { LinkButton } from '@/ui/LinkButton';
 import { fillDown, pastedColumn } from './clipboard';
 import { earlierColumns, yearBefore } from './columns';
+import fields from './EntryFields.module.css';
 import styles from './EntryGrid.module.css';
 import { useEntering, useShared } from './entering';
 import { FigureRow } from './FigureRow';
@@ -49,7 +50,7 @@ export const EntryGrid = memo(function EntryGrid({ entries }: { entries: Entry[]
             {columns.map((code) => (
               <th key={code} scope="col" className={styles.earlier}>
                 {periodOfCode(code)}
-                {longer ? <span className={styles.before}>{periodOfCode(yearBefore(code))}</span> : null}
+                {longer ? <span className={fields.before}>{periodOfCode(yearBefore(code))}</span> : null}
               </th>
             ))}
             <th scope="col" className={styles.target}>
@@ -72,7 +73,7 @@ export const EntryGrid = memo(function EntryGrid({ entries }: { entries: Entry[]
         ))}
       </table>
       <LinkButton
-        className={styles.download}
+        className={fields.download}
         onClick={() => downloadText('figures.csv', figuresCsv(store.entries(ids)))}
       >
         Download this table (CSV)

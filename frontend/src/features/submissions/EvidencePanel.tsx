@@ -6,9 +6,10 @@ import { Form } from '@/ui/Form';
 import { ProblemSummary } from '@/ui/ProblemSummary';
 import { Busy } from '@/ui/Progress';
 import { TextField } from '@/ui/TextField';
-import styles from './EntryGrid.module.css';
+import fields from './EntryFields.module.css';
 import { useShared } from './entering';
 import { evidenceQuery } from './queries';
+import panels from './RowPanels.module.css';
 
 interface Props {
   kind: 'entry' | 'submission';
@@ -23,10 +24,10 @@ export function EvidencePanel({ kind, id, of, mayAdd }: Props) {
   const { knownAs } = useShared();
   const { data, error } = useQuery(evidenceQuery(kind, id));
   return (
-    <section className={styles.panel} aria-label={`Evidence for ${of}`}>
+    <section className={panels.panel} aria-label={`Evidence for ${of}`}>
       {error instanceof Problem ? <ProblemSummary problem={error} /> : null}
       {data ? null : error ? null : <Busy>Reading the evidence …</Busy>}
-      {data?.length === 0 ? <p className={styles.quiet}>No file has been added yet.</p> : null}
+      {data?.length === 0 ? <p className={fields.quiet}>No file has been added yet.</p> : null}
       {data && data.length > 0 ? (
         <ul className="govuk-list">
           {data.map((file) => (
@@ -34,7 +35,7 @@ export function EvidencePanel({ kind, id, of, mayAdd }: Props) {
               <a href={`/api/v1/evidence/${file.id}/file`} download={file.filename}>
                 {file.filename}
               </a>{' '}
-              <span className={styles.quiet}>
+              <span className={fields.quiet}>
                 added by {knownAs(file.added_by)} on {moment(file.added_at)}
                 {file.note ? `: ${file.note}` : ''}
               </span>

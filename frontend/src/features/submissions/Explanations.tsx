@@ -1,6 +1,7 @@
 import { cellFault } from './cell-faults';
-import styles from './EntryGrid.module.css';
+import fields from './EntryFields.module.css';
 import { useEntering } from './entering';
+import panels from './RowPanels.module.css';
 import type { Row } from './rows';
 import { cellId, isSavedFigure, nameOf } from './typed';
 
@@ -16,21 +17,21 @@ export function Explanations({ row }: { row: Row }) {
     const fault = tried ? cellFault(row, field, tried) : undefined;
     if (!warning.needs_explanation) {
       return (
-        <p key={warning.code} className={styles.warning}>
+        <p key={warning.code} className={panels.warning}>
           <strong>Check:</strong> {warning.sentence}
         </p>
       );
     }
     return (
-      <div key={warning.code} className={styles.warning}>
+      <div key={warning.code} className={panels.warning}>
         <label htmlFor={id}>
           <strong>Check:</strong> {warning.sentence} Reviewers will see your explanation.
         </label>
-        {fault ? <p className={styles.fault}>Error: this needs its explanation.</p> : null}
+        {fault ? <p className={fields.fault}>Error: this needs its explanation.</p> : null}
         <textarea
           id={id}
           rows={1}
-          className={fault ? `govuk-textarea ${styles.wrong}` : 'govuk-textarea'}
+          className={fault ? `govuk-textarea ${fields.wrong}` : 'govuk-textarea'}
           aria-label={`Explanation for ${nameOf(entry)}: ${warning.sentence}`}
           value={typed.explanations[warning.code] ?? ''}
           onChange={(event) =>

@@ -3,6 +3,7 @@ import { RatingTag } from '@/ui/StatusTag';
 import { ClashPanel } from './ClashPanel';
 import { Commentary } from './Commentary';
 import { EarlierCells, TargetCell } from './EarlierCells';
+import fields from './EntryFields.module.css';
 import styles from './EntryGrid.module.css';
 import { Explanations } from './Explanations';
 import { useEntering, useRow, useShared } from './entering';
@@ -45,7 +46,7 @@ export const FigureRow = memo(function FigureRow({ id, columns, longer }: Props)
         </td>
         <td className={styles.commentary} data-label="Commentary">
           <Commentary row={row} />
-          <div className={styles.tools}>
+          <div className={fields.tools}>
             <Provisional row={row} />
             <RowTools entry={entry} queries={asked} shown={shown} onShow={setShown} />
           </div>
@@ -88,5 +89,5 @@ function Provisional({ row }: { row: Row }) {
 }
 
 function NotEntered({ typed }: { typed: string }) {
-  return <span className={styles.quiet}>{typed.trim() === '' ? 'Nothing entered' : '–'}</span>;
+  return <span className={fields.quiet}>{typed.trim() === '' ? 'Nothing entered' : '–'}</span>;
 }

@@ -5,9 +5,11 @@ import { figureWords } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
 import { LinkButton } from '@/ui/LinkButton';
 import { SummaryList } from '@/ui/SummaryList';
+import fields from './EntryFields.module.css';
 import styles from './EntryGrid.module.css';
 import { useShared } from './entering';
 import { entryTarget } from './entry-target';
+import panels from './RowPanels.module.css';
 import type { Panel } from './RowTools';
 import { type Entry, hasParts, unitOf } from './typed';
 
@@ -25,23 +27,23 @@ export function IndicatorCell({ entry, shown, onShow }: Props) {
   const { definition } = indicator;
   return (
     <th scope="row" className={styles.name}>
-      <span className={styles.ref}>{indicator.ref}</span> {indicator.name}
+      <span className={fields.ref}>{indicator.ref}</span> {indicator.name}
       {indicator.breakdown === 'all' ? null : <> ({breakdownWords(indicator.breakdown)})</>}
       {entry.period_code === periodCode ? null : (
-        <strong className={styles.period}>{shortPeriod(entry.period_label)}</strong>
+        <strong className={fields.period}>{shortPeriod(entry.period_label)}</strong>
       )}
       {entry.asked_again ? (
-        <span className={styles.note}>
+        <span className={fields.note}>
           Asked again: what was reported
           {entry.on_record ? ` (${recorded(entry, entry.on_record)})` : ''} was not final.
         </span>
       ) : null}
       {hasParts(entry) ? (
-        <span className={styles.note} id={`entry-${entry.id}-parts`}>
+        <span className={fields.note} id={`entry-${entry.id}-parts`}>
           {definition.numerator_label} of {lowerFirst(definition.denominator_label)}
         </span>
       ) : null}
-      <span className={styles.about}>
+      <span className={fields.about}>
         <LinkButton
           aria-expanded={shown === 'about'}
           onClick={() => onShow(shown === 'about' ? null : 'about')}
@@ -59,7 +61,7 @@ export function AboutPanel({ entry }: { entry: Entry }) {
   if (!indicator) return null;
   const { definition } = indicator;
   return (
-    <section className={styles.panel} aria-label={`About ${indicator.ref}`}>
+    <section className={panels.panel} aria-label={`About ${indicator.ref}`}>
       <SummaryList
         rows={[
           ['What counts', definition.definition],

@@ -3,8 +3,9 @@ import { api, type Schema, unwrap } from '@/api/client';
 import { moment } from '@/lib/dates';
 import { Form } from '@/ui/Form';
 import { TextArea } from '@/ui/TextArea';
-import styles from './EntryGrid.module.css';
+import fields from './EntryFields.module.css';
 import { useShared } from './entering';
+import panels from './RowPanels.module.css';
 
 interface Props {
   submissionId: number;
@@ -18,12 +19,12 @@ interface Props {
 export function QueriesPanel({ submissionId, entryId, of, queries, mayAsk }: Props) {
   const { knownAs, own } = useShared();
   return (
-    <section className={styles.panel} aria-label={`Queries about ${of}`}>
+    <section className={panels.panel} aria-label={`Queries about ${of}`}>
       {queries.map((query) => (
-        <div key={query.id} className={styles.query}>
+        <div key={query.id} className={panels.query}>
           <p>
             <strong>{query.question}</strong>
-            <span className={styles.quiet}>
+            <span className={fields.quiet}>
               {' '}
               {`Asked by ${knownAs(query.asked_by)} on ${moment(query.asked_at)}`}
             </span>
@@ -31,7 +32,7 @@ export function QueriesPanel({ submissionId, entryId, of, queries, mayAsk }: Pro
           {query.answer !== null && query.answered_at ? (
             <p>
               {query.answer}
-              <span className={styles.quiet}>
+              <span className={fields.quiet}>
                 {' '}
                 {`${knownAs(query.answered_by)} on ${moment(query.answered_at)}`}
               </span>
@@ -53,7 +54,7 @@ export function QueriesPanel({ submissionId, entryId, of, queries, mayAsk }: Pro
               </Form>
             </Answering>
           ) : (
-            <p className={styles.quiet}>Not answered yet.</p>
+            <p className={fields.quiet}>Not answered yet.</p>
           )}
         </div>
       ))}
@@ -86,7 +87,7 @@ export function QueriesPanel({ submissionId, entryId, of, queries, mayAsk }: Pro
 function Answering({ own, of, children }: { own: boolean; of: string; children: ReactNode }) {
   if (own) return children;
   return (
-    <details className={styles.about}>
+    <details className={fields.about}>
       <summary>
         Answer for the service<span className="govuk-visually-hidden"> about {of}</span>
       </summary>

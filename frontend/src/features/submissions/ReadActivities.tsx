@@ -3,7 +3,7 @@ import { ActivityStatusTag } from '@/ui/StatusTag';
 import { SummaryList } from '@/ui/SummaryList';
 import { ActivityHead } from './ActivityPart';
 import styles from './ActivityPart.module.css';
-import grid from './EntryGrid.module.css';
+import fields from './EntryFields.module.css';
 import { useShared } from './entering';
 import { Warnings } from './ReadGrid';
 import { type Panel, RowPanels, RowTools } from './RowTools';
@@ -31,7 +31,7 @@ function ReadActivity({ entry }: { entry: Entry }) {
         ]}
       />
       <Warnings entry={entry} />
-      <div className={grid.tools}>
+      <div className={fields.tools}>
         <RowTools entry={entry} queries={asked} shown={shown} onShow={setShown} />
       </div>
       <RowPanels entry={entry} queries={asked} shown={shown} />

@@ -7,10 +7,12 @@ import { LinkButton } from '@/ui/LinkButton';
 import { RatingTag } from '@/ui/StatusTag';
 import { earlierColumns } from './columns';
 import { EarlierCells, TargetCell } from './EarlierCells';
+import fields from './EntryFields.module.css';
 import styles from './EntryGrid.module.css';
 import { useShared } from './entering';
 import { figuresCsv } from './figures-csv';
 import { IndicatorCell } from './IndicatorCell';
+import panels from './RowPanels.module.css';
 import { type Panel, RowPanels, RowTools } from './RowTools';
 import { type Entry, unitOf } from './typed';
 
@@ -50,7 +52,7 @@ export function ReadGrid({ entries, caption }: { entries: Entry[]; caption: stri
         ))}
       </table>
       <LinkButton
-        className={styles.download}
+        className={fields.download}
         onClick={() => downloadText('figures.csv', figuresCsv(entries))}
       >
         Download this table (CSV)
@@ -76,13 +78,13 @@ const ReadRow = memo(function ReadRow({ entry, columns }: { entry: Entry; column
           {entry.rating ? (
             <RatingTag rating={entry.rating.rating} />
           ) : (
-            <span className={styles.quiet}>Nothing entered</span>
+            <span className={fields.quiet}>Nothing entered</span>
           )}
         </td>
-        <td className={styles.said} data-label="Commentary">
+        <td className={fields.said} data-label="Commentary">
           {entry.commentary ? <p>{entry.commentary}</p> : null}
           <Warnings entry={entry} />
-          <div className={styles.tools}>
+          <div className={fields.tools}>
             <RowTools entry={entry} queries={asked} shown={shown} onShow={setShown} />
           </div>
         </td>
@@ -97,7 +99,7 @@ const ReadRow = memo(function ReadRow({ entry, columns }: { entry: Entry; column
 });
 
 function Actual({ entry }: { entry: Entry }) {
-  if (entry.value_state === null) return <span className={styles.quiet}>–</span>;
+  if (entry.value_state === null) return <span className={fields.quiet}>–</span>;
   const decimals = entry.indicator?.definition.decimals ?? 0;
   const figure = {
     value: entry.value,
@@ -115,12 +117,12 @@ function Actual({ entry }: { entry: Entry }) {
         <strong>{figureWords(figure)}</strong>
       )}
       {entry.numerator !== null && entry.denominator !== null ? (
-        <span className={styles.note}>
+        <span className={fields.note}>
           {entry.numerator.toLocaleString('en-GB')} of {entry.denominator.toLocaleString('en-GB')}
         </span>
       ) : null}
-      {entry.provisional ? <span className={styles.note}>Provisional</span> : null}
-      {entry.on_behalf ? <span className={styles.note}>Entered on behalf</span> : null}
+      {entry.provisional ? <span className={fields.note}>Provisional</span> : null}
+      {entry.on_behalf ? <span className={fields.note}>Entered on behalf</span> : null}
     </>
   );
 }
@@ -128,12 +130,12 @@ function Actual({ entry }: { entry: Entry }) {
 /** What the checks found, each with the explanation that the service gave. */
 export function Warnings({ entry }: { entry: Entry }) {
   return entry.findings.map((finding) => (
-    <div key={finding.code} className={styles.warning}>
+    <div key={finding.code} className={panels.warning}>
       <strong>{finding.severity === 'warning' ? 'Check:' : 'Missing:'}</strong> {finding.sentence}
       {entry.explanations[finding.code] ? (
         <p>The service explains: {entry.explanations[finding.code]}</p>
       ) : finding.needs_explanation ? (
-        <p className={styles.quiet}>Not explained yet.</p>
+        <p className={fields.quiet}>Not explained yet.</p>
       ) : null}
     </div>
   ));

@@ -1,6 +1,6 @@
 import { typedNumber } from '@/lib/typed-number';
 import { cellFault } from './cell-faults';
-import styles from './EntryGrid.module.css';
+import fields from './EntryFields.module.css';
 import { useEntering } from './entering';
 import type { Row } from './rows';
 import { cellId, hasParts, nameOf, type Typed, unitOf, valueText } from './typed';
@@ -27,16 +27,16 @@ export function ValueCell({ row }: { row: Row }) {
   return (
     <>
       {fault ? (
-        <p className={styles.fault} id={`${cellId(entry.id, 'value')}-fault`}>
+        <p className={fields.fault} id={`${cellId(entry.id, 'value')}-fault`}>
           <span className="govuk-visually-hidden">Error:</span> {fault}
         </p>
       ) : null}
-      <span className={styles.typed}>
+      <span className={fields.typed}>
         <input
           id={cellId(entry.id, 'value')}
           data-column="value"
           data-entry={entry.id}
-          className={fault ? `govuk-input ${styles.wrong}` : 'govuk-input'}
+          className={fault ? `govuk-input ${fields.wrong}` : 'govuk-input'}
           inputMode="decimal"
           autoComplete="off"
           aria-label={`Actual for ${name}${unit ? `, in ${unit}` : ''}`}
@@ -55,7 +55,7 @@ export function ValueCell({ row }: { row: Row }) {
       {hasParts(entry) ? <Parts row={row} /> : null}
       <select
         id={cellId(entry.id, 'value_state')}
-        className={styles.reason}
+        className={fields.reason}
         aria-label={`Figure, or why there is none, for ${name}`}
         value={typed.value_state}
         onChange={(event) => store.type(entry.id, { value_state: event.currentTarget.value }, 0)}
@@ -77,13 +77,13 @@ function Parts({ row }: { row: Row }) {
   const zero = typedNumber(typed.denominator);
   return (
     <>
-      <span className={styles.parts}>
+      <span className={fields.parts}>
         <NumberField row={row} field="numerator" label={`${numerator_label || 'Numerator'}: `} />
         of
         <NumberField row={row} field="denominator" label={`${denominator_label || 'Denominator'}: `} />
       </span>
       {zero.kind === 'number' && zero.value === 0 ? (
-        <span className={styles.note}>Out of 0 there is no percentage: choose why below.</span>
+        <span className={fields.note}>Out of 0 there is no percentage: choose why below.</span>
       ) : null}
     </>
   );
@@ -91,7 +91,7 @@ function Parts({ row }: { row: Row }) {
 
 function Forecast({ row }: { row: Row }) {
   return (
-    <span className={styles.parts}>
+    <span className={fields.parts}>
       Year end
       <NumberField row={row} field="forecast" label="Forecast for the year’s end: " />
     </span>
@@ -113,7 +113,7 @@ function NumberField({ row, field, label }: NumberFieldProps) {
       <input
         id={cellId(entry.id, field)}
         data-column={field}
-        className={fault ? `govuk-input ${styles.wrong}` : 'govuk-input'}
+        className={fault ? `govuk-input ${fields.wrong}` : 'govuk-input'}
         inputMode="decimal"
         autoComplete="off"
         aria-label={label + nameOf(entry)}
@@ -124,7 +124,7 @@ function NumberField({ row, field, label }: NumberFieldProps) {
         onBlur={() => void store.save(entry.id)}
       />
       {fault ? (
-        <span className={styles.fault} id={`${cellId(entry.id, field)}-fault`}>
+        <span className={fields.fault} id={`${cellId(entry.id, field)}-fault`}>
           {fault}
         </span>
       ) : null}

@@ -1,0 +1,160 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { dashboardQuery } from '@/features/dashboard/queries';
+import { params } from '@/lib/search-params';
+import { staff } from './staff-route';
+
+// Pages of what the council plans and measures: dashboard, figures, plans, indicators, targets.
+
+const dashboardSearch = params({
+  period: 'text',
+  pack: 'number',
+  as_of: 'text',
+  by: 'text',
+  status: 'text',
+  plan: 'text',
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => staff,
+  path: '/dashboard',
+  validateSearch: dashboardSearch,
+  // The figures are asked for while the page itself is fetched.
+  loaderDeps: ({ search: { period, pack, as_of, by } }) => ({ period, pack, as_of, by }),
+  loader: ({ context, deps }) => void context.queryClient.prefetchQuery(dashboardQuery(deps)),
+  component: lazyRouteComponent(() => import('@/features/dashboard/DashboardPage'), 'DashboardPage'),
+});
+
+const observation = createRoute({
+  getParentRoute: () => staff,
+  path: '/observations/$observationId',
+  validateSearch: params({ pack: 'number', as_of: 'text' }),
+  component: lazyRouteComponent(() => import('@/features/dashboard/ObservationPage'), 'ObservationPage'),
+});
+
+const plans = createRoute({
+  getParentRoute: () => staff,
+  path: '/plans',
+  validateSearch: params({ state: 'text' }),
+  component: lazyRouteComponent(() => import('@/features/plans/PlansPage'), 'PlansPage'),
+});
+
+const newPlan = createRoute({
+  getParentRoute: () => staff,
+  path: '/plans/new',
+  component: lazyRouteComponent(() => import('@/features/plans/NewPlanPage'), 'NewPlanPage'),
+});
+
+const plan = createRoute({
+  getParentRoute: () => staff,
+  path: '/plans/$planId',
+  component: lazyRouteComponent(() => import('@/features/plans/PlanPage'), 'PlanPage'),
+});
+
+const goldenThread = createRoute({
+  getParentRoute: () => staff,
+  path: '/golden-thread',
+  validateSearch: params({ plan: 'number' }),
+  component: lazyRouteComponent(() => import('@/features/plans/GoldenThreadPage'), 'GoldenThreadPage'),
+});
+
+const priority = createRoute({
+  getParentRoute: () => staff,
+  path: '/priorities/$priorityId',
+  component: lazyRouteComponent(() => import('@/features/plans/PriorityPage'), 'PriorityPage'),
+});
+
+const activities = createRoute({
+  getParentRoute: () => staff,
+  path: '/activities',
+  validateSearch: params({ q: 'text', unit: 'text', status: 'text', plan: 'text' }),
+  component: lazyRouteComponent(() => import('@/features/plans/ActivitiesPage'), 'ActivitiesPage'),
+});
+
+const activity = createRoute({
+  getParentRoute: () => staff,
+  path: '/activities/$activityId',
+  component: lazyRouteComponent(() => import('@/features/plans/ActivityPage'), 'ActivityPage'),
+});
+
+const indicators = createRoute({
+  getParentRoute: () => staff,
+  path: '/indicators',
+  validateSearch: params({
+    q: 'text',
+    unit: 'text',
+    portfolio: 'text',
+    plan: 'text',
+    theme: 'text',
+    priority: 'text',
+    kind: 'text',
+    active: 'text',
+  }),
+  component: lazyRouteComponent(() => import('@/features/indicators/IndicatorsPage'), 'IndicatorsPage'),
+});
+
+const newIndicator = createRoute({
+  getParentRoute: () => staff,
+  path: '/indicators/new',
+  component: lazyRouteComponent(() => import('@/features/indicators/NewIndicatorPage'), 'NewIndicatorPage'),
+});
+
+const indicator = createRoute({
+  getParentRoute: () => staff,
+  path: '/indicators/$indicatorId',
+  validateSearch: params({ pack: 'number', as_of: 'text', series: 'number' }),
+  component: lazyRouteComponent(() => import('@/features/indicators/IndicatorPage'), 'IndicatorPage'),
+});
+
+const editIndicator = createRoute({
+  getParentRoute: () => staff,
+  path: '/indicators/$indicatorId/edit',
+  component: lazyRouteComponent(() => import('@/features/indicators/EditIndicatorPage'), 'EditIndicatorPage'),
+});
+
+const ratingRule = createRoute({
+  getParentRoute: () => staff,
+  path: '/indicators/$indicatorId/rule',
+  component: lazyRouteComponent(() => import('@/features/indicators/RatingRulePage'), 'RatingRulePage'),
+});
+
+const targets = createRoute({
+  getParentRoute: () => staff,
+  path: '/indicators/$indicatorId/targets',
+  component: lazyRouteComponent(() => import('@/features/indicators/TargetsPage'), 'TargetsPage'),
+});
+
+const definition = createRoute({
+  getParentRoute: () => staff,
+  path: '/indicators/$indicatorId/definition',
+  component: lazyRouteComponent(() => import('@/features/indicators/DefinitionPage'), 'DefinitionPage'),
+});
+
+const targetsWaiting = createRoute({
+  getParentRoute: () => staff,
+  path: '/targets',
+  validateSearch: params({ state: 'text' }),
+  component: lazyRouteComponent(
+    () => import('@/features/indicators/TargetsWaitingPage'),
+    'TargetsWaitingPage',
+  ),
+});
+
+export const measuresRoutes = [
+  dashboard,
+  observation,
+  plans,
+  newPlan,
+  plan,
+  goldenThread,
+  priority,
+  activities,
+  activity,
+  indicators,
+  newIndicator,
+  indicator,
+  editIndicator,
+  ratingRule,
+  targets,
+  definition,
+  targetsWaiting,
+] as const;
