@@ -137,6 +137,9 @@ def _errors(method: str, operation: dict[str, Any], is_open: bool) -> Iterator[i
     yield from (500, 503)
     if not is_open:
         yield 401
+        if method in SAFE_METHODS:
+            # What a token does not do, and too many that are no good.
+            yield from (403, 429)
     if operation.get("parameters") or "requestBody" in operation:
         yield from (400, 422)
     if "requestBody" in operation:
