@@ -65,6 +65,12 @@ const review = createRoute({
   component: lazyRouteComponent(() => import('@/features/reviews/ReviewPage'), 'ReviewPage'),
 });
 
+const comments = createRoute({
+  getParentRoute: () => staff,
+  path: '/documents/$editionId/comments',
+  component: lazyRouteComponent(() => import('@/features/reviews/CommentsPage'), 'CommentsPage'),
+});
+
 const differences = createRoute({
   getParentRoute: () => staff,
   path: '/documents/$editionId/differences',
@@ -125,6 +131,7 @@ export const cycleRoutes = [
   editions,
   edition,
   review,
+  comments,
   differences,
   actions,
   newAction,

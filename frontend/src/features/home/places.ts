@@ -8,8 +8,10 @@ type Item = Pick<
 /** The address of the page where an item is dealt with. */
 export function placeOf(item: Item, group: Schema<'Waits'>): string {
   switch (group) {
-    case 'reviews':
     case 'comments':
+      // Whoever answers for a service may not see the edition itself until it is issued.
+      return `/documents/${item.edition_id}/comments`;
+    case 'reviews':
     case 'comment_answers':
       return `/documents/${item.edition_id}/review`;
     case 'decisions':

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { api, type Schema, unwrap } from '@/api/client';
 import { moment } from '@/lib/dates';
+import { periodOfCode } from '@/lib/periods';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { LinkButton } from '@/ui/LinkButton';
@@ -80,7 +81,8 @@ export function CommentList({
         <li key={comment.id}>
           {named ? (
             <p className={styles.about}>
-              {comment.ref} {comment.name}
+              {`${comment.ref} ${comment.name}`}
+              {comment.period_code ? `, ${periodOfCode(comment.period_code)}` : ''}
             </p>
           ) : null}
           <p className={styles.said}>{comment.comment}</p>
