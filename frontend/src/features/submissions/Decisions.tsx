@@ -11,8 +11,10 @@ import { TextField } from '@/ui/TextField';
 import { DECISIONS } from './decision-words';
 import { addEvidence } from './EvidencePanel';
 import { toTop } from './to-top';
+import { UnsentNotice } from './UnsentNotice';
 
 type Submission = Schema<'SubmissionRead'>;
+const KEEPS_THE_ROWS = ['remind', 'extend'];
 
 /** What may be decided on a submission now; each asks in a dialog that says what will happen. */
 export function Decisions({ submission }: { submission: Submission }) {
@@ -74,6 +76,7 @@ function DecisionDialog({ submission, action, onClose }: DialogProps) {
   return (
     <Dialog title={words.title} onClose={onClose}>
       <p>{words.what(submission)}</p>
+      {KEEPS_THE_ROWS.includes(action) ? null : <UnsentNotice />}
       <Form submit={words.label} onCancel={onClose} onSubmit={decide} onDone={done}>
         {action === 'extend' ? (
           <TextField name="due_on" label="New day" type="date" narrow min={submission.due_on} />

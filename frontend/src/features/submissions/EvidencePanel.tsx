@@ -24,7 +24,11 @@ export function EvidencePanel({ kind, id, of, mayAdd }: Props) {
   const { knownAs } = useShared();
   const { data, error } = useQuery(evidenceQuery(kind, id));
   return (
-    <section className={panels.panel} aria-label={`Evidence for ${of}`}>
+    <section
+      className={panels.panel}
+      aria-label={`Evidence for ${of}`}
+      data-unsent={`${of}: a file is chosen but not added.`}
+    >
       {error instanceof Problem ? <ProblemSummary problem={error} /> : null}
       {data ? null : error ? null : <Busy>Reading the evidence …</Busy>}
       {data?.length === 0 ? <p className={fields.quiet}>No file has been added yet.</p> : null}

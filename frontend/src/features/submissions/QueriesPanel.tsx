@@ -19,7 +19,11 @@ interface Props {
 export function QueriesPanel({ submissionId, entryId, of, queries, mayAsk }: Props) {
   const { knownAs, own } = useShared();
   return (
-    <section className={panels.panel} aria-label={`Queries about ${of}`}>
+    <section
+      className={panels.panel}
+      aria-label={`Queries about ${of}`}
+      data-unsent={`${of}: what you wrote to or for the service is not sent.`}
+    >
       {queries.map((query) => (
         <div key={query.id} className={panels.query}>
           <p>

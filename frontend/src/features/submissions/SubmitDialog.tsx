@@ -2,6 +2,7 @@ import { api, ifMatch, type Schema, unwrap } from '@/api/client';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { toTop } from './to-top';
+import { UnsentNotice } from './UnsentNotice';
 
 interface Props {
   submission: Schema<'SubmissionRead'>;
@@ -17,6 +18,7 @@ export function SubmitDialog({ submission, onClose }: Props) {
         see it from now on.
       </p>
       <p>You cannot change it any more, unless it is returned to you.</p>
+      <UnsentNotice />
       <Form
         submit="Submit"
         onCancel={onClose}
