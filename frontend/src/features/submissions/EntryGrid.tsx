@@ -2,7 +2,7 @@ import { type ClipboardEvent, type KeyboardEvent, memo, useMemo, useState } from
 import { downloadText } from '@/lib/csv';
 import { periodOfCode } from '@/lib/periods';
 import { LinkButton } from '@/ui/LinkButton';
-import { fillDown, pastedColumn } from './clipboard';
+import { fillDown, pastedRows } from './clipboard';
 import { earlierColumns, yearBefore } from './columns';
 import fields from './EntryFields.module.css';
 import styles from './EntryGrid.module.css';
@@ -24,10 +24,10 @@ export const EntryGrid = memo(function EntryGrid({ entries }: { entries: Entry[]
 
   function paste(event: ClipboardEvent<HTMLElement>) {
     const from = rowOfCell(event.target);
-    const column = from === null ? null : pastedColumn(event.clipboardData.getData('text/plain'));
-    if (from === null || column === null) return;
+    const rows = from === null ? null : pastedRows(event.clipboardData.getData('text/plain'));
+    if (from === null || rows === null) return;
     event.preventDefault();
-    store.say(fillDown(store, ids, from, column));
+    store.say(fillDown(store, ids, from, rows));
   }
 
   return (
