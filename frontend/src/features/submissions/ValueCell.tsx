@@ -24,6 +24,7 @@ export function ValueCell({ row }: { row: Row }) {
   const fault = cellFault(row, 'value', tried);
   const name = nameOf(entry);
   const unit = unitOf(entry);
+  const sign = SIGNS[unit.toLowerCase()] ?? unit;
   return (
     <>
       {fault ? (
@@ -39,7 +40,7 @@ export function ValueCell({ row }: { row: Row }) {
           className={fault ? `govuk-input ${fields.wrong}` : 'govuk-input'}
           inputMode="decimal"
           autoComplete="off"
-          aria-label={`Actual for ${name}${unit ? `, in ${unit}` : ''}`}
+          aria-label={`Actual for ${name}${sign ? `, in ${sign}` : ''}`}
           aria-invalid={fault ? true : undefined}
           aria-describedby={fault ? `${cellId(entry.id, 'value')}-fault` : undefined}
           placeholder={typed.value_state ? '–' : undefined}
@@ -50,7 +51,7 @@ export function ValueCell({ row }: { row: Row }) {
             void store.save(entry.id);
           }}
         />
-        <span aria-hidden="true">{SIGNS[unit.toLowerCase()] ?? unit}</span>
+        <span aria-hidden="true">{sign}</span>
       </span>
       {hasParts(entry) ? <Parts row={row} /> : null}
       <select

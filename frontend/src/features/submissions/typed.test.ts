@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { earlierCells, earlierColumns, yearBefore } from './columns';
 import { entered, figure } from './fixtures';
-import { changesOf, type Entry, figureOf, ratingOf, type Typed, typedOf, valueText } from './typed';
+import { changesOf, type Entry, figureOf, nameOf, ratingOf, type Typed, typedOf, valueText } from './typed';
 
 const H1 = figure(1, 'H1');
 const ratio = figure(2, 'H2', {
@@ -142,4 +142,14 @@ describe('earlier values', () => {
     ['2025-26', '2024-25'],
     ['2026-Q1', '2025-Q1'],
   ])('a year before %s is %s', (code, yearEarlier) => expect(yearBefore(code)).toBe(yearEarlier));
+});
+
+describe('what an entry is called', () => {
+  it.each([
+    ['the quarter itself', {}, 'H1 Indicator H1'],
+    ['a month of it', { period_code: '2026-27-M04', period_label: 'July 2026' }, 'H1 Indicator H1, Jul 2026'],
+    ['a quarter asked again', { asked_again: true }, 'H1 Indicator H1, Q2 2026/27'],
+  ])('%s', (_, part, name) => {
+    expect(nameOf({ ...H1, ...part } as Entry)).toBe(name);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Schema } from '@/api/client';
 import { roundHalfUp } from '@/lib/format';
+import { shortPeriod } from '@/lib/periods';
 import { type Rated, rate } from '@/lib/rating';
 import { valueOfRatio } from '@/lib/ratio';
 import { numberText, typedNumber } from '@/lib/typed-number';
@@ -164,11 +165,12 @@ export function unitOf(entry: Entry): string {
   return entry.indicator?.definition.unit_of_measure ?? '';
 }
 
-/** What to call an entry: "H4 Rent collected". */
+/** What to call an entry: "H4 Rent collected", and of which period where a submission may ask for it more than once. */
 export function nameOf(entry: Entry): string {
   if (entry.activity) return `${entry.activity.ref} ${entry.activity.title}`;
   const { ref = '', name = '', breakdown = 'all' } = entry.indicator ?? {};
-  return `${ref} ${name}${breakdown === 'all' ? '' : ` (${breakdown})`}`;
+  const several = entry.asked_again || !/-Q\d$/.test(entry.period_code);
+  return `${ref} ${name}${breakdown === 'all' ? '' : ` (${breakdown})`}${several ? `, ${shortPeriod(entry.period_label)}` : ''}`;
 }
 
 /** The id of an entry's field; what a check found is linked to it. */
