@@ -1,5 +1,6 @@
 """What is installed: pinned, hashed, from no address of ours; and a wheel that carries all that serving needs."""
 
+import json
 import re
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from tests.docs.reading import ROOT, text_of
 PROJECT = tomllib.loads(text_of("pyproject.toml"))["project"]
 LOCKS = {"requirements.lock": PROJECT["dependencies"]}
 LOCKS["requirements-dev.lock"] = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+
+NEEDED = ("dependencies", "optionalDependencies")
 
 
 def _locked(name: str) -> dict[str, tuple[Version, int]]:
@@ -69,3 +72,13 @@ def test_a_wheel_carries_the_front_end_and_every_file_beside_the_code(tmp_path: 
     built = [path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file()]
     assert {f"quarterdeck/front_end/{path}" for path in built} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_the_front_end_installs_from_its_lock_alone() -> None:
+    """Every package that another needs stands in the lock with its hash, and none with the address of a registry."""
+    lock = json.loads((ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    there = {path.rpartition("node_modules/")[2] for path in lock}
+    needed = {name for each in lock.values() for kind in NEEDED for name in each.get(kind, {})}
+    assert needed - there == set(), "`npm ci` refuses such a lock: make it anew where these can be had"
+    assert [path for path, each in lock.items() if path and "integrity" not in each] == []
+    assert [path for path, each in lock.items() if "resolved" in each] == []
