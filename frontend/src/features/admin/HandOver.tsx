@@ -33,7 +33,8 @@ export function HandOver({ person, onClose }: Props) {
             Hand this link over yourself, so that nobody else reads it. It works once, until{' '}
             {moment(made.expires_at)}.
           </p>
-          <ShownOnce label="Link" text={made.link} />
+          {/* A service that was not told its own address answers with a path: alone, nobody could open it. */}
+          <ShownOnce label="Link" text={new URL(made.link, window.location.origin).href} />
           <Button onClick={onClose}>Done</Button>
         </>
       ) : (

@@ -62,7 +62,13 @@ function accountWords(person: Person) {
 }
 
 function Posts({ person }: { person: Person }) {
-  if (person.posts.length === 0) return <>None. A post is given to somebody on the post’s page.</>;
+  if (person.posts.length === 0) {
+    return (
+      <>
+        None. Give one on the page of the post, under <Link to="/posts">Posts</Link>.
+      </>
+    );
+  }
   return (
     <ul className="govuk-list">
       {person.posts.map((post) => (
