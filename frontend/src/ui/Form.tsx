@@ -1,7 +1,8 @@
 import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import type { Problem } from '@/api/problems';
+import { Problem } from '@/api/problems';
 import { useSend } from '@/api/use-send';
 import { Button } from './Button';
+import { saidOfEmpty } from './empty-fields';
 import { FormContext, fieldId } from './form-context';
 import { ProblemSummary } from './ProblemSummary';
 
@@ -74,7 +75,13 @@ export function Form<Result>({
 }: Props<Result>) {
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const { run, busy, problem } = useSend(onSubmit, onDone);
+  const { run, busy, problem } = useSend(async (values: FormValues, action: string) => {
+    try {
+      return await onSubmit(values, action);
+    } catch (error) {
+      throw error instanceof Problem ? saidOfEmpty(error, form.current, id) : error;
+    }
+  }, onDone);
 
   function handle(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
