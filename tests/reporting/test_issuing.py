@@ -107,6 +107,7 @@ def test_late_papers_say_why(reviewing: Reviewing, edition: PackEdition) -> None
     with clock.set_to(datetime(2023, 8, 28, 9, tzinfo=UTC)):
         problem = refused(reviewing, edition, council.cabinet, meeting=meeting, late_reason=" ")
         assert (problem.status, problem.code) == (409, "late-reason-required")
+        assert [fault.pointer for fault in problem.errors] == ["/late_reason"]
         issue = reviewing.issue(edition, council.cabinet, meeting, late_reason="The auditor's letter came on Friday")
         assert issue.late_reason == "The auditor's letter came on Friday"
     on_time = reviewing.meeting(council.scrutiny, date(2023, 9, 19))

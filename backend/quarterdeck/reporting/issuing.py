@@ -10,7 +10,7 @@ from quarterdeck.collection.models import RoundStage, RoundStageState
 from quarterdeck.core import clock, journal, outbox
 from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.belonging import require_ours
-from quarterdeck.core.errors import conflict, forbidden, invalid, not_found
+from quarterdeck.core.errors import FieldError, conflict, forbidden, invalid, not_found
 from quarterdeck.core.journal import Event
 from quarterdeck.framework.models import FrameworkVersion, Stage, StageKind
 from quarterdeck.framework.periods import Period
@@ -50,8 +50,9 @@ def issue(session: Session, actor: Actor, edition_id: int, data: IssueCreate) ->
     _refuse_taken_number(session, edition, data.report_number)
     days = _clear_days(session, edition)
     if (late := _is_late(body, meeting, days)) and not data.late_reason.strip():
-        told = f"Papers go out {days} clear working days before a public meeting: give a late_reason."
-        raise conflict(told, "late-reason-required")
+        told = f"Papers go out {days} clear working days before a public meeting: say why these are late."
+        fault = FieldError(pointer="/late_reason", code="missing", detail=told)
+        raise conflict(told, "late-reason-required", [fault])
     row = EditionIssue(
         council_id=edition.council_id,
         edition_id=edition.id,
