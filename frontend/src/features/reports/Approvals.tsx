@@ -1,5 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
+import { useMay } from '@/api/session';
 import { longDate } from '@/lib/dates';
 import { sentence } from '@/lib/format';
 import { StateTag } from '@/ui/StatusTag';
@@ -18,6 +20,7 @@ export function Approvals({ edition }: { edition: Schema<'EditionDetail'> }) {
     if (portfolio) return `Portfolio holder, ${portfolio.name}`;
     return bodies.find((each) => each.id === approval.body_id)?.name ?? 'Officers';
   };
+  const mayRaise = useMay('raise_action');
   const columns: Column<Approval>[] = [
     { key: 'Who', head: 'Who decided', heads: true, cell: who, text: who },
     {
@@ -45,6 +48,7 @@ export function Approvals({ edition }: { edition: Schema<'EditionDetail'> }) {
       cell: (approval) => approval.comment ?? '',
       text: (approval) => approval.comment,
     },
+    ...(mayRaise ? [RAISE] : []),
   ];
   return (
     <>
@@ -61,3 +65,14 @@ export function Approvals({ edition }: { edition: Schema<'EditionDetail'> }) {
     </>
   );
 }
+
+const RAISE: Column<Approval> = {
+  key: 'Raise',
+  head: <span className="govuk-visually-hidden">Actions</span>,
+  cell: (approval) => (
+    <Link to="/actions/new" search={{ source_kind: 'approval', source_id: approval.id }}>
+      Raise an action
+      <span className="govuk-visually-hidden"> from the decision of {longDate(approval.decided_on)}</span>
+    </Link>
+  ),
+};

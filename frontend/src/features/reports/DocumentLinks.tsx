@@ -42,6 +42,17 @@ export function DocumentLinks({ edition }: { edition: Edition }) {
           Dashboard as of this edition
         </Link>
       </li>
+      {edition.content.last_report ? (
+        <li>
+          <Link
+            to="/documents/$editionId/review"
+            params={{ editionId: String(edition.id) }}
+            hash="since-last"
+          >
+            What changed since the last report
+          </Link>
+        </li>
+      ) : null}
       {edition.number > 1 ? (
         <li>
           <Link to="/documents/$editionId/differences" params={{ editionId: String(edition.id) }}>

@@ -145,3 +145,24 @@ test('an exemption is lifted with a reason by whoever may issue the edition, and
   expect(await screen.findByRole('table', { name: 'Parts exempt from publication' })).toBeVisible();
   expect(screen.queryByRole('button', { name: /^Lift/ })).toBeNull();
 });
+
+test('an action is raised from the decision that asks for it', async () => {
+  opened({});
+  answers(
+    '/api/v1/approvals',
+    listOf({
+      id: 55,
+      subject_kind: 'pack_edition',
+      subject_id: 12,
+      body_id: 1,
+      portfolio_id: null,
+      outcome: 'approved',
+      decided_on: '2026-12-15',
+      minute_reference: 'Minute 41',
+      comment: 'The Head of Housing is to report on repairs.',
+    }),
+  );
+  renderPage('/documents/12', ['raise_action']);
+  const link = await screen.findByRole('link', { name: /^Raise an action from the decision of/ });
+  expect(link).toHaveAttribute('href', '/actions/new?source_kind=approval&source_id=55');
+});

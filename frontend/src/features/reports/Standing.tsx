@@ -34,8 +34,12 @@ export function Standing({ edition, round }: Props) {
                 {each.may_decide && !each.needs_issue ? (
                   <>
                     {' – '}
-                    <Link to="/documents/$editionId/review" params={{ editionId: String(edition.id) }}>
-                      decide
+                    <Link
+                      to="/documents/$editionId/review"
+                      params={{ editionId: String(edition.id) }}
+                      hash="decide"
+                    >
+                      {each.kind === 'member_body' ? 'record the decision' : 'decide'}
                     </Link>
                   </>
                 ) : null}

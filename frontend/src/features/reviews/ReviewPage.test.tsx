@@ -86,6 +86,13 @@ test('returning all of it sends back every service there is', async () => {
   expect(sent[0]?.body).toMatchObject({ submission_ids: [41], minute_reference: 'Minute 9' });
 });
 
+test('who records what members decided is not told that the decision is theirs', async () => {
+  opened({ awaiting: [FOR_CABINET], allowed_actions: ACTIONS });
+  renderPage('/documents/12/review', ['record_decision']);
+  expect(await screen.findByText('The decision of Cabinet is to be recorded here')).toBeVisible();
+  expect(screen.queryByText('Your decision is asked for')).toBeNull();
+});
+
 test('a reader without a decision to take is told so, sees the exceptions first and is offered no button', async () => {
   opened({ awaiting: [{ ...FOR_CABINET, may_decide: false }] });
   renderPage('/documents/12/review');

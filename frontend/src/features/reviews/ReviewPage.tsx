@@ -98,9 +98,20 @@ function WhatIsAsked({ edition, open }: { edition: Schema<'EditionDetail'>; open
       </Notice>
     );
   }
+  const toRecord = mine.filter((each) => each.kind === 'member_body');
+  const asked =
+    toRecord.length === mine.length
+      ? {
+          title: `The decision of ${toRecord[0]?.name} is to be recorded here`,
+          says: 'Record what the minutes say, with their reference.',
+        }
+      : {
+          title: 'Your decision is asked for',
+          says: 'Read the exceptions first; ask where something is not clear.',
+        };
   return (
-    <Notice title="Your decision is asked for">
-      Read the exceptions first; ask where something is not clear. <a href="#decide">Go to the decision</a>
+    <Notice title={asked.title}>
+      {asked.says} <a href="#decide">Go to the decision</a>
       {comments ? ` There ${open === 1 ? 'is' : 'are'}${comments}` : ''}
     </Notice>
   );
