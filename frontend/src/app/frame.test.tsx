@@ -17,6 +17,11 @@ describe('the frame', () => {
     expect(screen.getByRole('link', { name: 'Go to your start page' })).toHaveAttribute('href', '/');
   });
 
+  it('takes an address with a word where a number belongs for one that does not exist', async () => {
+    renderPage('/indicators/H4');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible();
+  });
+
   it('asks who is not signed in to sign in, and remembers where they wanted to go', async () => {
     answers('/api/v1/sign-in-options', { councils: [], password: true, mail_enabled: false });
     const { router } = renderPage('/dashboard?period=2026-27-Q1');

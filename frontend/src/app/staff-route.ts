@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router';
 import { Problem } from '@/api/problems';
 import { sessionQuery } from '@/api/session';
 import { ErrorOutside } from './ErrorPage';
+import { NotFoundPage } from './NotFoundPage';
 import { Root } from './Root';
 import { StaffLayout } from './StaffLayout';
 
@@ -14,7 +15,8 @@ export const staff = createRoute({
   id: 'staff',
   component: StaffLayout,
   errorComponent: ErrorOutside,
-  beforeLoad: async ({ context, location }) => {
+  notFoundComponent: NotFoundPage,
+  beforeLoad: async ({ context, location, params }) => {
     try {
       await context.queryClient.ensureQueryData(sessionQuery());
     } catch (error) {
@@ -22,6 +24,11 @@ export const staff = createRoute({
         throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
       }
       throw error;
+    }
+    // "/indicators/H4" asks the service for no number, and its refusal speaks of fields that nobody filled in.
+    const ids = Object.entries<unknown>(params).filter(([name]) => name.endsWith('Id'));
+    if (ids.some(([, id]) => !/^[1-9]\d*$/.test(String(id)))) {
+      throw notFound();
     }
   },
 });

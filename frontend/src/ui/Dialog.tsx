@@ -17,7 +17,8 @@ export function Dialog({ title, onClose, children }: Props) {
     opened?.showModal();
     return () => {
       opened?.close();
-      before?.focus();
+      // What opened it is gone where the step was taken: then the page's main part, not its very top.
+      (before?.isConnected ? before : document.getElementById('main'))?.focus();
     };
   }, []);
   return (
