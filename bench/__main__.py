@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from bench.jobs import JOBS, SMOKE
-from bench.setting import Outcome, Setting
+from bench.setting import Measured, Outcome, Setting
 
 OUT = Path(__file__).parent / "out"
 
@@ -19,7 +19,7 @@ def main() -> int:
     arguments = _arguments()
     names = SMOKE if arguments.name == "smoke" else (arguments.name,)
     began = time.monotonic()
-    outcomes: list[Outcome] = []
+    outcomes: list[Outcome | Measured] = []
     for name in names:
         with tempfile.TemporaryDirectory(prefix="quarterdeck-bench-") as folder:
             setting = Setting(Path(folder), arguments.db, arguments.councils, arguments.rounds)
@@ -32,7 +32,7 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure, as ratios side by side.")
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure: ratios side by side, and pages.")
     parser.add_argument("name", choices=["smoke", *JOBS])
     parser.add_argument("--db", choices=["sqlite", "pg"], default="sqlite")
     parser.add_argument("--councils", type=int, choices=[1, 10], default=1, help="how many councils the records are of")
@@ -40,7 +40,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _keep(arguments: argparse.Namespace, outcomes: list[Outcome]) -> Path:
+def _keep(arguments: argparse.Namespace, outcomes: list[Outcome | Measured]) -> Path:
     OUT.mkdir(exist_ok=True)
     place = OUT / f"{arguments.name}-{arguments.db}-{arguments.councils}.json"
     content = {

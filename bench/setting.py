@@ -65,6 +65,41 @@ class Outcome:
         }
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A plain figure of each round, in the unit that its goal has."""
+
+    key: str
+    detail: str
+    figures: list[float]
+
+    @property
+    def figure(self) -> float:
+        return statistics.median(self.figures)
+
+    @property
+    def goal(self) -> float:
+        return float(targets()[self.key]["goal"])
+
+    def line(self) -> str:
+        unit = targets()[self.key]["unit"]
+        verdict = "PASS" if self.figure <= self.goal else "FALLS SHORT"
+        what = f"{self.key} {targets()[self.key]['job']} ({self.detail})"
+        return f"{what}: {self.figure:.1f} {unit} of at most {self.goal:g} {unit} {verdict}"
+
+    def as_json(self) -> dict[str, Any]:
+        target = targets()[self.key]
+        return {
+            "key": self.key,
+            "job": target["job"],
+            "detail": self.detail,
+            "figures": self.figures,
+            "unit": target["unit"],
+            "goal": self.goal,
+            "passes": self.figure <= self.goal,
+        }
+
+
 @cache
 def targets() -> dict[str, Any]:
     """The goals, by key."""

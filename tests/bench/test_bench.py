@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bench import generator
 from bench.jobs import JOBS, SMOKE
-from bench.setting import Outcome, targets
+from bench.setting import Measured, Outcome, targets
 from quarterdeck.core import journal
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import Database
@@ -61,7 +61,7 @@ def test_every_job_is_explained() -> None:
         assert f"\n`{name}` " in readme, name
 
 
-def test_every_goal_is_a_multiple_and_smoke_is_made_of_jobs() -> None:
+def test_every_goal_is_above_nothing_and_smoke_is_made_of_jobs() -> None:
     assert set(SMOKE) <= set(JOBS)
     for key, target in targets().items():
         assert target["goal"] > 0, key
@@ -73,6 +73,12 @@ def test_a_line_says_how_it_stands(peer: float, verdict: str) -> None:
     line = Outcome("P2", "300 figures", ours=[1.0, 1.2, 50.0], peer=[peer]).line()
     assert line.endswith(verdict)
     assert f"{1.2 / peer:.2f}× of at most 1.7×" in line
+
+
+@pytest.mark.parametrize("figures, verdict", [([900.0, 950.0, 4000.0], "PASS"), ([1000.5], "FALLS SHORT")])
+def test_a_plain_figure_is_the_median_held_against_its_goal(figures: list[float], verdict: str) -> None:
+    line = Measured("LCP", "dashboard", figures).line()
+    assert line.endswith(f"of at most 1000 ms {verdict}")
 
 
 def test_a_goal_may_differ_by_database() -> None:
