@@ -60,7 +60,7 @@ export function ActionPage() {
       />
       <div className="govuk-button-group">
         {decisions.map((each, index) => (
-          <Button key={each} secondary={index > 0} onClick={() => setOpen(each)}>
+          <Button key={each} secondary={index > 0 || each === 'reopen'} onClick={() => setOpen(each)}>
             {decisionWords(each).button}
           </Button>
         ))}

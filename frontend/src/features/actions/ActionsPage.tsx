@@ -114,6 +114,7 @@ function columns(units: Map<number, string>): Column<Action>[] {
     {
       key: 'state',
       head: 'State',
+      wide: true,
       cell: (action) => (
         <StateTag state={stateWords(action.state)} strong={action.state === 'awaiting_closure'} />
       ),

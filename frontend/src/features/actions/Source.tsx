@@ -1,12 +1,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { getAll, type Schema } from '@/api/client';
+import { sentence } from '@/lib/format';
 import { meetingsQuery } from './queries';
 import { sourceWords } from './words';
 
 /** What an action was raised from, linked where that has a page. */
 export function Source({ action }: { action: Schema<'ActionRead'> }) {
-  const words = sourceWords(action);
+  const words = sentence(sourceWords(action));
   const id = String(action.source_id);
   switch (action.source_kind) {
     case 'observation':

@@ -10,7 +10,7 @@ import { PageTitle } from '@/ui/PageTitle';
 import { Busy } from '@/ui/Progress';
 import { type Column, Table } from '@/ui/Table';
 import { AuditFilterFields } from './AuditFilterFields';
-import { type AuditEvent, detailWords, eventWords, subjectWords } from './audit-words';
+import { type AuditEvent, detailWords } from './audit-words';
 import { type AuditFilters, auditPages, verificationQuery } from './queries';
 
 /** Everything that was done, by whom and when; and whether the log is as it was written. */
@@ -29,9 +29,16 @@ export function AuditPage() {
       cell: (each) => knownAs(each.actor_id),
       text: (each) => knownAs(each.actor_id),
     },
-    { key: 'what', head: 'What', heads: true, cell: eventWords, text: (each) => each.action },
-    { key: 'of', head: 'Of what', cell: subjectWords, text: subjectWords },
+    {
+      key: 'what',
+      head: 'What happened',
+      heads: true,
+      cell: (each) => each.sentence,
+      text: (each) => each.sentence,
+    },
     { key: 'detail', head: 'Details', wide: true, cell: detailWords, text: detailWords },
+    // What the filter asks for.
+    { key: 'event', head: 'Event', wide: true, cell: (each) => each.action, text: (each) => each.action },
   ];
   return (
     <>
@@ -59,15 +66,15 @@ export function AuditPage() {
   );
 }
 
-/** The filters as the service takes them: days become moments. */
+/** The filters as the service takes them; both days count. */
 function asked({ person, event, subject_kind, subject_id, from, to }: AuditFilters) {
   return {
     ...(person ? { actor_id: person } : {}),
     ...(event ? { action: event } : {}),
     ...(subject_kind ? { kind: subject_kind } : {}),
     ...(subject_id ? { subject_id } : {}),
-    ...(from ? { since: from } : {}),
-    ...(to ? { until: to } : {}),
+    ...(from ? { from_day: from } : {}),
+    ...(to ? { to_day: to } : {}),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Schema } from '@/api/client';
-import { sentence } from '@/lib/format';
 
 export type AuditEvent = Schema<'AuditEventRead'>;
 
@@ -22,23 +21,17 @@ const SUBJECTS: Record<string, string> = {
 
 export const SUBJECT_OPTIONS = Object.entries(SUBJECTS).map(([value, label]) => ({ value, label }));
 
-/** "submission.confirm" as "Submission: confirm". */
-export function eventWords(event: AuditEvent): string {
-  const [kind = '', ...rest] = event.action.split('.');
-  return rest.length > 0 ? `${sentence(kind)}: ${rest.join(' ').replaceAll('_', ' ')}` : sentence(kind);
-}
-
-/** "Submission 74". */
-export function subjectWords(event: AuditEvent): string {
-  return event.subject_id === null ? sentence(event.kind) : `${sentence(event.kind)} ${event.subject_id}`;
-}
-
-/** The comment, then what changed: "due on: 2026-11-20". */
+/** The comment, then what is known beside: "from draft to submitted · due on: 2026-11-20". What is nothing is left out. */
 export function detailWords(event: AuditEvent): string {
-  const facts = Object.entries(event.detail).map(([name, value]) => {
-    const words =
-      typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? 'nothing');
-    return `${name.replaceAll('_', ' ')}: ${words}`;
-  });
-  return [event.comment, ...facts].filter(Boolean).join(' · ');
+  const { from, to, version: _, ...others } = event.detail;
+  const moved = from && to ? [`from ${words(from)} to ${words(to)}`] : [];
+  const facts = Object.entries(others)
+    .filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
+    .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${words(value)}`);
+  return [event.comment, ...moved, ...facts].filter(Boolean).join(' · ');
+}
+
+function words(value: unknown): string {
+  if (typeof value === 'object') return JSON.stringify(value);
+  return String(value).replaceAll('_', ' ');
 }
