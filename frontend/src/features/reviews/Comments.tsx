@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { api, type Schema, unwrap } from '@/api/client';
+import { useKnownAs } from '@/api/known-as';
 import { moment } from '@/lib/dates';
 import { periodOfCode } from '@/lib/periods';
 import { Dialog } from '@/ui/Dialog';
@@ -74,6 +75,7 @@ export function CommentList({
   editionId: number;
   named?: boolean;
 }) {
+  const knownAs = useKnownAs();
   if (comments.length === 0) return null;
   return (
     <ul className={styles.comments}>
@@ -87,13 +89,16 @@ export function CommentList({
           ) : null}
           <p className={styles.said}>{comment.comment}</p>
           <p className={styles.meta}>
-            {comment.body ? `For ${comment.body}, ` : ''}
-            {moment(comment.commented_at)}
+            {knownAs(comment.commented_by)}
+            {comment.body ? ` for ${comment.body}` : ''}, {moment(comment.commented_at)}
           </p>
           {comment.answer ? (
             <div className={styles.answer}>
               <p className={styles.said}>{comment.answer}</p>
-              <p className={styles.meta}>Answered {comment.answered_at ? moment(comment.answered_at) : ''}</p>
+              <p className={styles.meta}>
+                Answered by {knownAs(comment.answered_by)}
+                {comment.answered_at ? `, ${moment(comment.answered_at)}` : ''}
+              </p>
             </div>
           ) : (
             <Unanswered comment={comment} editionId={editionId} />

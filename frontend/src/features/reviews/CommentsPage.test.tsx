@@ -26,9 +26,11 @@ const COMMENT: Schema<'CommentRead'> = {
 test('a service answers what was asked of it, though it may not see the edition', async () => {
   refuses('get', '/api/v1/packs/12', { status: 404, detail: 'There is no such pack edition.' });
   answers('/api/v1/packs/12/comments', listOf(COMMENT));
+  answers('/api/v1/people/known-as', listOf({ person_id: 9, known_as: 'Director of Place' }));
   const sent = takes('post', '/api/v1/packs/12/comments/5/answer', { ...COMMENT, answer: 'It is.' });
   const { user } = renderPage('/documents/12/comments', ['edit_submission']);
   expect(await screen.findByText(/H4 Average re-let time, Q1 2026\/27/)).toBeVisible();
+  expect(screen.getByText(/^Director of Place, 27 November 2026/)).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Answer the comment on H4' }));
   await user.type(screen.getByLabelText(/^Answer for H4/), 'It is.');
   await user.click(screen.getByRole('button', { name: 'Send the answer' }));

@@ -25,6 +25,7 @@ const HOUSING = {
 function opened(part: Partial<Schema<'EditionDetail'>>, comments: Schema<'CommentRead'>[] = []) {
   answers('/api/v1/packs/12', { ...EDITION, ...part });
   answers('/api/v1/packs/12/comments', listOf(...comments));
+  answers('/api/v1/people/known-as', listOf());
   answers('/api/v1/rounds/9', ROUND);
   answers('/api/v1/observations', listOf());
   answers('/api/v1/submissions', listOf(HOUSING));
