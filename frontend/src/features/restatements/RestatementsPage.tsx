@@ -94,6 +94,7 @@ const COLUMNS: Column<Restatement>[] = [
     key: 'was',
     head: 'Was',
     numeric: true,
+    wide: true,
     cell: (row) => <Was of={row} />,
     text: (row) => (row.was_state ? figureWords({ ...row, value: row.was, value_state: row.was_state }) : ''),
   },

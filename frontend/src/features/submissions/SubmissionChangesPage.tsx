@@ -85,7 +85,12 @@ function Figures({ changes }: { changes: Changes }) {
           key: 'now',
           head: 'Now',
           numeric: true,
-          cell: ({ now }) => <strong>{figureStateWords(now)}</strong>,
+          // A submission may ask for several months of one indicator.
+          cell: ({ now }) => (
+            <>
+              <strong>{figureStateWords(now)}</strong>, {now.period_label}
+            </>
+          ),
           text: ({ now }) => figureStateWords(now),
         },
         {
