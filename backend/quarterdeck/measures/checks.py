@@ -123,7 +123,8 @@ def _missing_commentary(
     if entry.value_state in WITHOUT_FIGURE:
         sentence = "Say in the commentary why there is no figure."
     elif entry.rating in commentary_for:
-        sentence = f"The figure is rated {entry.rating}. Say in the commentary why, and what is being done."
+        # No colour and no word of ours: councils have their own for a rating, and it stands beside.
+        sentence = "This rating asks for a commentary: say why it is so, and what is being done."
     else:
         return None
     # The commentary itself is the explanation: nobody is asked to explain why there is none.
@@ -329,7 +330,7 @@ def _identical_to_last(entry: CheckInput) -> Finding | None:
 def _red_without_action(entry: CheckInput) -> Finding | None:
     if not entry.action_needed or entry.has_action or entry.rating != Rating.RED:
         return None
-    return error("red_without_action", "The figure is rated red. Raise an action about this indicator.")
+    return error("red_without_action", "This rating asks for an action: raise one about this indicator.")
 
 
 def _shown(figure: float, decimals: int) -> str:
