@@ -9,7 +9,7 @@ import styles from './Notes.module.css';
 import { notesQuery } from './queries';
 
 const KINDS: Record<string, string> = {
-  progress: 'Progress',
+  note: 'Progress',
   report_done: 'Reported done',
   confirm_closure: 'Closure confirmed',
   send_back: 'Sent back',

@@ -103,7 +103,7 @@ function editionWords(edition: Schema<'PinningEdition'>): string {
 }
 
 function Editions({ row }: { row: Revision }) {
-  if (row.editions.length === 0) return <span className={styles.meta}>None yet</span>;
+  if (row.editions.length === 0) return <span className={styles.meta}>None issued yet</span>;
   return (
     <ul className={styles.plain}>
       {row.editions.map((edition) => (
