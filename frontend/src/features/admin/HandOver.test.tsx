@@ -23,7 +23,7 @@ test('a link to hand over is whole, also where the service does not know its own
     link: '/reset-password#token=abc',
     expires_at: '2026-12-01T12:00:00Z',
   });
-  const { user } = renderPage('/people/7', ['manage_people', 'manage_access']);
+  const { user } = renderPage('/people/7', ['manage_access']);
   await user.click(await screen.findByRole('button', { name: 'Make a link for a new password' }));
   await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Make the link' }));
   expect(await screen.findByLabelText('Link')).toHaveValue(

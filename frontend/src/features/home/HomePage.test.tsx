@@ -80,4 +80,11 @@ describe('the start page', () => {
     );
     expect(screen.getByRole('link', { name: 'Report to Cabinet' })).toHaveAttribute('href', '/documents/12');
   });
+
+  test('leads an administrator, of whom nothing is asked, to the people and posts that a new council needs', async () => {
+    answers('/api/v1/home', waits([]));
+    renderPage('/', ['manage_access']);
+    expect(await screen.findByRole('link', { name: 'people' })).toHaveAttribute('href', '/people');
+    expect(screen.getByRole('link', { name: 'posts' })).toHaveAttribute('href', '/posts');
+  });
 });

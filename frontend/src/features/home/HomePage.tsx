@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { get, type Schema } from '@/api/client';
-import { useSession } from '@/api/session';
+import { useMay, useSession } from '@/api/session';
 import { longDate } from '@/lib/dates';
 import { things } from '@/lib/format';
 import { PageTitle } from '@/ui/PageTitle';
@@ -12,6 +12,7 @@ import { HomeItemRow } from './HomeItemRow';
 export function HomePage() {
   const { data: home } = useSuspenseQuery(get('/api/v1/home'));
   const { name } = useSession();
+  const managesAccess = useMay('manage_access');
   const asking = home.groups.filter((group) => group.key !== 'papers');
   const papers = home.groups.filter((group) => group.key === 'papers');
   const count = asking.reduce((sum, group) => sum + group.count, 0);
@@ -25,6 +26,12 @@ export function HomePage() {
           Nobody asks anything of you at the moment. See how the council does on the{' '}
           <Link to="/dashboard">dashboard</Link>, or read the{' '}
           <Link to="/documents">papers that were issued</Link>.
+        </p>
+      ) : null}
+      {home.nothing_waits && managesAccess ? (
+        <p>
+          You look after who can do what: add <Link to="/posts">posts</Link> and what each may do, then the{' '}
+          <Link to="/people">people</Link> who hold them.
         </p>
       ) : null}
       {asking.length > 1 ? (
