@@ -6,6 +6,8 @@ import zlib
 
 from playwright.sync_api import Browser
 
+# The head of a text chunk: its keyword, not compressed, of no language.
+DESCRIBED = b"Description\0\0\0\0\0"
 # Colours are counted in bins of 5 bits a channel. The palette takes one bin after the other: what is common, and far
 # from all taken so far: a status's shape is small, and has to keep its colour.
 REDUCE = """async ([source, most]) => {
@@ -57,15 +59,17 @@ REDUCE = """async ([source, most]) => {
 }"""
 
 
-def reduced(browser: Browser, png: bytes, colours: int) -> bytes:
+def reduced(browser: Browser, png: bytes, colours: int, description: str = "") -> bytes:
     """The picture with at most so many colours, up to 256, each pixel the nearest of them."""
     page = browser.new_page()
     found = page.evaluate(REDUCE, ["data:image/png;base64," + base64.b64encode(png).decode(), colours])
     page.close()
-    return indexed_png(found["width"], found["height"], found["palette"], base64.b64decode(found["indexes"]))
+    return indexed_png(
+        found["width"], found["height"], found["palette"], base64.b64decode(found["indexes"]), description
+    )
 
 
-def indexed_png(width: int, height: int, palette: list[list[int]], indexes: bytes) -> bytes:
+def indexed_png(width: int, height: int, palette: list[list[int]], indexes: bytes, description: str = "") -> bytes:
     """A PNG of a palette of (red, green, blue) and an index into it for each pixel, row by row; 4 bits where they do.
 
     PNG (ISO/IEC 15948): colour type 3, no filter, no interlacing.
@@ -77,6 +81,7 @@ def indexed_png(width: int, height: int, palette: list[list[int]], indexes: byte
         (
             b"\x89PNG\r\n\x1a\n",
             _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, 3, 0, 0, 0)),
+            _chunk(b"iTXt", DESCRIBED + description.encode()),
             _chunk(b"PLTE", bytes(part for colour in palette for part in colour)),
             _chunk(b"IDAT", zlib.compress(lines, 9)),
             _chunk(b"IEND", b""),
@@ -92,3 +97,10 @@ def _paired(row: bytes) -> bytes:
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def description_of(png: bytes) -> str:
+    """What `indexed_png` was told of the picture."""
+    at = png.index(b"iTXt")
+    (length,) = struct.unpack(">I", png[at - 4 : at])
+    return png[at + 4 + len(DESCRIBED) : at + 4 + length].decode()

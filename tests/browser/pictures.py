@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
@@ -30,7 +31,7 @@ class Look:
 
     name: str
     size: tuple[int, int]
-    scheme: str
+    scheme: Literal["light", "dark"]
     columns: int
     thumb: int
 
@@ -74,10 +75,10 @@ def names() -> set[str]:
 
 
 @contextmanager
-def shown(studio: Studio, screen: Screen, look: Look) -> Iterator[Page]:
+def shown(studio: Studio, screen: Screen, size: tuple[int, int]) -> Iterator[Page]:
     """The screen in a window of its own, once it has all it reads."""
     address = studio.address(screen)
-    with studio.window(screen.account, look.size, color_scheme=look.scheme) as visit:
+    with studio.window(screen.account, size) as visit:
         visit.open(address)
         yield visit.page
 
@@ -97,25 +98,29 @@ def sheet(browser: Browser, look: Look, pictures: list[tuple[str, bytes]]) -> by
     )
     drawn = page.screenshot(full_page=True)
     page.close()
-    return reduced(browser, drawn, SHEET_COLOURS)
+    return reduced(browser, drawn, SHEET_COLOURS, "\n".join(caption for caption, _ in pictures))
 
 
 def take_sheets(studio: Studio, out: Path, each: Path | None, wanted: Callable[[Screen], bool]) -> None:
     """The contact sheets into `out`; every screen at full length into `each`, where that is given."""
-    for look in LOOKS:
-        pictures = []
+    for size in (WIDE, NARROW):
+        looks = [look for look in LOOKS if look.size == size]
+        pictures: dict[str, list[tuple[str, bytes]]] = {look.name: [] for look in looks}
         for screen in filter(wanted, screens()):
-            with shown(studio, screen, look) as page:
-                pictures.append((screen.caption, page.screenshot()))
-                if each:
-                    page.screenshot(full_page=True, path=each / f"{screen.file_name}.{look.name}.png")
-        (out / f"{look.name}.png").write_bytes(sheet(studio.browser, look, pictures))
+            with shown(studio, screen, size) as page:
+                for look in looks:
+                    page.emulate_media(color_scheme=look.scheme)
+                    pictures[look.name].append((screen.caption, page.screenshot()))
+                    if each:
+                        page.screenshot(full_page=True, path=each / f"{screen.file_name}.{look.name}.png")
+        for look in looks:
+            (out / f"{look.name}.png").write_bytes(sheet(studio.browser, look, pictures[look.name]))
 
 
 def take_guides(studio: Studio, out: Path) -> None:
     """The picture that each guide begins with: what stands on the first screenful."""
     for name, screen in GUIDES.items():
-        with shown(studio, screen, LOOKS[0]) as page:
+        with shown(studio, screen, WIDE) as page:
             taken = page.screenshot()
         (out / f"{name}.png").write_bytes(reduced(studio.browser, taken, SCREEN_COLOURS))
 

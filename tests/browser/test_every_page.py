@@ -1,13 +1,14 @@
 """Every address of the router, once each: no violation that axe finds, no console message, and it fits a phone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.addresses import account_for, address_of, routes
-from tests.browser.browsing import DESKTOP, PHONE, Visit, violations
-from tests.journeys.server import Caller
+from tests.browser.browsing import DESKTOP, PHONE, Visit, carry_session, violations, visiting
+from tests.journeys.server import ADMINISTRATOR, Caller, Server, running
 
 # Each look is a full page load with axe; make test takes the first, make test-long all.
 LOOKS = [
@@ -16,7 +17,6 @@ LOOKS = [
     pytest.param(PHONE, {}, id="phone", marks=pytest.mark.long),
     pytest.param(DESKTOP, {"forced_colors": "active"}, id="forced-colours", marks=pytest.mark.long),
 ]
-
 
 # Reflow: at 320 px only tables may scroll sideways, within their own frame.
 TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
@@ -41,10 +41,37 @@ def test_a_page_can_be_used_by_everybody(
     assert address, f"the demo holds nothing for {route}"
     visit = visit_as(account, size=size, **options)
     visit.open(address)
+    _can_be_used(visit, size)
+
+
+@pytest.fixture(scope="module")
+def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A council with its first administrator, and nothing else."""
+    with running("sqlite", "quarterdeck_empty", tmp_path_factory.mktemp("empty")) as server:
+        yield server
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("size", "options"), LOOKS)
+@pytest.mark.parametrize("route", [route for route in routes() if "$" not in route and account_for(route)])
+def test_an_empty_council_finds_its_way(
+    route: str, size: tuple[int, int], options: dict[str, Any], browser: Browser, empty_server: Server
+) -> None:
+    visit = visiting(browser, empty_server.url, size, **options)
+    administrator = empty_server.person(ADMINISTRATOR)
+    carry_session(visit.page.context, administrator, empty_server.url)
+    visit.open(route)
+    found = violations(visit.page)
+    visit.page.context.close()
+    administrator.http.close()
+    assert (found, visit.complaints) == ([], [])
+    assert [each for each in visit.failed if not each.startswith(("403", "409"))] == []
+
+
+def _can_be_used(visit: Visit, size: tuple[int, int]) -> None:
     assert violations(visit.page) == []
     assert visit.failed == []
     assert visit.complaints == []
     if size == DESKTOP:
         visit.page.set_viewport_size({"width": 320, "height": 640})
-    wide = visit.page.evaluate(TOO_WIDE)
-    assert wide == []
+    assert visit.page.evaluate(TOO_WIDE) == []

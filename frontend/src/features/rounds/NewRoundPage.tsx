@@ -9,10 +9,25 @@ import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
 import { Select } from '@/ui/Select';
 import { TextField } from '@/ui/TextField';
-import { frameworkQuery, quartersQuery, roundsQuery } from './queries';
+import { frameworkQuery, frameworkVersionsQuery, quartersQuery, roundsQuery } from './queries';
 
-/** Plans the round of a quarter; what it will ask is shown on its page before it is opened. */
+/** Plans the round of a quarter, where a framework says which stages it goes through. */
 export function NewRoundPage() {
+  const { data: versions } = useSuspenseQuery(frameworkVersionsQuery());
+  if (versions.length > 0) return <PlanRound />;
+  return (
+    <>
+      <PageTitle crumbs={[{ label: 'Rounds', to: '/rounds' }]}>Plan a round</PageTitle>
+      <p>
+        No framework is in force yet: it says which stages a round goes through and who decides. The
+        performance team adopts one first; then rounds can be planned here.
+      </p>
+    </>
+  );
+}
+
+/** What the round will ask is shown on its page before it is opened. */
+function PlanRound() {
   const navigate = useNavigate();
   const mayManage = useMay('manage_round');
   const { data: rounds } = useSuspenseQuery(roundsQuery());

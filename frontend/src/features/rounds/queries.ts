@@ -23,6 +23,9 @@ export const editionsOfRoundQuery = (roundId: number) =>
 export const quartersQuery = (year?: string) =>
   get('/api/v1/periods', { params: { query: { span: 'quarter', ...(year ? { year } : {}) } } });
 
+/** Every version of the framework; none in a council that is just being set up. */
+export const frameworkVersionsQuery = () => getAll('/api/v1/framework/versions');
+
 /** The performance management framework in force, with its calendar. */
 export const frameworkQuery = () => get('/api/v1/framework');
 
