@@ -14,3 +14,12 @@ export function NotFoundPage() {
     </>
   );
 }
+
+/** The same where the frame is not drawn, as at an address whose number is a word. */
+export function NotFoundOutside() {
+  return (
+    <main id="main" tabIndex={-1} className="govuk-width-container">
+      <NotFoundPage />
+    </main>
+  );
+}

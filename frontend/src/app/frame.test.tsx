@@ -19,6 +19,7 @@ describe('the frame', () => {
 
   it('takes an address with a word where a number belongs for one that does not exist', async () => {
     renderPage('/indicators/H4');
+    expect(await screen.findByRole('main')).toHaveTextContent('Page not found');
     expect(await screen.findByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible();
   });
 

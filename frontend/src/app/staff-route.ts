@@ -3,7 +3,7 @@ import { createRootRouteWithContext, createRoute, notFound, redirect } from '@ta
 import { Problem } from '@/api/problems';
 import { sessionQuery } from '@/api/session';
 import { ErrorOutside } from './ErrorPage';
-import { NotFoundPage } from './NotFoundPage';
+import { NotFoundOutside } from './NotFoundPage';
 import { Root } from './Root';
 import { StaffLayout } from './StaffLayout';
 
@@ -15,7 +15,7 @@ export const staff = createRoute({
   id: 'staff',
   component: StaffLayout,
   errorComponent: ErrorOutside,
-  notFoundComponent: NotFoundPage,
+  notFoundComponent: NotFoundOutside,
   beforeLoad: async ({ context, location, params }) => {
     try {
       await context.queryClient.ensureQueryData(sessionQuery());
