@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev browser demo test test-long lint format bench openapi lock clean
+.PHONY: help setup setup-dev browser demo test test-long lint format bench pictures openapi lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -50,8 +50,11 @@ format: setup-dev ## Let ruff and biome put right what they can
 	$(BIN)/ruff format
 	cd frontend && npm run --silent format
 
-bench: setup-dev ## Measure, as ratios side by side
+bench: setup-dev browser ## Measure: the service as ratios side by side, pages in plain figures
 	$(BIN)/python -m bench smoke
+
+pictures: setup-dev browser ## Take docs/pictures again: every screen of the demo, wide and narrow, light and dark
+	$(BIN)/python -m tests.browser.pictures
 
 openapi: setup-dev ## Write openapi.yaml and the front end's types again after a change to the API
 	$(BIN)/quarterdeck openapi > openapi.yaml.new
