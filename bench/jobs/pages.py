@@ -110,4 +110,6 @@ def _bytes(studio: Studio) -> tuple[int, int]:
     with studio.window("performance", extra_http_headers={"Accept-Encoding": "gzip"}) as visit:
         visit.page.on("requestfinished", measure)
         visit.open("/dashboard")
+        # Styles and parts that come after the figures count too.
+        visit.page.wait_for_load_state("networkidle")
     return sizes["script"], sizes["stylesheet"]
