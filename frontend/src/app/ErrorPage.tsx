@@ -28,7 +28,11 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
       <p>{known ? error.message : 'Something went wrong on this page. Nothing you saved is lost.'}</p>
       {known && error.status === 403 ? (
         <p>If your work needs it, ask your administrator for the role.</p>
-      ) : (
+      ) : null}
+      {known && error.status === 404 ? (
+        <p>It may have been moved since the link was made. Search for it by its reference or name above.</p>
+      ) : null}
+      {known && (error.status === 403 || error.status === 404) ? null : (
         <Button onClick={() => void again()}>Try again</Button>
       )}
       <p>
