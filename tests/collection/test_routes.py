@@ -279,6 +279,7 @@ def test_the_contract_names_the_operations_of_collection(client: WebClient) -> N
         "create_round",
         "read_round",
         "decide_round",
+        "read_round_asked",
         "list_submissions",
         "read_submission",
         "decide_submission",

