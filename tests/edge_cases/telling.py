@@ -56,7 +56,7 @@ class Reading:
     def revisions(self, indicator: Indicator, period: str) -> list[RevisionRead]:
         """Every revision of a figure, oldest first."""
         query = reads.list_revisions(self.session, self.actor, self.figure(indicator, period).id)
-        rows = [RevisionRead.of(row) for row in self.session.execute(query)]
+        rows = [RevisionRead.of(row, []) for row in self.session.execute(query)]
         return sorted(rows, key=lambda row: row.revision)
 
     def summary(self, period: str, **filters: Any) -> SummaryRead:
