@@ -74,6 +74,7 @@ test('a refusal of a new plan stands at the field it is about, and what was type
   });
   const { user } = renderPage('/plans/new', ['edit_plan']);
   await user.type(await screen.findByLabelText('Title'), 'Housing plan');
+  await user.type(screen.getByLabelText('Last day'), '2020-03-31');
   await user.click(screen.getByRole('button', { name: 'Make the draft' }));
   expect(await screen.findByLabelText('Last day')).toHaveAccessibleDescription(
     /on or after the day it starts/,
