@@ -1,10 +1,11 @@
 import type { Schema } from '@/api/client';
 import { today } from '@/lib/dates';
+import { AGGREGATIONS, GOOD_IS } from '@/lib/measure-words';
 import type { FormValues } from '@/ui/Form';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
-import { AGGREGATIONS, optionsOf, POLARITIES } from './words';
+import { optionsOf } from './words';
 
 interface Props {
   /** The version that stands now. */
@@ -60,7 +61,7 @@ export function DefinitionFields({ of, within = '' }: Props) {
       <Select
         name={`${within}polarity`}
         label="Good is"
-        options={optionsOf(POLARITIES)}
+        options={optionsOf(GOOD_IS)}
         defaultValue={of?.polarity ?? 'higher'}
       />
       <Select
