@@ -9,9 +9,6 @@ export const portfoliosQuery = () => ({ ...getAll('/api/v1/portfolios'), ...RARE
 export const postsQuery = () => ({ ...getAll('/api/v1/posts'), ...RARELY });
 export const bodiesQuery = () => ({ ...getAll('/api/v1/bodies'), ...RARELY });
 
-/** Every body's meetings, the newest first. */
-export const meetingsQuery = () => getAll('/api/v1/meetings');
-
 interface Named {
   id: number;
   name?: string;

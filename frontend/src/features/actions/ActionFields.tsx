@@ -1,12 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { Schema } from '@/api/client';
-import { postsQuery, unitsQuery } from '@/api/organisation';
 import type { FormValues } from '@/ui/Form';
 import { PickMany } from '@/ui/PickMany';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
-import { activitiesQuery, indicatorsQuery } from './queries';
+import { activitiesQuery, indicatorsQuery, postsQuery, unitsQuery } from './queries';
 
 /** What is asked, of whom, and what it is about; for a new action and for one that changes. */
 export function ActionFields({ action }: { action?: Schema<'ActionRead'> }) {

@@ -2,7 +2,6 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useKnownAs } from '@/api/known-as';
-import { unitsQuery } from '@/api/organisation';
 import { dueDate, moment } from '@/lib/dates';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
@@ -15,7 +14,7 @@ import { DecisionDialog } from './DecisionDialog';
 import { MoveDue } from './MoveDue';
 import { Notes } from './Notes';
 import { Overdue } from './Overdue';
-import { actionQuery, dueChangesQuery } from './queries';
+import { actionQuery, dueChangesQuery, unitsQuery } from './queries';
 import { Source } from './Source';
 import { decisionWords, stateWords } from './words';
 

@@ -1,7 +1,6 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
-import { unitsQuery } from '@/api/organisation';
 import { useMay } from '@/api/session';
 import { sentence } from '@/lib/format';
 import { FilterChoice, Filters } from '@/ui/Filters';
@@ -10,7 +9,7 @@ import { PageTitle } from '@/ui/PageTitle';
 import { StateTag } from '@/ui/StatusTag';
 import { type Column, Table } from '@/ui/Table';
 import { Overdue } from './Overdue';
-import { type ActionFilters, actionsQuery } from './queries';
+import { type ActionFilters, actionsQuery, unitsQuery } from './queries';
 import { STATE_OPTIONS, sourceWords, stateWords } from './words';
 
 type Action = Schema<'ActionRead'>;

@@ -2,7 +2,6 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, unwrap } from '@/api/client';
-import { meetingsQuery } from '@/api/organisation';
 import { sentence } from '@/lib/format';
 import { Form } from '@/ui/Form';
 import { PageTitle } from '@/ui/PageTitle';
@@ -10,6 +9,7 @@ import { Select } from '@/ui/Select';
 import { TextField } from '@/ui/TextField';
 import { ActionFields, actionBody } from './ActionFields';
 import { DueFields, dueOf } from './DueFields';
+import { meetingsQuery } from './queries';
 import { sourceWords } from './words';
 
 /** Raises an action: what, whom, when, and what it was raised from. */

@@ -1,8 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { getAll, type Schema } from '@/api/client';
-import { meetingsQuery } from '@/api/organisation';
 import { sentence } from '@/lib/format';
+import { meetingsQuery } from './queries';
 import { sourceWords } from './words';
 
 /** What an action was raised from, linked where that has a page. */

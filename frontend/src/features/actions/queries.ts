@@ -31,5 +31,8 @@ export const notesQuery = (actionId: number) =>
 export const dueChangesQuery = (actionId: number) =>
   getAll('/api/v1/actions/{action_id}/due-changes', { path: { action_id: actionId } });
 
+export const unitsQuery = () => getAll('/api/v1/units');
+export const postsQuery = () => getAll('/api/v1/posts');
 export const indicatorsQuery = () => getAll('/api/v1/indicators', { query: { limit: 500 } });
 export const activitiesQuery = () => getAll('/api/v1/activities', { query: { limit: 500 } });
+export const meetingsQuery = () => getAll('/api/v1/meetings');

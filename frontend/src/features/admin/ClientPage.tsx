@@ -2,7 +2,6 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ifMatch, type Schema, unwrap } from '@/api/client';
-import { postsQuery } from '@/api/organisation';
 import { longDate, moment, today } from '@/lib/dates';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -13,7 +12,7 @@ import { StateTag } from '@/ui/StatusTag';
 import { SummaryList } from '@/ui/SummaryList';
 import { type Column, Table } from '@/ui/Table';
 import { MakeToken } from './MakeToken';
-import { clientQuery, tokensQuery } from './queries';
+import { clientQuery, postsQuery, tokensQuery } from './queries';
 
 type Token = Schema<'TokenRead'>;
 type Client = Schema<'ClientRead'>;

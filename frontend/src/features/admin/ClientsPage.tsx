@@ -2,7 +2,6 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schema, unwrap } from '@/api/client';
-import { postsQuery } from '@/api/organisation';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
@@ -13,7 +12,7 @@ import { type Column, Table } from '@/ui/Table';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
 import { AdminNav } from './AdminNav';
-import { clientsQuery } from './queries';
+import { clientsQuery, postsQuery } from './queries';
 
 type Client = Schema<'ClientRead'>;
 

@@ -1,12 +1,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Schema, unwrap } from '@/api/client';
-import { bodiesQuery, portfoliosQuery, unitsQuery } from '@/api/organisation';
 import { today } from '@/lib/dates';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { Select } from '@/ui/Select';
 import { TextField } from '@/ui/TextField';
+import { bodiesQuery, portfoliosQuery, unitsQuery } from './queries';
 import { ROLE_OPTIONS, scopeOptions } from './words';
 
 interface Props {

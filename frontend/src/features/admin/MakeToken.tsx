@@ -1,7 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Schema, unwrap } from '@/api/client';
-import { unitsQuery } from '@/api/organisation';
 import { longDate } from '@/lib/dates';
 import { Button } from '@/ui/Button';
 import { Choices } from '@/ui/Choices';
@@ -9,7 +8,7 @@ import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { PickMany } from '@/ui/PickMany';
 import { TextField } from '@/ui/TextField';
-import { indicatorsQuery } from './queries';
+import { indicatorsQuery, unitsQuery } from './queries';
 import { ShownOnce } from './ShownOnce';
 
 const SCOPES = [

@@ -1,7 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ifMatch, type Schema, unwrap } from '@/api/client';
-import { bodiesQuery, meetingsQuery } from '@/api/organisation';
 import { useMay } from '@/api/session';
 import { longDate } from '@/lib/dates';
 import { Button } from '@/ui/Button';
@@ -13,6 +12,7 @@ import { PageTitle } from '@/ui/PageTitle';
 import { Select } from '@/ui/Select';
 import { type Column, Table } from '@/ui/Table';
 import { TextField } from '@/ui/TextField';
+import { bodiesQuery, meetingsQuery } from './queries';
 
 type Meeting = Schema<'MeetingRead'>;
 

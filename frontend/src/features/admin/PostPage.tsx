@@ -3,7 +3,6 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ifMatch, type Schema, unwrap } from '@/api/client';
 import { useKnownAs } from '@/api/known-as';
-import { unitsQuery } from '@/api/organisation';
 import { useMay } from '@/api/session';
 import { today } from '@/lib/dates';
 import { Button } from '@/ui/Button';
@@ -15,7 +14,7 @@ import { Select } from '@/ui/Select';
 import { type Column, Table } from '@/ui/Table';
 import { TextField } from '@/ui/TextField';
 import { Grants } from './Grants';
-import { peopleQuery, postQuery } from './queries';
+import { peopleQuery, postQuery, unitsQuery } from './queries';
 import { datesWords } from './words';
 
 type Post = Schema<'PostRead'>;

@@ -3,7 +3,6 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schema, unwrap } from '@/api/client';
 import { useKnownAs } from '@/api/known-as';
-import { postsQuery, unitsQuery } from '@/api/organisation';
 import { useMay } from '@/api/session';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -13,6 +12,7 @@ import { Select } from '@/ui/Select';
 import { type Column, Table } from '@/ui/Table';
 import { TextField } from '@/ui/TextField';
 import { AdminNav } from './AdminNav';
+import { postsQuery, unitsQuery } from './queries';
 
 type Post = Schema<'PostRead'>;
 

@@ -10,8 +10,14 @@ export const personQuery = (personId: number) => get('/api/v1/people/{person_id}
 export const grantsQuery = (of: { person_id: number } | { post_id: number }) =>
   getAll('/api/v1/role-grants', { query: 'person_id' in of ? { held_by: of.person_id } : of });
 
+export const postsQuery = () => getAll('/api/v1/posts');
 export const postQuery = (postId: number) =>
   get('/api/v1/posts/{post_id}', { params: { path: { post_id: postId } } });
+
+export const unitsQuery = () => getAll('/api/v1/units');
+export const portfoliosQuery = () => getAll('/api/v1/portfolios');
+export const bodiesQuery = () => getAll('/api/v1/bodies');
+export const meetingsQuery = () => getAll('/api/v1/meetings');
 
 /** Other programs that talk to Quarterdeck. */
 export const clientsQuery = () => getAll('/api/v1/clients');

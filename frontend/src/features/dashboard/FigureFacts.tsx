@@ -2,9 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
 import { longDate, moment } from '@/lib/dates';
 import { numberWords, sentence } from '@/lib/format';
-import { AGGREGATIONS, GOOD_IS } from '@/lib/measure-words';
 import { SummaryList } from '@/ui/SummaryList';
-import { ORIGINS, plainNumber } from './figure-words';
+import { AGGREGATIONS, GOOD_IS, ORIGINS, plainNumber } from './figure-words';
 
 /** What the figure is of and where it came from. */
 export function FigureFacts({ figure }: { figure: Schema<'ObservationRead'> }) {

@@ -22,6 +22,21 @@ export const ORIGINS: Record<string, string> = {
   calculation: 'Calculated from other figures',
 };
 
+export const GOOD_IS: Record<string, string> = {
+  higher: 'Higher',
+  lower: 'Lower',
+  range: 'Within a range',
+  none: 'Neither: it is for information',
+};
+
+export const AGGREGATIONS: Record<string, string> = {
+  flow: 'What happened in the period',
+  year_to_date: 'Cumulative for the year to date',
+  snapshot: 'As it stood on the last day',
+  rolling: 'Rolling over several months',
+  average: 'Average over the period',
+};
+
 type Measured = Pick<Schema<'FigureRead'>, 'unit_of_measure' | 'decimals'>;
 
 /** A change with its sign; of a percentage in percentage points. */

@@ -1,11 +1,10 @@
 import type { Schema } from '@/api/client';
 import { today } from '@/lib/dates';
-import { AGGREGATIONS, GOOD_IS } from '@/lib/measure-words';
 import type { FormValues } from '@/ui/Form';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
-import { optionsOf } from './words';
+import { AGGREGATIONS, optionsOf, POLARITIES } from './words';
 
 interface Props {
   /** The version that stands now. */
@@ -61,7 +60,7 @@ export function DefinitionFields({ of, within = '' }: Props) {
       <Select
         name={`${within}polarity`}
         label="Good is"
-        options={optionsOf(GOOD_IS)}
+        options={optionsOf(POLARITIES)}
         defaultValue={of?.polarity ?? 'higher'}
       />
       <Select

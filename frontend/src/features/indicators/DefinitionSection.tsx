@@ -2,10 +2,10 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
 import { longDate } from '@/lib/dates';
-import { AGGREGATIONS, GOOD_IS } from '@/lib/measure-words';
 import { SummaryList } from '@/ui/SummaryList';
 import styles from './IndicatorPage.module.css';
 import { definitionsQuery } from './queries';
+import { AGGREGATIONS, POLARITIES } from './words';
 
 interface Props {
   indicator: Schema<'IndicatorDetail'>;
@@ -65,7 +65,7 @@ function rowsOf(definition: Schema<'DefinitionRead'>): [string, string | null][]
     ['Source', definition.data_source],
     ['Unit of measure', definition.unit_of_measure],
     ['Shown with', decimalsWords(definition.decimals)],
-    ['Good is', GOOD_IS[definition.polarity] ?? null],
+    ['Good is', POLARITIES[definition.polarity] ?? null],
     ['A figure is', AGGREGATIONS[definition.aggregation] ?? null],
     [
       'In force from',

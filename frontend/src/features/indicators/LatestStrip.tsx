@@ -1,11 +1,11 @@
 import type { Schema } from '@/api/client';
 import { numberWords, targetWords } from '@/lib/format';
-import { GOOD_IS } from '@/lib/measure-words';
 import { shortPeriod } from '@/lib/periods';
 import { travelWords } from '@/lib/status';
 import { Figure } from '@/ui/Figure';
 import { RatingTag } from '@/ui/StatusTag';
 import styles from './IndicatorPage.module.css';
+import { POLARITIES } from './words';
 
 interface Props {
   indicator: Schema<'IndicatorDetail'>;
@@ -58,7 +58,7 @@ export function LatestStrip({ indicator, figures, pack }: Props) {
       />
       <div>
         <dt>Good is</dt>
-        <dd>{GOOD_IS[indicator.definition.polarity]}</dd>
+        <dd>{POLARITIES[indicator.definition.polarity]}</dd>
       </div>
     </dl>
   );

@@ -3,6 +3,21 @@ import { numberWords, sentence } from '@/lib/format';
 
 // What indicators, their definitions and rules say, in the field's words.
 
+export const POLARITIES: Record<string, string> = {
+  higher: 'Higher',
+  lower: 'Lower',
+  range: 'Within a range',
+  none: 'Neither: for information',
+};
+
+export const AGGREGATIONS: Record<string, string> = {
+  flow: 'What happened in the period',
+  year_to_date: 'Cumulative for the year to date',
+  snapshot: 'As it stood on the last day',
+  rolling: 'Rolling over several months',
+  average: 'Average over the period',
+};
+
 export const FREQUENCIES: Record<string, string> = {
   monthly: 'Monthly',
   quarterly: 'Quarterly',

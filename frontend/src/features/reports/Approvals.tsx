@@ -1,13 +1,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
-import { bodiesQuery, portfoliosQuery } from '@/api/organisation';
 import { useMay } from '@/api/session';
 import { longDate } from '@/lib/dates';
 import { sentence } from '@/lib/format';
 import { StateTag } from '@/ui/StatusTag';
 import { type Column, Table } from '@/ui/Table';
-import { approvalsQuery } from './queries';
+import { approvalsQuery, bodiesQuery, portfoliosQuery } from './queries';
 
 type Approval = Schema<'ApprovalRead'>;
 

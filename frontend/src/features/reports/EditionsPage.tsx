@@ -1,7 +1,6 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
-import { portfoliosQuery } from '@/api/organisation';
 import { longDate } from '@/lib/dates';
 import { sentence } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
@@ -12,7 +11,7 @@ import { StateTag } from '@/ui/StatusTag';
 import { type Column, Table } from '@/ui/Table';
 import styles from './EditionsPage.module.css';
 import { awaitedWords, changedWords, editionState, outcomeWords } from './edition-words';
-import { editionsQuery, roundPeriodsQuery } from './queries';
+import { editionsQuery, portfoliosQuery, roundPeriodsQuery } from './queries';
 
 type Edition = Schema<'EditionRead'>;
 

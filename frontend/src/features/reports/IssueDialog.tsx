@@ -1,7 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Schema, unwrap } from '@/api/client';
-import { bodiesQuery, meetingsQuery } from '@/api/organisation';
 import { Problem } from '@/api/problems';
 import { longDate, today } from '@/lib/dates';
 import { things } from '@/lib/format';
@@ -14,7 +13,7 @@ import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
 import { type ExemptPart, ExemptParts } from './ExemptParts';
 import { meetingWords, surelyLate } from './edition-words';
-import { frameworkVersionQuery } from './queries';
+import { bodiesQuery, frameworkVersionQuery, meetingsOfAllQuery } from './queries';
 
 interface Props {
   edition: Schema<'EditionDetail'>;
@@ -25,7 +24,7 @@ interface Props {
 /** Issues an edition to a body: for which meeting, under which number, without which parts, and why late. */
 export function IssueDialog({ edition, onClose, onDone }: Props) {
   const { data: bodies } = useSuspenseQuery(bodiesQuery());
-  const { data: meetings } = useSuspenseQuery(meetingsQuery());
+  const { data: meetings } = useSuspenseQuery(meetingsOfAllQuery());
   const { data: framework } = useSuspenseQuery(frameworkVersionQuery(edition.framework_version_id));
   const offered = offer(edition, bodies);
   const [bodyId, setBodyId] = useState(offered[0]?.id);

@@ -1,14 +1,13 @@
 import { usePrefetchQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Schema } from '@/api/client';
-import { meetingsQuery } from '@/api/organisation';
 import { longDate, moment } from '@/lib/dates';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
 import { type Column, Table } from '@/ui/Table';
 import { outcomeWords } from './edition-words';
 import { IssueDialog } from './IssueDialog';
-import { frameworkVersionQuery } from './queries';
+import { frameworkVersionQuery, meetingsOfAllQuery } from './queries';
 
 type Issue = Schema<'IssueRead'>;
 
@@ -16,7 +15,7 @@ type Issue = Schema<'IssueRead'>;
 export function Issues({ edition }: { edition: Schema<'EditionDetail'> }) {
   const [open, setOpen] = useState(false);
   const [done, setDone] = useState<Issue | null>(null);
-  const { data: meetings } = useSuspenseQuery(meetingsQuery());
+  const { data: meetings } = useSuspenseQuery(meetingsOfAllQuery());
   // Read beforehand, so that the dialog opens at once.
   usePrefetchQuery(frameworkVersionQuery(edition.framework_version_id));
   const late = edition.issues.filter((issue) => issue.late_reason);

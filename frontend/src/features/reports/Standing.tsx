@@ -1,11 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
-import { portfoliosQuery } from '@/api/organisation';
 import { stageSteps } from '@/features/rounds/round-words';
 import { longDate } from '@/lib/dates';
 import { Steps } from '@/ui/Steps';
 import { awaitedWords, standing } from './edition-words';
+import { portfoliosQuery } from './queries';
 
 interface Props {
   edition: Schema<'EditionDetail'>;

@@ -32,6 +32,9 @@ export const changedSinceQuery = (editionId: number) =>
 /** Whether an edition is still what was sealed. */
 export const sealQuery = (editionId: number) => get('/api/v1/packs/{edition_id}/verify', edition(editionId));
 
+export const bodiesQuery = () => getAll('/api/v1/bodies');
+export const portfoliosQuery = () => getAll('/api/v1/portfolios');
+
 /** The framework that an edition's round goes by. */
 export const frameworkVersionQuery = (versionId: number) =>
   get('/api/v1/framework/versions/{version_id}', { params: { path: { version_id: versionId } } });
@@ -42,3 +45,6 @@ export const commentsQuery = (editionId: number) =>
 
 /** Every round, for the quarters that there are. */
 export const roundPeriodsQuery = () => getAll('/api/v1/rounds');
+
+/** Every body's meetings, the newest first. */
+export const meetingsOfAllQuery = () => getAll('/api/v1/meetings');

@@ -2,8 +2,8 @@ import { usePrefetchQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Schema } from '@/api/client';
-import { meetingsQuery, portfoliosQuery } from '@/api/organisation';
 import { awaitedWords } from '@/features/reports/edition-words';
+import { meetingsOfAllQuery, portfoliosQuery } from '@/features/reports/queries';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
 import { DecideDialog } from './DecideDialog';
@@ -25,7 +25,7 @@ export function Decide({ edition }: { edition: Edition }) {
   const { data: portfolios } = useSuspenseQuery(portfoliosQuery());
   const mine = edition.awaiting.filter((each) => each.may_decide);
   usePrefetchQuery(submissionsOfRoundQuery(edition.round_id));
-  usePrefetchQuery(meetingsQuery());
+  usePrefetchQuery(meetingsOfAllQuery());
   if (mine.length === 0 && !done) return null;
   return (
     <>

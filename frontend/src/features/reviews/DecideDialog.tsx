@@ -1,8 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ifMatch, type Schema, unwrap } from '@/api/client';
-import { meetingsQuery } from '@/api/organisation';
 import { meetingWords } from '@/features/reports/edition-words';
+import { meetingsOfAllQuery } from '@/features/reports/queries';
 import { today } from '@/lib/dates';
 import { Choices } from '@/ui/Choices';
 import { Dialog } from '@/ui/Dialog';
@@ -91,7 +91,7 @@ export function DecideDialog({ edition, awaited, name, action, onClose, onDone }
 
 /** When and where members decided, and under which minute. */
 function Meeting({ edition, awaited }: Pick<Props, 'edition' | 'awaited'>) {
-  const { data: meetings } = useSuspenseQuery(meetingsQuery());
+  const { data: meetings } = useSuspenseQuery(meetingsOfAllQuery());
   const issue = edition.issues.find((each) => each.body_id === awaited.body_id);
   const of = meetings.filter((each) => each.body_id === awaited.body_id && each.held_on <= today());
   const known = of.find((each) => each.id === issue?.meeting_id);

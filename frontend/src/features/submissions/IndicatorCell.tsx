@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
-import { breakdownWords, ruleSentences } from '@/features/indicators/words';
+import { breakdownWords, POLARITIES, ruleSentences } from '@/features/indicators/words';
 import { figureWords } from '@/lib/format';
-import { GOOD_IS } from '@/lib/measure-words';
 import { shortPeriod } from '@/lib/periods';
 import { LinkButton } from '@/ui/LinkButton';
 import { SummaryList } from '@/ui/SummaryList';
@@ -67,7 +66,7 @@ export function AboutPanel({ entry }: { entry: Entry }) {
         rows={[
           ['What counts', definition.definition],
           ['Source', definition.data_source],
-          ['Good is', GOOD_IS[definition.polarity]],
+          ['Good is', POLARITIES[definition.polarity]],
           [
             'How it is rated',
             entry.rating_rule
