@@ -100,7 +100,9 @@ def test_an_event_is_told_in_a_sentence(history: WebClient, council: CouncilBuil
 def test_every_verb_of_the_log_has_its_words() -> None:
     sources = [path.read_text(encoding="utf-8") for path in Path(quarterdeck.__file__).parent.rglob("*.py")]
     verbs = {verb for text in sources for verb in re.findall(r'Event\(\s*f?"[a-z_]+\.([a-z_]+)"', text)}
-    tables = [each for module in list(sys.modules.values()) for each in vars(module).values() if type(each) is Workflow]
+    # Tests have tables of their own, with actions that nothing logs.
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith("quarterdeck.")]
+    tables = [each for module in modules for each in vars(module).values() if type(each) is Workflow]
     verbs |= {transition.action for table in tables for transition in table.transitions}
     assert len(verbs) > 20
     assert verbs - DONE.keys() - {"refuse"} == set()

@@ -118,7 +118,7 @@ class ReadyAnswers:
                 self._drop(next(iter(self._kept)))
 
     def _answer(self, tag: str, request: Request) -> Response | None:
-        if tag in _tags(request.headers.get("if-none-match", "")):
+        if tag in tags_of(request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers=_headers(tag))
         with self._lock:
             kept = self._kept.get(tag)
@@ -159,7 +159,7 @@ def _headers(tag: str) -> dict[str, str]:
     return {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
 
 
-def _tags(header: str) -> set[str]:
+def tags_of(header: str) -> set[str]:
     """The tags that an If-None-Match names, compared weakly (RFC 9110, 13.1.2)."""
     return {each.strip().removeprefix("W/").strip('"') for each in header.split(",")}
 

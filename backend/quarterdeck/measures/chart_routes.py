@@ -8,6 +8,7 @@ from fastapi import APIRouter, Header, Query, Response
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import Id, Route, Word
+from quarterdeck.core.ready import tags_of
 from quarterdeck.measures import charts
 from quarterdeck.measures.chart_reads import read_trend
 from quarterdeck.measures.filters import IdQuery
@@ -32,7 +33,7 @@ def draw_chart(
     since: Annotated[Word | None, Query(alias="from", description="The first period's code.")] = None,
     until: Annotated[Word | None, Query(alias="to", description="The last period's code.")] = None,
     width: Annotated[int, Query(ge=280, le=1600, description=PIXELS)] = charts.WIDTH,
-    if_none_match: Annotated[str | None, Header(max_length=200)] = None,
+    if_none_match: Annotated[str, Header()] = "",
 ) -> Response:
     """An indicator's trend against its target, as SVG with its description; `series` where it has several.
 
@@ -40,7 +41,8 @@ def draw_chart(
     """
     chart = read_trend(session, actor, viewpoint, indicator_id, series_id=series, since=since, until=until)
     drawn = charts.draw_trend(chart, width).encode()
-    headers = {"ETag": f'"{hashlib.sha256(drawn).hexdigest()[:32]}"', "Cache-Control": "private, no-cache"}
-    if if_none_match == headers["ETag"]:
+    tag = hashlib.sha256(drawn).hexdigest()[:32]
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
+    if tag in tags_of(if_none_match):
         return Response(status_code=304, headers=headers)
     return Response(drawn, media_type="image/svg+xml", headers=headers)
