@@ -158,6 +158,7 @@ def _framework(session: Session, council: CouncilBuilder, common: dict[str, Any]
         Stage(
             council_id=council.id,
             framework_version_id=framework.id,
+            cycle="quarterly",
             key="cabinet",
             name="Cabinet",
             position=2,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.core.errors import Problem
 from quarterdeck.core.journal import AuditEvent
 from quarterdeck.framework import adoption, service
-from quarterdeck.framework.models import FrameworkVersion, StageKind
+from quarterdeck.framework.models import Cycle, FrameworkVersion, StageKind
 from quarterdeck.framework.periods import Period
 from quarterdeck.framework.schemas import FrameworkVersionCreate, StageCreate
 from quarterdeck.organisation.models import Body, BodyKind
@@ -36,6 +36,9 @@ CHECK = _stage(1, "check")
 OFFICERS = _stage(2, "officer_review", CMT)
 HOLDERS = _stage(2, "portfolio_review")
 MEMBERS = _stage(3, "member_body", CABINET, decisive=True)
+QUARTERLY = [CHECK, OFFICERS, HOLDERS, MEMBERS]
+CHALLENGE = _stage(1, "check", cycle="annual", key="challenge")
+COUNCIL = _stage(2, "member_body", CABINET, cycle="annual", key="council", decisive=True)
 
 
 def _codes(stages: list[StageCreate]) -> set[str]:
@@ -43,7 +46,11 @@ def _codes(stages: list[StageCreate]) -> set[str]:
 
 
 def test_a_round_can_run_under_a_check_reviews_side_by_side_and_members() -> None:
-    assert adoption.faults_of([CHECK, OFFICERS, HOLDERS, MEMBERS], KINDS) == []
+    assert adoption.faults_of(QUARTERLY, KINDS) == []
+
+
+def test_the_annual_round_has_stages_of_its_own_with_an_order_of_their_own() -> None:
+    assert adoption.faults_of([*QUARTERLY, CHALLENGE, COUNCIL], KINDS) == []
 
 
 @pytest.mark.parametrize(
@@ -67,6 +74,9 @@ def test_a_round_can_run_under_a_check_reviews_side_by_side_and_members() -> Non
         ([CHECK, _stage(2, "member_body", CMT, decisive=True)], "wrong_body"),
         ([CHECK, _stage(2, "officer_review", CABINET), MEMBERS], "wrong_body"),
         ([CHECK, _stage(2, "portfolio_review", CABINET), MEMBERS], "no_body"),
+        ([*QUARTERLY, COUNCIL.model_copy(update={"position": 1})], "check_first"),
+        ([*QUARTERLY, CHALLENGE], "one_decisive"),
+        ([*QUARTERLY, CHALLENGE, COUNCIL.model_copy(update={"key": CHECK.key})], "repeated"),
     ],
 )
 def test_stages_that_no_round_could_run_under_are_refused(stages: list[StageCreate], code: str) -> None:
@@ -90,6 +100,9 @@ def test_a_template_takes_the_councils_own_bodies(
     positions = sorted({stage.position for stage in stages[1:]})
     assert [{codes[each.body_id] for each in stages if each.position == number} for number in positions] == order
     assert [codes[each.body_id] for each in stages if each.decisive] == ["CAB"]
+    annual = service.stages_of(session, version, Cycle.ANNUAL)
+    assert [each.kind for each in annual[:2]] == [StageKind.CHECK, StageKind.OFFICER_REVIEW]
+    assert [codes[each.body_id] for each in annual if each.decisive] == ["CAB"]
 
 
 def _committees(council: CouncilBuilder) -> tuple[Body, Body]:
@@ -173,7 +186,13 @@ def test_with_two_scrutiny_committees_the_council_has_to_say_which(session: Sess
 
 
 def test_a_template_can_be_altered_in_one_part(session: Session, council: CouncilBuilder) -> None:
-    calendar = {"submission_days": 10, "papers_clear_days": 5, "commentary_for": ["red"], "action_for_red": True}
+    calendar = {
+        "submission_days": 10,
+        "papers_clear_days": 5,
+        "commentary_for": ["red"],
+        "action_for_red": True,
+        "proposal_days": 40,
+    }
     data = FrameworkVersionCreate.model_validate(
         {"template": "cabinet_first", "effective_from": "2023-04-01", "calendar": calendar}
     )

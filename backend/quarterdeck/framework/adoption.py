@@ -15,7 +15,7 @@ from quarterdeck.core import journal
 from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.errors import FieldError, forbidden, invalid, invalid_fields
 from quarterdeck.core.journal import Event
-from quarterdeck.framework.models import FrameworkVersion, Stage, StageKind
+from quarterdeck.framework.models import Cycle, FrameworkVersion, Stage, StageKind
 from quarterdeck.framework.schemas import (
     FrameworkTemplate,
     FrameworkVersionCreate,
@@ -155,8 +155,12 @@ def faults_of(stages: Sequence[StageCreate], body_kinds: dict[int, str]) -> list
 
     body_kinds: the kinds of the council's own bodies that the stages name, by id.
     """
+    annual = [stage for stage in stages if stage.cycle is Cycle.ANNUAL]
+    quarterly = [stage for stage in stages if stage.cycle is Cycle.QUARTERLY]
+    # A council may do without an annual round, but not without a quarter's.
     return [
-        *_faults_of_order(stages),
+        *_faults_of_order(quarterly),
+        *(_faults_of_order(annual) if annual else ()),
         *_faults_of_keys(stages),
         *_faults_of_decision(stages),
         *(fault for number, stage in enumerate(stages) for fault in _faults_of_body(number, stage, body_kinds)),
@@ -164,13 +168,13 @@ def faults_of(stages: Sequence[StageCreate], body_kinds: dict[int, str]) -> list
 
 
 def _faults_of_order(stages: Sequence[StageCreate]) -> Iterator[FieldError]:
-    """The check comes first, alone, and once; positions are 1, 2, … with none left out."""
+    """A cycle's check comes first, alone, and once; its positions are 1, 2, … with none left out."""
     checks = [stage for stage in stages if stage.kind is StageKind.CHECK]
     firsts = [stage for stage in stages if stage.position == 1]
     if len(checks) != 1 or checks != firsts:
         yield _fault("/stages", "check_first", "The only stage at position 1 is a check, and there is no other check.")
     positions = [stage.position for stage in stages]
-    if positions != sorted(positions) or set(positions) != set(range(1, max(positions) + 1)):
+    if positions != sorted(positions) or set(positions) != set(range(1, max(positions, default=1) + 1)):
         yield _fault("/stages", "positions", "Give the stages in order, with positions 1, 2, 3 … and none left out.")
 
 
@@ -183,10 +187,10 @@ def _faults_of_keys(stages: Sequence[StageCreate]) -> Iterator[FieldError]:
 
 
 def _faults_of_decision(stages: Sequence[StageCreate]) -> Iterator[FieldError]:
-    """Exactly one stage makes a round's figures approved: members decide there, and it cannot be left out."""
+    """Exactly one stage of a cycle makes figures or targets approved: members decide there, and cannot be left out."""
     decisive = [(number, stage) for number, stage in enumerate(stages) if stage.decisive]
-    if len(decisive) != 1:
-        yield _fault("/stages", "one_decisive", "Exactly one stage is decisive.")
+    if any(count != 1 for count in _decisive_by_cycle(stages).values()):
+        yield _fault("/stages", "one_decisive", "Exactly one stage of a cycle is decisive.")
     for number, stage in decisive:
         if stage.kind is not StageKind.MEMBER_BODY or stage.optional:
             yield _fault(
@@ -194,6 +198,14 @@ def _faults_of_decision(stages: Sequence[StageCreate]) -> Iterator[FieldError]:
                 "decisive_stage",
                 "The decisive stage is a body of members, and not optional.",
             )
+
+
+def _decisive_by_cycle(stages: Sequence[StageCreate]) -> dict[Cycle, int]:
+    """How many stages are decisive, of each cycle that has any stages, and of the quarter's in any case."""
+    counts = dict.fromkeys([Cycle.QUARTERLY, *(stage.cycle for stage in stages)], 0)
+    for stage in stages:
+        counts[stage.cycle] += stage.decisive
+    return counts
 
 
 def _faults_of_body(number: int, stage: StageCreate, body_kinds: dict[int, str]) -> Iterator[FieldError]:

@@ -19,6 +19,13 @@ class StageKind(StrEnum):
     MEMBER_BODY = "member_body"
 
 
+class Cycle(StrEnum):
+    """What kind of round a stage belongs to: one that reports on a period, or one that plans a year's targets."""
+
+    QUARTERLY = "quarterly"
+    ANNUAL = "annual"
+
+
 class Outcome(StrEnum):
     """What a body or portfolio holder decided."""
 
@@ -39,7 +46,8 @@ class FrameworkVersion(Base):
     name: Mapped[Name]
     template: Mapped[str | None] = mapped_column(String(40))
     effective_from: Mapped[date]
-    # Days after the period's end by which services submit; days the papers precede a meeting; what needs commentary.
+    # Days after the period's end by which services submit, and before a year's start by which they propose its
+    # targets; days the papers precede a meeting; what needs commentary.
     calendar: Mapped[dict[str, Any]]
     # The default rating rule of new indicators, and the legend printed in documents.
     rating_scheme: Mapped[dict[str, Any]]
@@ -52,19 +60,22 @@ class FrameworkVersion(Base):
 class Stage(Base):
     """One stage of a framework version: in which order, of what kind, who decides, how many days they have.
 
-    Stages with the same `position` run in parallel. Exactly one stage of a version is decisive.
+    Each cycle has its own stages and positions. Stages with the same `position` run in parallel. Exactly one stage
+    of a cycle is decisive. A version without annual stages has no annual round.
     """
 
     __tablename__ = "framework_stage"
     __table_args__ = (
         UniqueConstraint("framework_version_id", "key"),
         one_of("kind", StageKind),
+        one_of("cycle", Cycle),
         CheckConstraint("(kind IN ('officer_review', 'member_body')) = (body_id IS NOT NULL)", name="body"),
     )
 
     id: Mapped[Key]
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
     framework_version_id: Mapped[int] = mapped_column(ForeignKey("framework_version.id"))
+    cycle: Mapped[str] = mapped_column(String(10))
     key: Mapped[Code]
     name: Mapped[Name]
     position: Mapped[int]

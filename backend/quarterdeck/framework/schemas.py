@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
 from quarterdeck.core.http import Day, Figure, Input, Line, Output, Prose, Ref, Word
-from quarterdeck.framework.models import Outcome, StageKind
+from quarterdeck.framework.models import Cycle, Outcome, StageKind
 from quarterdeck.framework.periods import BadPeriod, Period, Scheme, Span
 from quarterdeck.organisation.models import BodyKind
 
 Days = Annotated[int, Field(ge=0, le=366)]
+# Targets go to a budget Cabinet in February where services propose them before the turn of the year.
+PROPOSAL_DAYS: Final = 60
 Rated = Literal["green", "amber", "red"]
 
 
@@ -19,10 +21,12 @@ class Calendar(Input):
     """What the framework allows time for, in working days, and what it wants beside a figure.
 
     `commentary_for`: the ratings that need a commentary. `action_for_red`: whether a red figure needs an action under
-    way about its indicator before it can be submitted.
+    way about its indicator before it can be submitted. `proposal_days`: how long before a year begins services
+    propose its targets.
     """
 
     submission_days: Days
+    proposal_days: Days = PROPOSAL_DAYS
     papers_clear_days: Days
     commentary_for: Annotated[list[Rated], Field(max_length=3)]
     action_for_red: bool = False
@@ -32,6 +36,7 @@ class CalendarRead(Output):
     """What the framework allows time for, in working days, and what it wants beside a figure."""
 
     submission_days: int
+    proposal_days: int
     papers_clear_days: int
     commentary_for: list[Rated]
     action_for_red: bool
@@ -39,8 +44,10 @@ class CalendarRead(Output):
     @model_validator(mode="before")
     @classmethod
     def _of_an_earlier_version(cls, stored: Any) -> Any:
-        """A calendar that was adopted before actions were asked for asks for none."""
-        return {"action_for_red": False, **stored} if isinstance(stored, dict) else stored
+        """A calendar says nothing of what came after it: it asks for no actions, and gives proposals the usual time."""
+        if not isinstance(stored, dict):
+            return stored
+        return {"action_for_red": False, "proposal_days": PROPOSAL_DAYS, **stored}
 
 
 class RatingScheme(Input):
@@ -73,8 +80,12 @@ Legend = Annotated[list[LegendWord], Field(max_length=9)]
 
 
 class StageCreate(Input):
-    """A stage. The same position means side by side; officers' and members' stages name their body."""
+    """A stage of a quarter's round, or of the annual one. The same position means side by side.
 
+    Officers' and members' stages name their body.
+    """
+
+    cycle: Cycle = Cycle.QUARTERLY
     key: Word
     name: Line
     position: Annotated[int, Field(ge=1, le=50)]
@@ -114,6 +125,7 @@ class FrameworkVersionCreate(Input):
 class TemplateStage(Output):
     """A template's stage. At adoption the kind of body becomes the council's own body of that kind."""
 
+    cycle: Cycle
     key: str
     name: str
     position: int
@@ -141,6 +153,7 @@ class FrameworkTemplateList(Output):
 
 class StageRead(Output):
     id: int
+    cycle: Cycle
     key: str
     name: str
     position: int

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import invalid, not_found
-from quarterdeck.framework.models import FrameworkVersion, PeriodRow, Stage
+from quarterdeck.framework.models import Cycle, FrameworkVersion, PeriodRow, Stage
 from quarterdeck.framework.periods import BadPeriod, Period, Scheme, Span
-from quarterdeck.framework.schemas import FrameworkVersionRead, StageRead
+from quarterdeck.framework.schemas import CalendarRead, FrameworkVersionRead, StageRead
 
 
 def ensure_period(session: Session, code: str, pointer: str = "/period") -> PeriodRow:
@@ -105,18 +105,25 @@ def _in_force(day: date) -> ColumnElement[bool]:
     return FrameworkVersion.effective_from <= day
 
 
-def stages_of(session: Session, framework: FrameworkVersion) -> list[Stage]:
-    """The version's stages in order; stages with the same position run in parallel."""
-    return list(
-        session.scalars(
-            select(Stage).where(Stage.framework_version_id == framework.id).order_by(Stage.position, Stage.id)
-        )
-    )
+def stages_of(session: Session, framework: FrameworkVersion, cycle: Cycle = Cycle.QUARTERLY) -> list[Stage]:
+    """The version's stages of one cycle in order; stages with the same position run in parallel."""
+    query = select(Stage).where(Stage.framework_version_id == framework.id, Stage.cycle == cycle)
+    return list(session.scalars(query.order_by(Stage.position, Stage.id)))
 
 
 def submissions_due(framework: FrameworkVersion, period: Period) -> date:
     """The day by which services submit: the calendar's working days after the period's end."""
     return clock.add_working_days(period.end, int(framework.calendar["submission_days"]))
+
+
+def proposals_due(framework: FrameworkVersion, year: Period) -> date:
+    """The day by which services propose a year's targets: the calendar's working days before it begins.
+
+    A round that is planned after that gives them the days that a quarter's return has, from today.
+    """
+    calendar = CalendarRead.model_validate(framework.calendar)
+    due_on = clock.add_working_days(year.start, -calendar.proposal_days)
+    return due_on if due_on > clock.today() else clock.add_working_days(clock.today(), calendar.submission_days)
 
 
 def stage_due(stage: Stage, opened_on: date) -> date:
@@ -135,6 +142,6 @@ def rating_legend(framework: FrameworkVersion) -> list[dict[str, str]]:
 
 def framework_read(session: Session, framework: FrameworkVersion) -> FrameworkVersionRead:
     """A version with its stages, as it is answered."""
-    stages = [StageRead.model_validate(stage) for stage in stages_of(session, framework)]
+    stages = [StageRead.model_validate(stage) for cycle in Cycle for stage in stages_of(session, framework, cycle)]
     columns = {name: getattr(framework, name) for name in FrameworkVersionRead.model_fields if name != "stages"}
     return FrameworkVersionRead.model_validate({**columns, "stages": stages})

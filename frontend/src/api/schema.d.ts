@@ -3671,11 +3671,17 @@ export interface components {
          * @description What the framework allows time for, in working days, and what it wants beside a figure.
          *
          *     `commentary_for`: the ratings that need a commentary. `action_for_red`: whether a red figure needs an action under
-         *     way about its indicator before it can be submitted.
+         *     way about its indicator before it can be submitted. `proposal_days`: how long before a year begins services
+         *     propose its targets.
          */
         Calendar: {
             /** Submission Days */
             submission_days: number;
+            /**
+             * Proposal Days
+             * @default 60
+             */
+            proposal_days: number;
             /** Papers Clear Days */
             papers_clear_days: number;
             /** Commentary For */
@@ -3693,6 +3699,8 @@ export interface components {
         CalendarRead: {
             /** Submission Days */
             submission_days: number;
+            /** Proposal Days */
+            proposal_days: number;
             /** Papers Clear Days */
             papers_clear_days: number;
             /** Commentary For */
@@ -4134,6 +4142,12 @@ export interface components {
             /** Sentence */
             sentence: string;
         };
+        /**
+         * Cycle
+         * @description What kind of round a stage belongs to: one that reports on a period, or one that plans a year's targets.
+         * @enum {string}
+         */
+        Cycle: "quarterly" | "annual";
         /**
          * DashboardRead
          * @description A period at a glance. `as_of_change` and `pack` say from where it is seen; both null: now.
@@ -8491,9 +8505,13 @@ export interface components {
         Span: "year" | "half" | "quarter" | "month" | "custom";
         /**
          * StageCreate
-         * @description A stage. The same position means side by side; officers' and members' stages name their body.
+         * @description A stage of a quarter's round, or of the annual one. The same position means side by side.
+         *
+         *     Officers' and members' stages name their body.
          */
         StageCreate: {
+            /** @default quarterly */
+            cycle: components["schemas"]["Cycle"];
             /** Key */
             key: string;
             /** Name */
@@ -8520,6 +8538,7 @@ export interface components {
         StageRead: {
             /** Id */
             id: number;
+            cycle: components["schemas"]["Cycle"];
             /** Key */
             key: string;
             /** Name */
@@ -9040,6 +9059,7 @@ export interface components {
          * @description A template's stage. At adoption the kind of body becomes the council's own body of that kind.
          */
         TemplateStage: {
+            cycle: components["schemas"]["Cycle"];
             /** Key */
             key: string;
             /** Name */
