@@ -6,6 +6,7 @@ requests commit for real, into a savepoint of that transaction.
 """
 
 import os
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,6 +75,20 @@ def client(database: Database, council: CouncilBuilder) -> Iterator[Any]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "migrated" in metafunc.fixturenames:
         metafunc.parametrize("migrated", DIALECTS, indirect=True, scope="session")
+
+
+@pytest.hookimpl(tryfirst=True, specname="pytest_collection_modifyitems")
+def pytest_share_out_cases(items: list[pytest.Item]) -> None:
+    """Leave to `make test-long` each case of an `either` test on one of the databases: one for half of the cases.
+
+    What such a test asks of hundreds of cases hangs little on the database, and is asked of both by other tests.
+    """
+    for item in items:
+        if item.get_closest_marker("either"):
+            for number, dialect in enumerate(DIALECTS):
+                case = item.nodeid.replace(dialect, "")
+                if case != item.nodeid and zlib.crc32(case.encode()) % len(DIALECTS) != number:
+                    item.add_marker("long")
 
 
 @pytest.hookimpl(trylast=True)

@@ -34,6 +34,7 @@ def test_every_row_has_its_call_and_every_call_its_row(asking: Asking, calls: Ca
 
 
 @pytest.mark.slow
+@pytest.mark.either
 @pytest.mark.parametrize("operation", sorted({row.operation for row in MATRIX}))
 def test_who_gets_in(operation: str, asking: Asking, calls: Calls, record_property: Any) -> None:
     record_property("database", asking.name)
@@ -54,6 +55,7 @@ WITHOUT_REASON = "without a reason"
 
 
 @pytest.mark.slow
+@pytest.mark.either
 @pytest.mark.parametrize("operation", DECISIONS)
 def test_allowed_actions_are_those_that_the_matrix_allows(
     operation: str, asking: Asking, calls: Calls, record_property: Any

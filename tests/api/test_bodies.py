@@ -57,6 +57,7 @@ def _faults(answer: Any, what: str, pointer: str | None, declared: Any) -> list[
 
 
 @pytest.mark.slow
+@pytest.mark.either
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_bodies_that_must_be_refused(
     operation: str, asking: Asking, good: dict[str, Call], record_property: Any
@@ -123,6 +124,7 @@ def test_forms_that_must_be_refused(asking: Asking, good: dict[str, Call], recor
 
 
 @pytest.mark.slow
+@pytest.mark.either
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_addresses_and_headers_that_must_be_refused(
     operation: str, asking: Asking, good: dict[str, Call], record_property: Any
