@@ -29,7 +29,7 @@ OVERRIDE = {"rating": "red", "reason": "The contractor's own figures differ"}
 
 def calls(e: Estate) -> Calls:
     """Every call of the measures' part of the matrix."""
-    made = {**_targets(e), **_observations(e), **_series(e), **_charts(e)}
+    made = {**_targets(e), **_observations(e), **_series(e), **_outturns(e), **_charts(e)}
     made["list_checks", "any"] = get("/checks", _some)
     for name, service in services(e).items():
         made |= {
@@ -94,6 +94,16 @@ def _series(e: Estate) -> Calls:
         ("list_series", "other service, confirmed"): get(other, _point(IN_REVIEW)),
         ("list_series", "in an edition that Cabinet has in private"): get(own, _point(WITH_CABINET), pack=pack),
         ("list_series", "other service, in that edition"): get(other, _point(WITH_CABINET), pack=pack),
+    }
+
+
+def _outturns(e: Estate) -> Calls:
+    own, other = (f"/indicators/{service.indicator.id}/outturns" for service in (e.housing, e.environment))
+    pack = e.editions[WITH_CABINET].id
+    return {
+        ("list_outturns", "own service"): get(own, _some),
+        ("list_outturns", "other service"): get(other, _some),
+        ("list_outturns", "in an edition that Cabinet has in private"): get(own, _some, pack=pack),
     }
 
 

@@ -56,6 +56,7 @@ class Unrated(StrEnum):
     NO_TARGET = "no_target"
     TEXTUAL_TARGET = "textual_target"
     ZERO_TARGET = "zero_target"
+    PER_PERIOD = "per_period"
 
     @property
     def sentence(self) -> str:
@@ -71,6 +72,7 @@ _SENTENCES: Final = {
     Unrated.NO_TARGET: "No target is set for this period.",
     Unrated.TEXTUAL_TARGET: "The target is given in words, which no rule can compare with a figure.",
     Unrated.ZERO_TARGET: "The target is zero, and a share of zero tells nothing.",
+    Unrated.PER_PERIOD: "The rating rule's limits are set for one period, and tell nothing of a year's total.",
 }
 
 

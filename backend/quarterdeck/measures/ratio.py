@@ -15,6 +15,12 @@ def is_percentage(unit_of_measure: str) -> bool:
     return unit_of_measure.strip().casefold() in PERCENT
 
 
+def is_ratio(unit_of_measure: str) -> bool:
+    """Whether figures in this unit are shares or rates (`%`, `per 1,000 people`, `days per employee`): no sum of them
+    means anything."""
+    return is_percentage(unit_of_measure) or re.search(r"\bper\b", unit_of_measure, re.IGNORECASE) is not None
+
+
 def value_of_ratio(numerator: float, denominator: float, unit_of_measure: str) -> float | None:
     """The figure that a numerator and a denominator make, in the indicator's unit of measure.
 

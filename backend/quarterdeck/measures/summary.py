@@ -128,6 +128,7 @@ _REASON_WORDS: Final[dict[str, str]] = {
     Unrated.NO_TARGET: "without a target",
     Unrated.TEXTUAL_TARGET: "with a target in words",
     Unrated.ZERO_TARGET: "with a target of zero",
+    Unrated.PER_PERIOD: "with limits of single periods",
 }
 
 

@@ -1763,6 +1763,26 @@ export interface paths {
         patch: operations["end_indicator_activity"];
         trace?: never;
     };
+    "/api/v1/indicators/{indicator_id}/outturns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Outturns
+         * @description An indicator's outturns of some years, oldest first, by series, against its targets and rated as of then.
+         */
+        get: operations["list_outturns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions": {
         parameters: {
             query?: never;
@@ -3422,6 +3442,12 @@ export interface components {
             /** May Decide */
             may_decide: boolean;
         };
+        /**
+         * Basis
+         * @description What a year's figure or target was made from. `same`: a target that every period has alike.
+         * @enum {string}
+         */
+        Basis: "reported" | "sum" | "ratio" | "last" | "same";
         /**
          * BoardDone
          * @description What of a submission is done: cells asked for and entered, commentary, what checks found, open queries.
@@ -6457,6 +6483,12 @@ export interface components {
          */
         Next: "enter" | "answer" | "confirm" | "confirm_off_system" | "review" | "record" | "issue" | "decide" | "report_done" | "confirm_closure" | "remind" | "open" | "chase" | "check" | "seal" | "await" | "close" | "read";
         /**
+         * NoOutturn
+         * @description Why a year has no outturn. `no_value`: something else than a figure was reported for the year.
+         * @enum {string}
+         */
+        NoOutturn: "no_figures" | "no_value" | "periods_missing" | "no_ratio" | "break_in_series";
+        /**
          * NotCompared
          * @description Why two figures are not compared.
          * @enum {string}
@@ -6652,6 +6684,76 @@ export interface components {
          * @enum {string}
          */
         Outcome: "approved" | "noted" | "returned";
+        /**
+         * OutturnRead
+         * @description What a series achieved in a year, in the unit of measure of then, and what it was to reach.
+         *
+         *     `basis`: reported for the year, the sum of its periods, a ratio of their numerators and denominators, or the last
+         *     one's figure; null with `why_none` where there is no outturn. `sentence` says either in words. `target_basis`
+         *     likewise; `same` is a target that every period had alike. `observation_id`: the figure it is, where it was
+         *     reported and not put together. `rating` goes by the rule of then.
+         */
+        OutturnRead: {
+            /** Series Id */
+            series_id: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Unit Id */
+            unit_id: number;
+            /** Breakdown */
+            breakdown: string;
+            /** Year */
+            year: string;
+            /** Year Label */
+            year_label: string;
+            /**
+             * Start On
+             * Format: date
+             */
+            start_on: string;
+            /**
+             * End On
+             * Format: date
+             */
+            end_on: string;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            polarity: components["schemas"]["Polarity"];
+            /** Contextual */
+            contextual: boolean;
+            value_state: components["schemas"]["ValueState"];
+            /** Value */
+            value: number | null;
+            /** Numerator */
+            numerator: number | null;
+            /** Denominator */
+            denominator: number | null;
+            /** Provisional */
+            provisional: boolean;
+            basis: components["schemas"]["Basis"] | null;
+            why_none: components["schemas"]["NoOutturn"] | null;
+            /** Sentence */
+            sentence: string;
+            /** Observation Id */
+            observation_id: number | null;
+            /** Target */
+            target: number | null;
+            /** Target Low */
+            target_low: number | null;
+            /** Target High */
+            target_high: number | null;
+            /** Target Text */
+            target_text: string;
+            target_basis: components["schemas"]["Basis"] | null;
+            rating: components["schemas"]["Rating"];
+            unrated_reason: components["schemas"]["Unrated"] | null;
+            /** Unrated Sentence */
+            unrated_sentence: string;
+            /** Override Reason */
+            override_reason: string | null;
+        };
         /**
          * OverrideCreate
          * @description A rating by judgement, with its reason; `rating` null withdraws the judgement that stands.
@@ -6875,6 +6977,13 @@ export interface components {
         Page_NoteRead_: {
             /** Items */
             items: components["schemas"]["NoteRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[OutturnRead] */
+        Page_OutturnRead_: {
+            /** Items */
+            items: components["schemas"]["OutturnRead"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -9560,7 +9669,7 @@ export interface components {
          * @description Why there is no rating.
          * @enum {string}
          */
-        Unrated: "contextual" | "no_value" | "no_rule" | "no_polarity" | "rule_mismatch" | "no_target" | "textual_target" | "zero_target";
+        Unrated: "contextual" | "no_value" | "no_rule" | "no_polarity" | "rule_mismatch" | "no_target" | "textual_target" | "zero_target" | "per_period";
         /**
          * ValueState
          * @description What was reported. Only `value` goes with a number.
@@ -14097,6 +14206,58 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    list_outturns: {
+        parameters: {
+            query?: {
+                /** @description The last year's code, for example 2024-25. Without it the last financial year that is over. */
+                to?: string | null;
+                years?: number;
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OutturnRead_"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_actions: {
