@@ -1,7 +1,9 @@
 """The databases that the tests run on: a SQLite file, and a real PostgreSQL from a wheel."""
 
 import atexit
+import fcntl
 import os
+import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -26,11 +28,46 @@ POSTGRESQL_PROGRAMS: Path = POSTGRES_BIN_PATH
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid():x}")[:8]
 
 
+SERVER_SETTINGS = {
+    # An estate is built in one transaction of some thousand savepoints, each of which holds a lock to its end, and
+    # the table of locks is shared: with the default of 64 a second one beside it is refused as out of memory.
+    "max_locks_per_transaction": "1024",
+    # The tests' data need not survive a power cut.
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+}
+
+
 @cache
 def postgresql_server() -> PostgresServer:
-    """One server for all test processes; the last to leave stops it."""
-    folder = Path(tempfile.gettempdir()) / f"quarterdeck-test-postgresql-{os.getuid()}"
-    return get_server(folder)
+    """One server for all test processes; the first to come sets it up, the last to leave stops it."""
+    folder = Path(tempfile.gettempdir()) / f"quarterdeck-postgresql-for-tests-{os.getuid()}"
+    with folder.with_suffix(".lock").open("w") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        server = get_server(folder)
+        if _ask(server, "SHOW max_locks_per_transaction") != SERVER_SETTINGS["max_locks_per_transaction"]:
+            _set_up(server)
+    return server
+
+
+def _set_up(server: PostgresServer) -> None:
+    for name, value in SERVER_SETTINGS.items():
+        _ask(server, f"ALTER SYSTEM SET {name} = {value}")
+    command = [POSTGRESQL_PROGRAMS / "pg_ctl", "-D", server.pgdata, "-l", server.log, "-w", "restart"]
+    # Not a pipe: the server would inherit it, and whoever reads it would wait for the server's end.
+    subprocess.run(command, user=server.system_user, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # Its process is another one now.
+    server.ensure_postgres_running()
+
+
+def _ask(server: PostgresServer, statement: str) -> str | None:
+    engine = create_engine(_psycopg(server.get_uri("postgres")), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        result = connection.execute(text(statement))
+        answer = str(result.scalar_one()) if result.returns_rows else None
+    engine.dispose()
+    return answer
 
 
 def new_url(dialect: str, name: str, folder: Path) -> str:
@@ -40,23 +77,15 @@ def new_url(dialect: str, name: str, folder: Path) -> str:
             path.unlink()
         return f"sqlite:///{folder / name}.sqlite3"
     name = f"{name}_{RUN}"
-    _administer(
-        f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-        f'CREATE DATABASE "{name}"',
-        # The tests' data need not survive a power cut.
-        f'ALTER DATABASE "{name}" SET synchronous_commit = off',
-    )
+    _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
     # Called before the server's own farewell, which was registered when it started.
     atexit.register(_administer, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     return _psycopg(postgresql_server().get_uri(name))
 
 
 def _administer(*statements: str) -> None:
-    admin = create_engine(_psycopg(postgresql_server().get_uri("postgres")), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    admin.dispose()
+    for statement in statements:
+        _ask(postgresql_server(), statement)
 
 
 def new_database(dialect: str, name: str, folder: Path, **settings: object) -> Database:
