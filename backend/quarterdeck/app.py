@@ -27,6 +27,8 @@ from quarterdeck.core.guard import Guard
 from quarterdeck.core.ready import ReadyAnswers
 from quarterdeck.core.settings import Settings
 from quarterdeck.organisation import access
+from quarterdeck.organisation.oidc import app_roles
+from quarterdeck.organisation.oidc.provider import Provider
 from quarterdeck.worker import Worker
 
 DESCRIPTION = """Performance management for a UK local council: plans and priorities, indicators and targets,
@@ -52,6 +54,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     )
     app.state.settings = settings
     app.state.database = database
+    app_roles.check_settings(settings)
+    app.state.provider = Provider(settings) if settings.oidc_enabled else None
     app.state.ready = ReadyAnswers(settings.ready_answer_bytes, access.identify)
     errors.handle_errors(app)
     app.include_router(health.router)

@@ -33,6 +33,8 @@ from starlette.concurrency import run_in_threadpool
 from quarterdeck.core.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OVERFLOW = 8
+"""Connections of each engine beside those that requests take turns with."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -106,17 +108,23 @@ class Database:
         self.readers = sessionmaker(self.reading_engine, expire_on_commit=False)
         self._turns_to_write = anyio.CapacityLimiter(settings.database_pool_size)
         self._turns_to_read = anyio.CapacityLimiter(settings.database_pool_size)
+        # As many as there are connections beside those of the turns.
+        self._turns_elsewhere = anyio.CapacityLimiter(OVERFLOW)
 
     @property
     def dialect(self) -> str:
         return self.writing_engine.dialect.name
 
-    def turn(self, method: str) -> anyio.CapacityLimiter:
+    def turn(self, method: str, *, elsewhere: bool = False) -> anyio.CapacityLimiter:
         """What a request holds while it works, so that no more run at once than there are connections.
+
+        elsewhere: it waits on another service, and so holds nobody's turn to read or write.
 
         A request uses a thread for its session and again for its work. Without turns, requests that
         hold a connection (on SQLite: the writer's lock) wait for threads that wait for connections.
         """
+        if elsewhere:
+            return self._turns_elsewhere
         return self._turns_to_read if method in SAFE_METHODS else self._turns_to_write
 
     def bind_to(self, connection: Connection) -> None:
@@ -239,7 +247,7 @@ def _postgresql_engine(settings: Settings, *, read_only: bool) -> Engine:
 
 def _pool(settings: Settings) -> dict[str, Any]:
     """A connection for each turn, some for what runs beside requests, and no endless wait for one."""
-    return {"pool_size": settings.database_pool_size, "max_overflow": 8, "pool_timeout": 10}
+    return {"pool_size": settings.database_pool_size, "max_overflow": OVERFLOW, "pool_timeout": 10}
 
 
 def one_of(column: str, words: type[StrEnum] | tuple[str, ...]) -> CheckConstraint:

@@ -281,6 +281,12 @@ def _bad_cursor() -> Problem:
     return invalid("cursor", "bad_cursor", "This cursor is not one this list gave out. Start again without it.")
 
 
+def waits_elsewhere(endpoint: Callable[..., Given]) -> Callable[..., Given]:
+    """Mark a route that talks to another service: it takes turns with its like, and nobody waits for it."""
+    endpoint.__dict__["waits_elsewhere"] = True
+    return endpoint
+
+
 def _asking_version_last(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     """Let FastAPI look at If-Match last: whoever may not change a thing (401, 403) is asked for no version."""
     signature = inspect.signature(endpoint)
@@ -307,9 +313,10 @@ class Route(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
         kept_ready = is_ready(self.endpoint)
+        elsewhere = getattr(self.endpoint, "waits_elsewhere", False)
 
         async def handle_and_keep(request: Request) -> Response:
-            async with request.app.state.database.turn(request.method):
+            async with request.app.state.database.turn(request.method, elsewhere=elsewhere):
                 if kept_ready:
                     return await _found_or_made(request, handle)
                 try:

@@ -1,10 +1,19 @@
 """Settings of one installation, read from the environment (`QUARTERDECK_…`)."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+# Microsoft's addresses that stand for any tenant: whoever owns one could sign in.
+ANY_TENANT = frozenset({"common", "organizations", "consumers"})
+ENTRA_HOSTS = frozenset(
+    {"login.microsoftonline.com", "sts.windows.net", "login.microsoftonline.us", "login.partner.microsoftonline.cn"}
+)
+RoleWords = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Settings(BaseSettings):
@@ -52,6 +61,32 @@ class Settings(BaseSettings):
     mail_user: str = Field(default="", description="The name we sign in to it with; empty where it asks for none.")
     mail_password: SecretStr = Field(default=SecretStr(""), description="The password we sign in to it with.")
     mail_from: str = Field(default="", description="The sender, e.g. Quarterdeck <performance@example.gov.uk>.")
+    local_passwords: bool = Field(
+        default=True, description="Whether people may sign in with a password kept here; false needs single sign-on."
+    )
+    oidc_issuer: str = Field(
+        default="", description="The OpenID provider's issuer, exactly as it calls itself; empty for no single sign-on."
+    )
+    oidc_client_id: str = Field(default="", description="What the provider calls this installation.")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="What we show the provider in return.")
+    oidc_name: str = Field(
+        default="your council account", max_length=60, description="The button reads: Sign in with …"
+    )
+    oidc_scopes: str = Field(default="openid profile email", description="The scopes asked for; openid among them.")
+    oidc_kind: Literal["", "standard", "entra"] = Field(
+        default="", description="entra: people are told apart by tenant and object id; empty: found by the issuer."
+    )
+    oidc_email_trusted: bool = Field(
+        default=False, description="Whether every e-mail address in this provider is vouched for, said so or not."
+    )
+    oidc_roles_claim: str = Field(
+        default="roles", min_length=1, description="The claim with a person's app roles; dots lead into it."
+    )
+    oidc_roles: dict[RoleWords, list[RoleWords]] = Field(
+        default={},
+        description='JSON: which roles an app role gives, e.g. {"Managers": ["service_manager unit:HOUSING"]}.',
+    )
+    oidc_council: str = Field(default="", description="Their council's code, where there are several councils.")
     front_end_dir: Path | None = Field(
         default=None, description="The built front end; found beside the package when empty."
     )
@@ -75,6 +110,39 @@ class Settings(BaseSettings):
     def mail_enabled(self) -> bool:
         """Whether mail is set up."""
         return bool(self.mail_host)
+
+    @property
+    def oidc_enabled(self) -> bool:
+        """Whether people sign in through an OpenID provider."""
+        return bool(self.oidc_issuer)
+
+    @property
+    def oidc_is_entra(self) -> bool:
+        """Whether the provider is Microsoft Entra ID, which tells people apart by tenant and object id."""
+        return self.oidc_kind == "entra" or (not self.oidc_kind and urlsplit(self.oidc_issuer).hostname in ENTRA_HOSTS)
+
+    @model_validator(mode="after")
+    def _single_sign_on_is_whole(self) -> Self:
+        """Half set up, it would be found out by whoever wants to sign in."""
+        if not self.oidc_issuer:
+            if self.oidc_client_id or self.oidc_roles:
+                raise ValueError("QUARTERDECK_OIDC_CLIENT_ID and _ROLES need QUARTERDECK_OIDC_ISSUER too.")
+            if not self.local_passwords:
+                raise ValueError("QUARTERDECK_LOCAL_PASSWORDS=false leaves nobody a way in without QUARTERDECK_OIDC_…")
+            return self
+        if not (self.oidc_client_id and self.oidc_client_secret.get_secret_value() and self.public_base_url):
+            raise ValueError(
+                "QUARTERDECK_OIDC_ISSUER needs QUARTERDECK_OIDC_CLIENT_ID, QUARTERDECK_OIDC_CLIENT_SECRET and "
+                "QUARTERDECK_PUBLIC_BASE_URL too."
+            )
+        address = urlsplit(self.oidc_issuer)
+        if address.scheme != "https" and not (address.scheme == "http" and address.hostname in LOOPBACK):
+            raise ValueError("QUARTERDECK_OIDC_ISSUER begins with https://.")
+        if ANY_TENANT & set(address.path.split("/")) and address.hostname in ENTRA_HOSTS:
+            raise ValueError("QUARTERDECK_OIDC_ISSUER names your own tenant, not common, organizations or consumers.")
+        if "openid" not in self.oidc_scopes.split():
+            raise ValueError("QUARTERDECK_OIDC_SCOPES holds openid.")
+        return self
 
     @model_validator(mode="after")
     def _mail_is_whole(self) -> Self:

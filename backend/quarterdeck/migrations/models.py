@@ -8,6 +8,7 @@ from quarterdeck.framework import models as framework
 from quarterdeck.measures import check_settings, editions, restatement
 from quarterdeck.measures import models as measures
 from quarterdeck.organisation import models as organisation
+from quarterdeck.organisation import sign_in_models
 from quarterdeck.planning import models as planning
 from quarterdeck.reporting import models as reporting
 
@@ -26,5 +27,6 @@ ALL = (
     planning,
     reporting,
     restatement,
+    sign_in_models,
 )
 metadata = Base.metadata

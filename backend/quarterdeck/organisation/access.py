@@ -47,6 +47,8 @@ OPEN_TO_ALL = {
     "GET /health/ready": "whether the database answers, at our schema",
     "GET /openapi.json": "the contract",
     "POST /api/v1/session": "signing in",
+    "GET /api/v1/session/oidc/start": "signing in with the council's sign-in service, which asks who one is",
+    "GET /api/v1/session/oidc/callback": "what that service says of a person is what lets them in",
     "GET /api/v1/sign-in-options": "what the page for signing in has to know",
     "POST /api/v1/session/password-resets": "asking for a link, which is mailed and never answered",
     "POST /api/v1/session/password-resets/use": "the link's token is what lets one in",

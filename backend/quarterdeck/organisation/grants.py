@@ -99,6 +99,9 @@ def end_grant(session: Session, actor: Actor, grant_id: int, data: RoleGrantUpda
     grant = find_grant(session, actor, grant_id, for_update=True)
     require(actor, Permission.MANAGE_ACCESS)
     check_version(grant, version)
+    if grant.by_provider:
+        detail = "This role comes with the person's council account. Take its app role away there."
+        raise conflict(detail, "given-by-provider")
     check_last_day(grant.valid_from, data.valid_to)
     with keeping_an_administrator(session, actor.council_id, day_after(data.valid_to)):
         changed = changes(grant, data.given())
@@ -135,7 +138,7 @@ def grant_reads(session: Session, actor: Actor, rows: Iterable[RoleGrant]) -> li
                 "scope_name": named[row.id].scope_name,
                 "holder": named[row.id].holder,
                 "in_force": row.valid_from <= today and (row.valid_to is None or row.valid_to >= today),
-                "allowed_actions": ["end"] if manages else [],
+                "allowed_actions": ["end"] if manages and not row.by_provider else [],
             }
         )
         for row in rows
@@ -215,6 +218,8 @@ def _refuse_double(session: Session, grant: RoleGrant) -> None:
         getattr(RoleGrant, name) == getattr(grant, name)
         for name in ("council_id", "role", "scope", "scope_id", "person_id", "post_id")
     ]
+    # What the sign-in service gave goes when it says so; the same given by hand stays.
+    same.append(~RoleGrant.by_provider)
     until = true() if grant.valid_to is None else RoleGrant.valid_from <= grant.valid_to
     overlapping = and_(until, or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= grant.valid_from))
     if session.scalar(select(RoleGrant.id).where(*same, overlapping).limit(1)) is not None:

@@ -106,7 +106,11 @@ class Post(Base):
 
 
 class Person(Base):
-    """Somebody who can sign in or hold a post. Personal data: history keeps the id, a leaver's name can be erased."""
+    """Somebody who can sign in or hold a post. Personal data: history keeps the id, a leaver's name can be erased.
+
+    invited_at: when they were last sent or handed an invitation. signed_in_at: when they last signed in. left_on:
+    their last day, on the evening of which they are disabled.
+    """
 
     __tablename__ = "person"
 
@@ -115,6 +119,9 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     name: Mapped[Name]
     active: Mapped[bool]
+    invited_at: Mapped[datetime | None]
+    signed_in_at: Mapped[datetime | None]
+    left_on: Mapped[date | None]
     version: Mapped[int]
 
 
@@ -210,7 +217,10 @@ class Evidence(Base):
 
 
 class RoleGrant(Base):
-    """A role in a scope between two days, held by a person or by a post (then by whoever holds the post)."""
+    """A role in a scope between two days, held by a person or by a post (then by whoever holds the post).
+
+    by_provider: given by the council's sign-in service, which alone takes it away.
+    """
 
     __tablename__ = "role_grant"
     __table_args__ = (
@@ -230,6 +240,7 @@ class RoleGrant(Base):
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    by_provider: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int]
 
 
@@ -267,6 +278,7 @@ class PasswordReset(Base):
     """A link with which a person chooses a new password once. Only the digest of its token is stored.
 
     by_mail: it was mailed (`sent_at`) at somebody's asking; otherwise an administrator handed it over.
+    invitation: it is for the first password of somebody who was invited.
     """
 
     __tablename__ = "password_reset"
@@ -277,6 +289,7 @@ class PasswordReset(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     by_mail: Mapped[bool]
+    invitation: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
@@ -329,13 +342,18 @@ class ApiToken(Base):
 
 
 class SignInSession(Base):
-    """A signed-in browser. Only the digest of its cookie is stored."""
+    """A signed-in browser. Only the digest of its cookie is stored.
+
+    by_provider: it began with the council's sign-in service. id_token: what that said then, to end its session too.
+    """
 
     __tablename__ = "sign_in_session"
 
     id: Mapped[Key]
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    by_provider: Mapped[bool] = mapped_column(default=False)
+    id_token: Mapped[str | None]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 

@@ -66,6 +66,7 @@ def ask_for_mail(database: Database, email: str, address: str) -> None:
     An unknown address takes the same work and has the same outcome. address: the caller's network address, for
     counting. Raises 429 after 10 in 5 minutes for one account or from one address.
     """
+    signin.require_passwords(database.settings)
     signin.count_guess(database, signin.guess_keys(address, email, at=_COUNTED_AT))
     if not database.settings.mail_enabled:
         return
@@ -131,6 +132,7 @@ def use(database: Database, token: str, new_password: str, address: str) -> None
     Raises 422 for a password that will not do (the link can be used again) and for a link that is unknown, used,
     replaced or expired; 429 after 10 tries in 5 minutes from one address that were not right.
     """
+    signin.require_passwords(database.settings)
     guess = signin.count_guess(database, signin.guess_keys(address, at=_COUNTED_AT))
     with database.reading() as session:
         reset, person = _usable(session, token)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock, journal
@@ -62,6 +62,7 @@ def sign_in(database: Database, email: str, password: str, address: str, replaci
     the same time for an unknown account, a disabled person and a wrong password; 429 after 10 wrong
     guesses in 5 minutes at one account or from one address.
     """
+    require_passwords(database.settings)
     guess = count_guess(database, guess_keys(address, email))
     with database.reading() as session:
         account = _find_account(session, email)
@@ -72,7 +73,7 @@ def sign_in(database: Database, email: str, password: str, address: str, replaci
         reason = _against(session, account, right, email)
         if reason is None and account is not None:
             uncount_guess(session, guess)
-            _start(session, NewSession(token, account.person_id, seconds), replacing)
+            start(session, NewSession(token, account.person_id, seconds), replacing)
             if renewed:
                 session.get_one(LocalAccount, account.person_id).password_hash = renewed
         else:
@@ -84,9 +85,17 @@ def sign_in(database: Database, email: str, password: str, address: str, replaci
     return NewSession(token, account.person_id, seconds)
 
 
-def sign_out(session: Session, actor: Actor) -> None:
-    """End the session that the actor came with."""
+def require_passwords(settings: Settings) -> None:
+    """Refuse (403) passwords where people sign in with the council's own service alone."""
+    if not settings.local_passwords:
+        raise Problem(403, "no-passwords", f"Nobody signs in here with a password. Use {settings.oidc_name}.")
+
+
+def sign_out(session: Session, actor: Actor) -> SignInSession | None:
+    """End the session that the actor came with, and answer with what it was."""
+    ended = session.get(SignInSession, actor.session_id)
     session.execute(delete(SignInSession).where(SignInSession.id == actor.session_id))
+    return ended
 
 
 def change_password(database: Database, actor: Actor, current: str, new: str, address: str) -> None:
@@ -141,17 +150,21 @@ def _against(session: Session, account: _Account | None, right: bool, email: str
     return None if account.active else "disabled"
 
 
-def _start(session: Session, new: NewSession, replacing: str | None) -> None:
+def start(session: Session, new: NewSession, replacing: str | None, id_token: str | None = None) -> None:
+    """Store a session, ending the one whose cookie it replaces. id_token: it began with the council's provider."""
     now = clock.now()
     if replacing:
         session.execute(delete(SignInSession).where(SignInSession.token_sha256 == digest(replacing)))
     row = SignInSession(
         token_sha256=digest(new.token),
         person_id=new.person_id,
+        by_provider=id_token is not None,
+        id_token=id_token,
         created_at=now,
         expires_at=now + timedelta(seconds=new.seconds),
     )
     session.add(row)
+    session.execute(update(Person).where(Person.id == new.person_id).values(signed_in_at=now))
 
 
 def guess_keys(address: str, email: str | None = None, at: str = "") -> list[str]:
@@ -182,18 +195,24 @@ def count_guess(database: Database, keys: Sequence[str]) -> list[int]:
     with database.transaction() as session:
         journal.begin(session, DEPLOYMENT)
         journal.lock(session, DEPLOYMENT)
-        query = (
-            select(func.count(), func.min(SignInAttempt.at))
-            .where(SignInAttempt.key_sha256.in_(keys), SignInAttempt.at > now - WINDOW)
-            .group_by(SignInAttempt.key_sha256)
-        )
-        full = [oldest for count, oldest in session.execute(query) if count >= GUESSES]
-        if full:
-            raise _too_many(max(full) + WINDOW - now)
+        refuse_too_many(session, keys)
         rows = [SignInAttempt(key_sha256=key, at=now) for key in keys]
         session.add_all(rows)
         session.flush()
         return [row.id for row in rows]
+
+
+def refuse_too_many(session: Session, keys: Sequence[str]) -> None:
+    """Refuse (429) whoever has used up the guesses of one of these keys."""
+    now = clock.now()
+    query = (
+        select(func.count(), func.min(SignInAttempt.at))
+        .where(SignInAttempt.key_sha256.in_(keys), SignInAttempt.at > now - WINDOW)
+        .group_by(SignInAttempt.key_sha256)
+    )
+    full = [oldest for count, oldest in session.execute(query) if count >= GUESSES]
+    if full:
+        raise _too_many(max(full) + WINDOW - now)
 
 
 def uncount_guess(session: Session, ids: Sequence[int]) -> None:

@@ -64,7 +64,7 @@ export interface paths {
         post: operations["create_session"];
         /**
          * Delete Session
-         * @description Sign out.
+         * @description Sign out here; `continue_at` says where to end the sign-in service's session, if one began there.
          */
         delete: operations["delete_session"];
         options?: never;
@@ -166,6 +166,48 @@ export interface paths {
          * @description Make a link for a new password and hand it over. Told this once; it ends those made before.
          */
         post: operations["create_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Begin Provider Sign In
+         * @description Go to the council's sign-in service. `next`: an address of ours to go to then. `connect`: whoever is signed in
+         *     adds that service's account to theirs.
+         */
+        get: operations["begin_provider_sign_in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finish Provider Sign In
+         * @description Come back from the council's sign-in service. A browser that may not come in lands on the page for signing in,
+         *     which says why; a program is told so as a problem.
+         */
+        get: operations["finish_provider_sign_in"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8207,7 +8249,8 @@ export interface components {
          * RoleGrantRead
          * @description A role with where it reaches and who holds it, by id and by name; `scope_name` is null for the council.
          *
-         *     `in_force`: it counts today. `allowed_actions`: `end`, for whoever manages access.
+         *     `in_force`: it counts today. `by_provider`: the council's sign-in service gave it and alone takes it away.
+         *     `allowed_actions`: `end`, for whoever manages access, of what was given by hand.
          */
         RoleGrantRead: {
             /** Id */
@@ -8234,6 +8277,8 @@ export interface components {
             valid_to: string | null;
             /** In Force */
             in_force: boolean;
+            /** By Provider */
+            by_provider: boolean;
             /** Version */
             version: number;
             /** Allowed Actions */
@@ -8598,14 +8643,26 @@ export interface components {
         /**
          * SignInOptions
          * @description What the page for signing in has to know. `mail_enabled`: links for a new password are mailed.
+         *
+         *     `password`: local accounts sign in. `provider`: what the council's sign-in service is called, where there is one.
          */
         SignInOptions: {
             /** Councils */
             councils: string[];
             /** Password */
             password: boolean;
+            /** Provider */
+            provider: string | null;
             /** Mail Enabled */
             mail_enabled: boolean;
+        };
+        /**
+         * SignedOut
+         * @description One is signed out here. `continue_at`: where the browser goes to end the sign-in service's session too.
+         */
+        SignedOut: {
+            /** Continue At */
+            continue_at: string | null;
         };
         /**
          * Span
@@ -9974,11 +10031,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -10138,6 +10197,61 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    begin_provider_sign_in: {
+        parameters: {
+            query?: {
+                next?: string;
+                connect?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the browser goes on to */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    finish_provider_sign_in: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the browser goes on to */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_councils: {

@@ -24,7 +24,7 @@ describe('the frame', () => {
   });
 
   it('asks who is not signed in to sign in, and remembers where they wanted to go', async () => {
-    answers('/api/v1/sign-in-options', { councils: [], password: true, mail_enabled: false });
+    answers('/api/v1/sign-in-options', { councils: [], password: true, provider: null, mail_enabled: false });
     const { router } = renderPage('/dashboard?period=2026-27-Q1');
     refuses('get', '/api/v1/session', { status: 401, detail: 'Sign in first.' });
     expect(await screen.findByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();

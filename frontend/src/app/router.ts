@@ -14,7 +14,7 @@ import { Waiting } from './Waiting';
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: params({ next: 'text' }),
+  validateSearch: params({ next: 'text', refused: 'text' }),
   component: lazyRouteComponent(() => import('@/features/account/SignInPage'), 'SignInPage'),
 });
 

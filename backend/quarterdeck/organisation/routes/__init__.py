@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
-from quarterdeck.organisation.routes import delegations, evidence, machines, meetings, people, session, units
+from quarterdeck.organisation.routes import delegations, evidence, machines, meetings, oidc, people, session, units
 
 
 def routers() -> list[APIRouter]:
     """In the order in which the contract lists them."""
     return [
         session.router,
+        oidc.router,
         units.router,
         people.router,
         delegations.router,

@@ -19,6 +19,7 @@ from quarterdeck.organisation.schemas.session import (
     PasswordResetMade,
     PasswordResetUse,
     SessionRead,
+    SignedOut,
     SignIn,
     SignInOptions,
 )
@@ -46,12 +47,15 @@ def read_session(actor: SignedIn, session: SessionDep) -> SessionRead:
     return people.session_read(session, actor)
 
 
-@router.delete("/session", status_code=204, responses=problems(403))
-def delete_session(request: Request, response: Response, actor: SignedIn, session: SessionDep) -> None:
-    """Sign out."""
-    signin.sign_out(session, actor)
-    settings = request.app.state.settings
+@router.delete("/session", responses=problems(403))
+def delete_session(request: Request, response: Response, actor: SignedIn, session: SessionDep) -> SignedOut:
+    """Sign out here; `continue_at` says where to end the sign-in service's session, if one began there."""
+    ended = signin.sign_out(session, actor)
+    settings, provider = request.app.state.settings, request.app.state.provider
     response.delete_cookie(signin.cookie_name(settings), secure=settings.secure, httponly=True, samesite="lax")
+    if provider is None or ended is None or not ended.by_provider:
+        return SignedOut(continue_at=None)
+    return SignedOut(continue_at=provider.end_session_url(ended.id_token))
 
 
 @router.post("/session/password", status_code=204, responses=problems(403, 409, 429, 503))
@@ -63,8 +67,12 @@ def change_password(body: PasswordChange, request: Request, actor: SignedInApart
 @router.get("/sign-in-options")
 def read_sign_in_options(request: Request, session: SessionDep) -> SignInOptions:
     """How one signs in here, and whether a lost password can be replaced by mail."""
+    settings = request.app.state.settings
     return SignInOptions(
-        councils=service.council_names(session), password=True, mail_enabled=request.app.state.settings.mail_enabled
+        councils=service.council_names(session),
+        password=settings.local_passwords,
+        provider=settings.oidc_name if settings.oidc_enabled else None,
+        mail_enabled=settings.mail_enabled,
     )
 
 

@@ -165,7 +165,8 @@ class RoleGrantUpdate(Patch):
 class RoleGrantRead(Output):
     """A role with where it reaches and who holds it, by id and by name; `scope_name` is null for the council.
 
-    `in_force`: it counts today. `allowed_actions`: `end`, for whoever manages access.
+    `in_force`: it counts today. `by_provider`: the council's sign-in service gave it and alone takes it away.
+    `allowed_actions`: `end`, for whoever manages access, of what was given by hand.
     """
 
     id: int
@@ -179,5 +180,6 @@ class RoleGrantRead(Output):
     valid_from: date
     valid_to: date | None
     in_force: bool
+    by_provider: bool
     version: int
     allowed_actions: list[str]

@@ -31,11 +31,21 @@ class PasswordChange(Input):
 
 
 class SignInOptions(Output):
-    """What the page for signing in has to know. `mail_enabled`: links for a new password are mailed."""
+    """What the page for signing in has to know. `mail_enabled`: links for a new password are mailed.
+
+    `password`: local accounts sign in. `provider`: what the council's sign-in service is called, where there is one.
+    """
 
     councils: list[str]
     password: bool
+    provider: str | None
     mail_enabled: bool
+
+
+class SignedOut(Output):
+    """One is signed out here. `continue_at`: where the browser goes to end the sign-in service's session too."""
+
+    continue_at: str | None
 
 
 class PasswordResetAsk(Input):

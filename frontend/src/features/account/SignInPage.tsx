@@ -8,15 +8,29 @@ import { Notice } from '@/ui/Notice';
 import { TextField } from '@/ui/TextField';
 import { FrontDoor } from './FrontDoor';
 import { PasswordField } from './PasswordField';
+import { signInOptionsQuery } from './queries';
+import { refusedWords } from './refused-words';
 import { SignOut } from './SignOut';
 
 export function SignInPage() {
-  const { next } = useSearch({ from: '/sign-in' });
+  const { next, refused } = useSearch({ from: '/sign-in' });
+  const options = useQuery(signInOptionsQuery());
+  const provider = options.data?.provider;
+  return (
+    <FrontDoor title="Sign in">
+      {refused ? <Refused code={refused} /> : next ? <Why /> : <AlreadyIn />}
+      {provider ? <ProviderButton name={provider} next={next} /> : null}
+      {provider && options.data?.password ? <h2>Or with a password</h2> : null}
+      {options.isPending || options.data?.password === false ? null : <PasswordForm next={next} />}
+    </FrontDoor>
+  );
+}
+
+function PasswordForm({ next }: { next: string | undefined }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   return (
-    <FrontDoor title="Sign in">
-      {next ? <Why /> : <AlreadyIn />}
+    <>
       <Form
         submit="Sign in"
         onSubmit={async (values) => {
@@ -41,7 +55,29 @@ export function SignInPage() {
       <p>
         <Link to="/forgotten-password">I have forgotten my password</Link>
       </p>
-    </FrontDoor>
+    </>
+  );
+}
+
+/** The way to the council's own sign-in service: an address of the service, not a page of this app. */
+function ProviderButton({ name, next }: { name: string; next: string | undefined }) {
+  const query = next ? `?${new URLSearchParams({ next })}` : '';
+  return (
+    <p>
+      <a className="govuk-button" href={`/api/v1/session/oidc/start${query}`}>
+        Sign in with {name}
+      </a>
+    </p>
+  );
+}
+
+/** Why the council's sign-in service brought somebody back who is not signed in. */
+function Refused({ code }: { code: string }) {
+  const { title, text } = refusedWords(code);
+  return (
+    <Notice kind="warning" title={title}>
+      <p>{text}</p>
+    </Notice>
   );
 }
 

@@ -12,10 +12,10 @@ export function SignOut() {
   async function signOut() {
     setBusy(true);
     try {
-      await unwrap(api.DELETE('/api/v1/session'));
+      const { continue_at } = await unwrap(api.DELETE('/api/v1/session'));
       noteSignedIn(false);
       // A new page load: whatever this browser read or drew for them is gone with the old one.
-      window.location.assign('/sign-in');
+      window.location.assign(continue_at ?? '/sign-in');
     } catch (error) {
       setProblem(error instanceof Problem ? error : problemOf(0, error));
       setBusy(false);

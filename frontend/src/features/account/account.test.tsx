@@ -9,6 +9,7 @@ beforeEach(() =>
   answers('/api/v1/sign-in-options', {
     councils: ['Exampleton Borough Council'],
     password: true,
+    provider: null,
     mail_enabled: true,
   }),
 );
@@ -45,7 +46,7 @@ describe('signing in', () => {
     answers('/api/v1/search', { items: [], more: [] });
     const { user, router } = renderPage('/sign-in?next=%2Fsearch%3Fq%3Dhomes');
     expect(await screen.findByText(/Your session has ended/)).toBeVisible();
-    await user.type(screen.getByLabelText('E-mail address'), 'officer@example.gov.uk');
+    await user.type(await screen.findByLabelText('E-mail address'), 'officer@example.gov.uk');
     await user.type(screen.getByLabelText('Password'), 'three random words');
     await user.click(screen.getByRole('button', { name: 'Sign in' }));
     await waitFor(() => expect(router.state.location.href).toBe('/search?q=homes'));
@@ -67,6 +68,34 @@ describe('signing in', () => {
   });
 });
 
+describe('with the council’s own sign-in service', () => {
+  const both = { councils: [], password: true, provider: 'Exampleton account', mail_enabled: false };
+
+  test('its button leads there and on to the page that was wanted', async () => {
+    answers('/api/v1/sign-in-options', both);
+    renderPage('/sign-in?next=%2Fsearch%3Fq%3Dhomes');
+    const way = await screen.findByRole('link', { name: 'Sign in with Exampleton account' });
+    expect(way).toHaveAttribute('href', '/api/v1/session/oidc/start?next=%2Fsearch%3Fq%3Dhomes');
+    expect(screen.getByRole('heading', { name: 'Or with a password' })).toBeVisible();
+  });
+
+  test('alone there is no form', async () => {
+    answers('/api/v1/sign-in-options', { ...both, password: false });
+    renderPage('/sign-in');
+    expect(await screen.findByRole('link', { name: /Sign in with/ })).toBeVisible();
+    expect(screen.queryByLabelText('Password')).toBeNull();
+  });
+
+  test('somebody without a role is told whom to ask, and an odd code is not repeated', async () => {
+    answers('/api/v1/sign-in-options', both);
+    const { router } = renderPage('/sign-in?refused=no-role');
+    expect(await screen.findByText(/Ask your performance team/)).toBeVisible();
+    await router.navigate({ href: '/sign-in?refused=call-0800' });
+    expect(await screen.findByText(/Try again; if it stays so/)).toBeVisible();
+    expect(screen.queryByText(/0800/)).toBeNull();
+  });
+});
+
 describe('a lost password', () => {
   test('is asked for without telling who has an account', async () => {
     const sent = takes('post', '/api/v1/session/password-resets', { mail_enabled: true });
@@ -78,7 +107,7 @@ describe('a lost password', () => {
   });
 
   test('is a matter for the administrator where no mail is sent', async () => {
-    answers('/api/v1/sign-in-options', { councils: [], password: true, mail_enabled: false });
+    answers('/api/v1/sign-in-options', { councils: [], password: true, provider: null, mail_enabled: false });
     renderPage('/forgotten-password');
     expect(await screen.findByText(/Ask your administrator/)).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Send me a link' })).toBeNull();

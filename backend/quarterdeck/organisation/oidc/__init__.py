@@ -1,0 +1,1 @@
+"""Single sign-on: signing in through the council's own OpenID provider (OpenID Connect Core 1.0)."""
