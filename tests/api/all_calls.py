@@ -38,9 +38,10 @@ def good_calls(e: Estate, chosen: dict[str, str] | None = None) -> dict[str, Cal
     """By operation: the situation that is chosen for it, else the first in which somebody of the council gets in."""
     calls, wanted = all_calls(e), chosen or {}
     # What nobody of the estate can do in any state is at least asked for by somebody who may.
-    by_mark: dict[str, dict[str, Call]] = {"y": {}, "9": {}}
+    by_mark: dict[str, dict[str, Call]] = {"y": {}, "9": {}, "4": {}}
     for row in rows():
         if wanted.get(row.operation, row.situation) == row.situation:
             for mark in by_mark.keys() & {row.marks[column] for column in OF_THE_COUNCIL}:
                 by_mark[mark].setdefault(row.operation, calls[row.operation, row.situation])
-    return by_mark["9"] | by_mark["y"]
+    # The way to a provider is there where one is set up, which the estate has not.
+    return by_mark["4"] | by_mark["9"] | by_mark["y"]

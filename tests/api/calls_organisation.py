@@ -22,7 +22,7 @@ def _sessions(e: Estate) -> Calls:
         ("create_session", "with a wrong password"): post("/session", {**right, "password": "not the right one"}),
         ("read_sign_in_options", "any"): get("/sign-in-options"),
         ("begin_provider_sign_in", "where there is no provider"): get("/session/oidc/start"),
-        ("finish_provider_sign_in", "where there is no provider"): get("/session/oidc/callback?code=x&state=x"),
+        ("finish_provider_sign_in", "where there is no provider"): get("/session/oidc/callback", code="x", state="x"),
         ("ask_password_reset", "of any address"): post("/session/password-resets", {"email": right["email"]}),
         ("use_password_reset", "with a link that works"): post(
             "/session/password-resets/use", {"token": e.asked.link.token, "new_password": "four other random words"}

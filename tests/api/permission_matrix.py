@@ -31,6 +31,8 @@ OPEN = frozenset(
         "health_ready",
         "create_session",
         "read_sign_in_options",
+        "begin_provider_sign_in",
+        "finish_provider_sign_in",
         "ask_password_reset",
         "use_password_reset",
         "read_document_stylesheet",

@@ -294,6 +294,7 @@ def test_the_page_for_signing_in_learns_what_it_needs(client: WebClient, council
     assert client.read("/sign-in-options") == {
         "councils": [council.council.name],
         "password": True,
+        "provider": None,
         "mail_enabled": False,
     }
 
