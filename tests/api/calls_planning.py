@@ -1,12 +1,12 @@
 """Calls of the framework, periods and decisions, of plans and what stands in them, and of actions."""
 
-from tests.api.calls import Calls, get, patch, post
+from tests.api.calls import Calls, get, patch, post, put
 from tests.api.estate import Estate
 
 
 def calls(e: Estate) -> Calls:
     """Every call of planning's part of the matrix."""
-    return {**_framework(e), **_plans(e), **_outline(e), **_activities(e), **_milestones(e), **_actions(e)}
+    return {**_framework(e), **_plans(e), **_life(e), **_outline(e), **_activities(e), **_milestones(e), **_actions(e)}
 
 
 def _framework(e: Estate) -> Calls:
@@ -46,6 +46,29 @@ def _plans(e: Estate) -> Calls:
         ("decide_plan", "adopt the council's draft"): post(f"/plans/{council.id}/decisions", adopt, council.version),
         ("decide_plan", "adopt again"): post(f"/plans/{adopted.id}/decisions", adopt, adopted.version),
         ("decide_plan", "supersede by another"): post(f"/plans/{adopted.id}/decisions", by_another, adopted.version),
+    }
+
+
+def _life(e: Estate) -> Calls:
+    own, adopted = e.housing_draft, e.plan
+    seen = {"adopted": adopted, "own service's draft": own}
+    words = {"progress": "Forty homes, ten more than planned"}
+    made: Calls = {}
+    for name, plan in seen.items():
+        path = f"/plans/{plan.id}"
+        made |= {
+            ("list_plan_consultations", name): get(f"{path}/consultations"),
+            ("list_plan_reviews", name): get(f"{path}/reviews"),
+            ("read_plan_year", name): get(f"{path}/years/2025-26"),
+            ("read_plan_outturns", name): get(f"{path}/outturns"),
+            ("read_plan_succession", name): get(f"{path}/succession"),
+        }
+    return made | {
+        ("compare_plans", "with the one it took the place of"): get(f"/plans/{e.plan.id}/comparison"),
+        ("write_priority_year", "of an adopted plan"): put(f"/priorities/{e.priority.id}/years/2025-26", words, 0),
+        ("write_priority_year", "of own service's draft"): put(
+            f"/priorities/{e.draft_priority.id}/years/2025-26", words, 0
+        ),
     }
 
 

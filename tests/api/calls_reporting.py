@@ -78,6 +78,12 @@ def _parts(e: Estate) -> Calls:
         ("read_pack", "under review, other service's activity"): get(under_review, _holds("activities", activity)),
         ("read_pack", "with Cabinet in private, other's figure"): get(cabinet, _holds("figures", other)),
         ("read_pack", "whose papers are public, other's figure"): get(public, _holds("figures", other)),
+        ("read_annual_report", "of the last quarter, to be issued"): get(
+            f"/packs/{e.editions[TO_ISSUE].id}/documents/annual-report"
+        ),
+        ("read_annual_report", "whose period ends no year"): get(
+            f"/packs/{e.editions[CLOSED].id}/documents/annual-report"
+        ),
         ("read_html_document", "under review, other service's figure"): get(
             f"{under_review}/documents/html", lambda page: e.environment.indicator.name in page
         ),

@@ -306,6 +306,7 @@ CONTENT = EditionContent(
     targets=TARGETS,
     off_system=OFF_SYSTEM,
     actions=ACTIONS,
+    annual=None,
 )
 EDITION = EditionFacts(
     number=2,

@@ -82,12 +82,13 @@ def assemble_document(content: EditionContent, edition: EditionFacts) -> Documen
         title=f"Quarterly monitoring document: {_periods(content)}",
         subtitle=content.council.name,
         language="en-GB",
-        facts=_header(content, edition),
-        blocks=_with_own_anchors(_body(content, edition)),
+        facts=header(content, edition),
+        blocks=with_own_anchors(_body(content, edition)),
     )
 
 
-def _header(content: EditionContent, edition: EditionFacts) -> Facts:
+def header(content: EditionContent, edition: EditionFacts) -> Facts:
+    """Whose report it is, before which body and when, and which edition it was made of."""
     before = edition.put_before
     facts = [Fact(term="Council", text=content.council.name)]
     if before is not None:
@@ -120,7 +121,7 @@ def _span(period: PeriodFacts) -> str:
     return f"{period.label} ({day_words(period.start_on)} to {day_words(period.end_on)})"
 
 
-def _with_own_anchors(blocks: Iterator[Block]) -> list[Block]:
+def with_own_anchors(blocks: Iterator[Block]) -> list[Block]:
     """The blocks with no anchor twice: two themes may differ in their punctuation alone."""
     found: list[Block] = []
     taken: set[str] = set()
@@ -137,7 +138,7 @@ def _with_own_anchors(blocks: Iterator[Block]) -> list[Block]:
 
 def _body(content: EditionContent, edition: EditionFacts) -> Iterator[Block]:
     ratings = rating_words(content.framework.legend)
-    yield from _callouts(edition)
+    yield from opening_callouts(edition)
     yield _h2("Summary", "summary")
     yield from summary_blocks(content, ratings)
     yield from _age(content, edition)
@@ -162,7 +163,8 @@ def _body(content: EditionContent, edition: EditionFacts) -> Iterator[Block]:
     yield from action_blocks(content.actions)
 
 
-def _callouts(edition: EditionFacts) -> Iterator[Callout]:
+def opening_callouts(edition: EditionFacts) -> Iterator[Callout]:
+    """What a reader has to know first: that it is a draft, or not all of it."""
     if edition.put_before is None:
         body = edition.draft_for or "a body"
         yield Callout(title="Draft", blocks=[plain(f"This edition has not been issued to {body}.")])

@@ -40,6 +40,26 @@ def read_html_document(
     return _answer(html.render_html(document, STYLESHEET), "text/html", {"Content-Security-Policy": POLICY})
 
 
+@router.get(
+    "/packs/{edition_id}/documents/annual-report",
+    response_class=Response,
+    responses={**_media("text/html"), **problems(404)},
+)
+def read_annual_report(
+    edition_id: Id,
+    actor: SignedIn,
+    session: SessionDep,
+    body: Annotated[Word | None, Query(description="A body's code; left out, the body that had it last.")] = None,
+    public: Annotated[bool, Query(description="As the public reads it: without what is exempt.")] = False,
+) -> Response:
+    """The annual report of the year that an edition's period ended: progress, outturns of up to five years, targets.
+
+    404 where the period ends no year, and for an edition sealed before editions held what the report is made of.
+    """
+    document = service.annual_report(session, actor, edition_id, body, for_public=public)
+    return _answer(html.render_html(document, STYLESHEET), "text/html", {"Content-Security-Policy": POLICY})
+
+
 @router.get("/documents/stylesheet.css", response_class=Response, responses=_media("text/css"))
 def read_document_stylesheet() -> Response:
     """The stylesheet of HTML documents; it says nothing about a council."""

@@ -5,13 +5,20 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
-from quarterdeck.core.errors import invalid
+from quarterdeck.core.errors import Problem, invalid
+from quarterdeck.documents.annual import assemble_annual_report
 from quarterdeck.documents.assemble import EditionFacts, PutBefore, assemble_document
 from quarterdeck.documents.model import Document
+from quarterdeck.framework.periods import Period
 from quarterdeck.measures.editions import EditionIssue, PackEdition, find_edition
 from quarterdeck.organisation.models import Body, Meeting
+from quarterdeck.reporting.annual import ends_a_year
+from quarterdeck.reporting.content import EditionContent
 from quarterdeck.reporting.exempt import counted
 from quarterdeck.reporting.parts import read_content
+
+NO_YEAR = "This edition's period does not end a year: the annual report is made of the last quarter's edition."
+NO_PART = "This edition was sealed before editions held what an annual report is made of. Seal a new one of its round."
 
 
 def monitoring_document(
@@ -23,6 +30,26 @@ def monitoring_document(
     portfolio holder's holds their portfolios' part; the public's, what is not exempt. Raises 404, and 422 for a
     body that the council has not.
     """
+    return assemble_document(*_read(session, actor, edition_id, body_code, for_public=for_public))
+
+
+def annual_report(
+    session: Session, actor: Actor, edition_id: int, body_code: str | None, *, for_public: bool = False
+) -> Document:
+    """The annual report of the year that an edition's period ended, for whom `monitoring_document` is.
+
+    Raises 404 for an edition whose period ends no year, or that was sealed before editions had an annual part.
+    """
+    content, facts = _read(session, actor, edition_id, body_code, for_public=for_public)
+    if content.annual is None:
+        raise Problem(404, "not-found", NO_PART if ends_a_year(Period.of_code(content.period.code)) else NO_YEAR)
+    return assemble_annual_report(content, facts, content.annual)
+
+
+def _read(
+    session: Session, actor: Actor, edition_id: int, body_code: str | None, *, for_public: bool
+) -> tuple[EditionContent, EditionFacts]:
+    """What of an edition one may read, and what a document says of the edition itself."""
     edition = find_edition(session, actor, edition_id)
     body = _body(session, edition, body_code)
     reading = read_content(session, actor, edition, as_public=for_public)
@@ -36,7 +63,7 @@ def monitoring_document(
         left_out=tuple(counted(reading.left_out)),
         not_for_publication=tuple(counted(reading.exempt)),
     )
-    return assemble_document(reading.content, facts)
+    return reading.content, facts
 
 
 def _body(session: Session, edition: PackEdition, code: str | None) -> Body | None:

@@ -6,15 +6,20 @@ from fastapi import APIRouter, Query
 
 from quarterdeck.core import clock
 from quarterdeck.core.db import SessionDep
-from quarterdeck.core.errors import invalid, problems
+from quarterdeck.core.errors import problems
 from quarterdeck.core.http import Id, Page, Route, Word
 from quarterdeck.core.ready import UNCHANGED, ready
-from quarterdeck.framework.periods import BadPeriod, Period, Span, earlier_period
+from quarterdeck.framework.periods import Period, Span, earlier_period
 from quarterdeck.measures import indicators
 from quarterdeck.measures.outturn_reads import outturns_of
 from quarterdeck.measures.outturn_schemas import OutturnRead
 from quarterdeck.measures.routes import ViewpointDep
+from quarterdeck.measures.successions import succession_map
+from quarterdeck.measures.term_schemas import PlanOutturnsRead, PlanSuccessionRead
+from quarterdeck.measures.terms import term_of, years_of
 from quarterdeck.organisation.access import SignedIn
+from quarterdeck.planning.priority_years import year_of
+from quarterdeck.planning.service import find_plan
 
 router = APIRouter(prefix="/api/v1", tags=["measures"], route_class=Route)
 LAST = "The last year's code, for example 2024-25. Without it the last financial year that is over."
@@ -32,22 +37,30 @@ def list_outturns(
 ) -> Page[OutturnRead]:
     """An indicator's outturns of some years, oldest first, by series, against its targets and rated as of then."""
     indicator = indicators.find_indicator(session, actor, indicator_id)
-    wanted = years_to(year_of(to, "to"), years)
+    wanted = years_to(_last_year() if to is None else year_of(to, "to"), years)
     found = outturns_of(session, actor, viewpoint, [indicator.id], wanted, breakdown=None)
     return Page[OutturnRead](items=[OutturnRead.of(each) for each in found], next_cursor=None)
 
 
-def year_of(code: str | None, parameter: str) -> Period:
-    """The year with this code; the last financial year that is over for None. Raises 422 at the parameter."""
-    if code is None:
-        return Period.containing(clock.today(), Span.YEAR).previous()
-    try:
-        year = Period.of_code(code)
-    except BadPeriod as fault:
-        raise invalid(parameter, "bad_period", str(fault)) from None
-    if year.span is not Span.YEAR:
-        raise invalid(parameter, "not_a_year", "Give a year's code, for example 2024-25.")
-    return year
+@router.get("/plans/{plan_id}/outturns", responses=problems(404) | UNCHANGED)
+@ready
+def read_plan_outturns(plan_id: Id, actor: SignedIn, session: SessionDep, viewpoint: ViewpointDep) -> PlanOutturnsRead:
+    """The years of a plan's term so far: each priority's measures with their outturns, targets and ratings."""
+    plan = find_plan(session, actor, plan_id)
+    years = years_of(plan)
+    return PlanOutturnsRead.of(plan, years, term_of(session, actor, viewpoint, plan, years), clock.today())
+
+
+@router.get("/plans/{plan_id}/succession", responses=problems(404))
+def read_plan_succession(plan_id: Id, actor: SignedIn, session: SessionDep) -> PlanSuccessionRead:
+    """What became of a plan's priorities, activities and indicators when another took its place."""
+    plan = find_plan(session, actor, plan_id)
+    about = {"plan_id": plan.id, "superseded_by_id": plan.superseded_by_id, "superseded_on": plan.superseded_on}
+    return PlanSuccessionRead.model_validate({**about, **succession_map(session, plan)})
+
+
+def _last_year() -> Period:
+    return Period.containing(clock.today(), Span.YEAR).previous()
 
 
 def years_to(last: Period, number: int) -> list[Period]:

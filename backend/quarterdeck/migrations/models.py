@@ -5,7 +5,7 @@ from quarterdeck.collection import models as collection
 from quarterdeck.core import idempotency, jobs, journal, outbox
 from quarterdeck.core.db import Base
 from quarterdeck.framework import models as framework
-from quarterdeck.measures import check_settings, editions, restatement
+from quarterdeck.measures import check_settings, editions, restatement, successions
 from quarterdeck.measures import models as measures
 from quarterdeck.organisation import models as organisation
 from quarterdeck.organisation import sign_in_models
@@ -28,5 +28,6 @@ ALL = (
     reporting,
     restatement,
     sign_in_models,
+    successions,
 )
 metadata = Base.metadata

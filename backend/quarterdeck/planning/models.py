@@ -21,9 +21,21 @@ class PlanKind(StrEnum):
 
 
 class PlanState(StrEnum):
+    """Drafted, perhaps consulted on and then mended by what was heard, adopted, and one day superseded."""
+
     DRAFT = "draft"
+    CONSULTATION = "consultation"
+    CONSULTED = "consulted"
     ADOPTED = "adopted"
     SUPERSEDED = "superseded"
+
+
+class ReviewOutcome(StrEnum):
+    """What a review of an adopted plan came to."""
+
+    CONTINUE = "continue"
+    AMEND = "amend"
+    REPLACE = "replace"
 
 
 class ActivityStatus(StrEnum):
@@ -59,6 +71,9 @@ class Plan(Base):
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
     # The first day on which the other stands in its place: what it covered until then is still reported on.
     superseded_on: Mapped[date | None]
+    # The plan of the year before that it was refreshed from, of which it says what changed.
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
+    next_review_on: Mapped[date | None]
     version: Mapped[int]
 
     def place(self) -> Place:
@@ -202,3 +217,88 @@ class ActivitySuccession(Base):
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), primary_key=True)
     predecessor_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)
     successor_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+
+
+class PriorityEnding(Base):
+    """That nothing followed a priority when its plan was superseded, and why. Appended only."""
+
+    __tablename__ = "priority_ending"
+    __table_args__ = (CheckConstraint("reason <> ''", name="reason"),)
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), primary_key=True)
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("priority.id"), primary_key=True)
+    reason: Mapped[str]
+
+
+class ActivityEnding(Base):
+    """That nothing followed an activity when its plan was superseded, and why. Appended only."""
+
+    __tablename__ = "activity_ending"
+    __table_args__ = (CheckConstraint("reason <> ''", name="reason"),)
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), primary_key=True)
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    reason: Mapped[str]
+
+
+class PlanConsultation(Base):
+    """A consultation on a draft plan: when it is open and how people take part, then what was heard and what changed.
+
+    `withdrawn_reason` where it was ended without a result.
+    """
+
+    __tablename__ = "plan_consultation"
+    __table_args__ = (
+        UniqueConstraint("council_id", "plan_id", "number"),
+        CheckConstraint("closes_on >= opens_on", name="days"),
+        CheckConstraint("ended_on IS NULL OR withdrawn_reason <> '' OR heard <> ''", name="result"),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    number: Mapped[int]
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]
+    how: Mapped[str]
+    ended_on: Mapped[date | None]
+    heard: Mapped[str]
+    changed: Mapped[str]
+    withdrawn_reason: Mapped[str]
+
+
+class PlanReview(Base):
+    """A review of an adopted plan: what it came to, and what changes because of it. Appended only."""
+
+    __tablename__ = "plan_review"
+    __table_args__ = (
+        Index("ix_plan_review_plan", "council_id", "plan_id"),
+        one_of("outcome", ReviewOutcome),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    reviewed_on: Mapped[date]
+    outcome: Mapped[str] = mapped_column(String(20))
+    changes: Mapped[str]
+    next_review_on: Mapped[date | None]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]
+    change_no: Mapped[int]
+
+
+class PriorityYear(Base):
+    """What a priority's year was like, in words for the annual report: progress, what was missed, and why."""
+
+    __tablename__ = "priority_year"
+    __table_args__ = (UniqueConstraint("council_id", "priority_id", "year_code"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    priority_id: Mapped[int] = mapped_column(ForeignKey("priority.id"))
+    year_code: Mapped[str] = mapped_column(ForeignKey("period.code"))
+    progress: Mapped[str]
+    written_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+    version: Mapped[int]

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 from quarterdeck.core.http import Day, Decision, Input, Line, Output, Prose, Ref, Word
 from quarterdeck.core.patch import Patch
 from quarterdeck.planning.hints import HintCode
-from quarterdeck.planning.models import ActivityStatus, PlanKind, PlanState
+from quarterdeck.planning.models import ActivityStatus, PlanKind, PlanState, ReviewOutcome
 
 Position = Annotated[int, Field(ge=1, le=10_000)]
 Percent = Annotated[int, Field(ge=0, le=100)]
@@ -41,39 +41,59 @@ class PlanCreate(Input):
 
 class PlanUpdate(Patch):
     model_config = ConfigDict(json_schema_extra={"examples": [{"end_on": "2027-03-31"}]})
+    clearable: ClassVar[frozenset[str]] = frozenset({"next_review_on"})
 
     title: Line | None = None
     start_on: Day | None = None
     end_on: Day | None = None
+    next_review_on: Day | None = None
 
 
 class SuccessionCreate(Input):
-    """That a priority or activity of one plan takes the place of one of the other."""
+    """What of the new plan takes the place of something of the old one; several lines make a map of many to many.
+
+    Without `to_id` nothing does, and `reason` says why.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"from_id": 1, "to_id": 2}]})
 
     from_id: Ref
-    to_id: Ref
+    to_id: Ref | None = None
+    reason: Prose = ""
 
 
 class PlanDecision(Decision):
-    """`adopt`: with the body and its meeting, where a body adopted it. `supersede`: by which plan, and since when.
+    """Each action with what it takes.
 
-    `superseded_on` is the first day on which the other stands in its place, today unless it is given: rounds of
-    periods that began before that day ask for the last report of the old plan beside the first of the new.
-    It is a day of the old plan or the one after its last, and not before the other begins; of a plan that has
-    ended it is by itself the day after its last.
-    `priorities` and `activities` say what of the new plan takes the place of what of the old.
+    `consult`: from `opens_on` to `closes_on`, and `how`. `end_consultation`: what was `heard` and what `changed`
+    because of it, on `ended_on` (today unless it is given). `withdraw_consultation`, `redraft`: `comment` says why.
+    `adopt`: with the body and its meeting, where a body adopted it, and when to review it next.
+    `review`: the `outcome`, what `changed`, on `reviewed_on`, and when next.
+    `supersede`: by which plan, and since when. `superseded_on` is the first day on which the other stands in its place,
+    today unless it is given: rounds of periods that began before that day ask for the last report of the old plan
+    beside the first of the new. It is a day of the old plan or the one after its last, and not before the other begins;
+    of a plan that has ended it is by itself the day after its last. `priorities`, `activities` and `indicators` say
+    what of the new plan takes the place of what of the old; an indicator that goes on names itself.
     """
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"action": "adopt", "comment": "Approved by Full Council"}]}
     )
 
+    opens_on: Day | None = None
+    closes_on: Day | None = None
+    how: Prose = ""
+    heard: Prose = ""
+    changed: Prose = ""
+    ended_on: Day | None = None
+    reviewed_on: Day | None = None
+    outcome: ReviewOutcome | None = None
+    next_review_on: Day | None = None
     superseded_by_id: Ref | None = None
     superseded_on: Day | None = None
     priorities: Annotated[list[SuccessionCreate], Field(max_length=200)] = Field(default_factory=list)
     activities: Annotated[list[SuccessionCreate], Field(max_length=500)] = Field(default_factory=list)
+    indicators: Annotated[list[SuccessionCreate], Field(max_length=500)] = Field(default_factory=list)
     body_id: Ref | None = None
     meeting_id: Ref | None = None
     minute_reference: Annotated[str, Field(max_length=100)] | None = None
@@ -91,6 +111,8 @@ class PlanRead(Output):
     state: PlanState
     superseded_by_id: int | None
     superseded_on: date | None
+    follows_id: int | None
+    next_review_on: date | None
     version: int
     allowed_actions: list[str]
 

@@ -1,12 +1,13 @@
 """Plans: who sees which, and how one is drafted, adopted and superseded."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session
 
-from quarterdeck.core import journal, refs
+from quarterdeck.core import clock, journal, refs
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.belonging import require_ours
 from quarterdeck.core.errors import conflict, forbidden, invalid, not_found
@@ -18,6 +19,13 @@ from quarterdeck.framework.decisions import Decided, record_decision
 from quarterdeck.framework.models import Outcome
 from quarterdeck.organisation.models import Unit, unit_place
 from quarterdeck.organisation.roles import Permission
+from quarterdeck.planning.life import (
+    check_next_review,
+    end_consultation,
+    open_consultation,
+    record_review,
+    withdraw_consultation,
+)
 from quarterdeck.planning.models import Plan, PlanState
 from quarterdeck.planning.schemas import PlanCreate, PlanDecision, PlanRead, PlanUpdate
 from quarterdeck.planning.succession import supersede
@@ -72,6 +80,8 @@ def create_plan(session: Session, actor: Actor, data: PlanCreate) -> Plan:
         state=PlanState.DRAFT,
         superseded_by_id=None,
         superseded_on=None,
+        follows_id=None,
+        next_review_on=None,
         version=1,
         **data.model_dump(),
     )
@@ -95,19 +105,17 @@ def update_plan(session: Session, actor: Actor, plan_id: int, data: PlanUpdate, 
 
 
 def decide_plan(session: Session, actor: Actor, plan_id: int, decision: PlanDecision, version: int) -> Plan:
-    """Adopt a draft (recorded as a decision, of the body that took it), or supersede it by another.
+    """Move a plan on: consult on its draft, adopt it (a decision of the body that took it), review it, supersede it.
 
-    Raises 404, 403, 412, 409, and 422 for what it names that is not there.
+    Raises 404, 403, 412, 409, and 422 for what is missing or names what is not there.
     """
     journal.lock(session, actor.council_id)
     plan = find_plan(session, actor, plan_id, for_update=True)
     event = PLAN.perform(plan, decision.action, actor, version, decision.comment)
-    if plan.state == PlanState.SUPERSEDED:
-        detail = supersede(session, actor, plan, decision)
-        event = replace(event, detail={**event.detail, **detail})
+    detail = _ALSO[decision.action](session, actor, plan, decision) if decision.action in _ALSO else {}
     session.flush()
-    journal.record(session, actor, event)
-    if plan.state == PlanState.ADOPTED:
+    journal.record(session, actor, replace(event, detail={**event.detail, **detail}))
+    if decision.action == "adopt":
         record_decision(session, actor, _adoption(plan, decision))
     return plan
 
@@ -135,6 +143,11 @@ def editable_plan(
         check_version(plan if thing is None else thing, version)
     if plan.state == PlanState.SUPERSEDED:
         raise conflict("This plan was superseded; change the plan that took its place.", "wrong-state")
+    if plan.state == PlanState.CONSULTATION:
+        # Whoever takes part has to read what everybody else does.
+        raise conflict(
+            "This plan is being consulted on; it can be changed when the consultation has ended.", "wrong-state"
+        )
     return plan
 
 
@@ -159,6 +172,23 @@ def plan_read(plan: Plan, actor: Actor) -> PlanRead:
 def _check_dates(start_on: Any, end_on: Any) -> None:
     if end_on < start_on:
         raise invalid("/end_on", "before_start", "A plan ends on or after the day it starts.")
+
+
+def _adopt(_session: Session, _actor: Actor, plan: Plan, decision: PlanDecision) -> dict[str, Any]:
+    check_next_review(plan, decision, clock.today())
+    plan.next_review_on = decision.next_review_on
+    return {}
+
+
+# What an action brings with it, beside the plan's new state: it answers what the journal notes of it.
+_ALSO: Final[dict[str, Callable[[Session, Actor, Plan, PlanDecision], dict[str, Any]]]] = {
+    "consult": lambda session, _, plan, decision: open_consultation(session, plan, decision),
+    "end_consultation": lambda session, _, plan, decision: end_consultation(session, plan, decision),
+    "withdraw_consultation": lambda session, _, plan, decision: withdraw_consultation(session, plan, decision),
+    "adopt": _adopt,
+    "review": record_review,
+    "supersede": supersede,
+}
 
 
 def _adoption(plan: Plan, decision: PlanDecision) -> Decided:

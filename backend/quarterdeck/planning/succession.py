@@ -1,7 +1,7 @@
 """How one plan takes the place of another: since when, and which of its priorities and activities of which."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,11 +11,29 @@ from sqlalchemy.orm import Session
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import invalid
-from quarterdeck.planning.models import ActivitySuccession, Plan, PlanState, PrioritySuccession
+from quarterdeck.planning.models import (
+    ActivityEnding,
+    ActivitySuccession,
+    Plan,
+    PlanState,
+    PriorityEnding,
+    PrioritySuccession,
+)
 from quarterdeck.planning.schemas import PlanDecision, Succession, SuccessionCreate
 from quarterdeck.planning.visibility import activities_of, priorities_of, visible_plans
 
 Kind = type[PrioritySuccession] | type[ActivitySuccession]
+Mapper = Callable[[Session, Actor, Plan, Plan, Sequence[SuccessionCreate]], int]
+_mapped: dict[str, Mapper] = {}
+
+
+def map_on_succession(name: str, mapper: Mapper) -> None:
+    """Let a subject above record what of its own goes on from one plan in another: `name` is the decision's list.
+
+    The mapper takes the old and the new plan and the lines; it answers how many it recorded. Raises 422 at
+    `/{name}/{number}/…`.
+    """
+    _mapped[name] = mapper
 
 
 def supersede(session: Session, actor: Actor, plan: Plan, decision: PlanDecision) -> dict[str, Any]:
@@ -31,8 +49,13 @@ def supersede(session: Session, actor: Actor, plan: Plan, decision: PlanDecision
     counts = {}
     for name, kind in (("priorities", PrioritySuccession), ("activities", ActivitySuccession)):
         pairs: list[SuccessionCreate] = getattr(decision, name)
+        check_lines(name, pairs)
         _record(session, plan, successor, kind, name, pairs)
         counts[name] = len({(each.from_id, each.to_id) for each in pairs})
+    for name, mapper in _mapped.items():
+        lines: list[SuccessionCreate] = getattr(decision, name)
+        check_lines(name, lines)
+        counts[name] = mapper(session, actor, plan, successor, lines)
     return {"superseded_by_id": successor.id, "superseded_on": day.isoformat(), **counts}
 
 
@@ -86,20 +109,39 @@ def _check_day(plan: Plan, successor: Plan, day: date, last: date) -> None:
         raise invalid("/superseded_on", "after_end", detail)
 
 
+def check_lines(name: str, lines: Sequence[SuccessionCreate]) -> None:
+    """Raise 422 for a line that says neither what follows nor why nothing does, and for one that contradicts others."""
+    followed = {line.from_id for line in lines if line.to_id is not None}
+    for number, line in enumerate(lines):
+        if line.to_id is not None:
+            continue
+        if not line.reason.strip():
+            raise invalid(f"/{name}/{number}/reason", "missing", "Say why nothing takes its place, or what does.")
+        if line.from_id in followed:
+            detail = "Another line says what takes its place: take one of them away."
+            raise invalid(f"/{name}/{number}/to_id", "contradicts", detail)
+
+
 def _record(
-    session: Session, plan: Plan, successor: Plan, kind: Kind, name: str, pairs: Sequence[SuccessionCreate]
+    session: Session, plan: Plan, successor: Plan, kind: Kind, name: str, lines: Sequence[SuccessionCreate]
 ) -> None:
-    if not pairs:
+    if not lines:
         return
     old, new = (set(session.scalars(_ids_of(each, kind))) for each in (plan, successor))
-    for number, pair in enumerate(pairs):
+    for number, line in enumerate(lines):
         for field, known, whose in (("from_id", old, "the old"), ("to_id", new, "the new")):
-            if getattr(pair, field) not in known:
+            named = getattr(line, field)
+            if named is not None and named not in known:
                 detail = f"This is not one of the {name} of {whose} plan."
                 raise invalid(f"/{name}/{number}/{field}", f"unknown_{name}", detail)
     session.add_all(
         kind(council_id=plan.council_id, predecessor_id=from_id, successor_id=to_id)
-        for from_id, to_id in sorted({(pair.from_id, pair.to_id) for pair in pairs})
+        for from_id, to_id in sorted({(line.from_id, line.to_id) for line in lines if line.to_id is not None})
+    )
+    ending = PriorityEnding if kind is PrioritySuccession else ActivityEnding
+    ended = {line.from_id: line.reason for line in lines if line.to_id is None}
+    session.add_all(
+        ending(council_id=plan.council_id, predecessor_id=from_id, reason=reason) for from_id, reason in ended.items()
     )
     session.flush()
 

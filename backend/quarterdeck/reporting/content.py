@@ -5,8 +5,11 @@ manifest holds both. Posts, never people's names.
 """
 
 from datetime import date
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from quarterdeck.reporting.annual_content import AnnualContent
 
 
 class Content(BaseModel):
@@ -355,7 +358,11 @@ class Summary(Content):
 
 
 class EditionContent(Content):
-    """All that an edition copies in. What changed is told since the last report that members had."""
+    """All that an edition copies in. What changed is told since the last report that members had.
+
+    `annual`: what the annual report is made of, where the period ends a year; null otherwise, and in what was sealed
+    before editions had it.
+    """
 
     council: CouncilFacts
     period: PeriodFacts
@@ -372,3 +379,11 @@ class EditionContent(Content):
     targets: list[TargetChange]
     off_system: list[OffSystemContent]
     actions: list[ActionContent]
+    annual: AnnualContent | None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sealed_before_there_was_an_annual_part(cls, stored: Any) -> Any:
+        if isinstance(stored, dict) and "annual" not in stored:
+            return {**stored, "annual": None}
+        return stored

@@ -18,6 +18,7 @@ from quarterdeck.core.errors import invalid
 from quarterdeck.measures.editions import EditionIssue, ExemptPart, PackEdition, still_exempt
 from quarterdeck.measures.projection import Cell
 from quarterdeck.measures.travel import Travel
+from quarterdeck.reporting.annual import cells_of
 from quarterdeck.reporting.content import (
     CorrectionContent,
     EarlierFigure,
@@ -134,6 +135,7 @@ def _cells(content: EditionContent) -> set[Cell]:
     cells |= {(each.series_id, each.period_code) for each in content.targets}
     if content.last_report is not None:
         cells |= {(each.series_id, each.period_code) for each in content.last_report.indicators}
+    cells |= set(cells_of(content.annual))
     for figure in content.figures:
         cells |= {(figure.series_id, each.period_code) for each in _earlier(figure)}
     return cells

@@ -25,6 +25,7 @@ from quarterdeck.planning.milestones import is_overdue, milestones_of
 from quarterdeck.planning.models import Activity, ActivityUpdate, Milestone, Priority, Theme
 from quarterdeck.planning.updates import newest_updates
 from quarterdeck.reporting import since
+from quarterdeck.reporting.annual import annual_part, ends_a_year
 from quarterdeck.reporting.asked import actions
 from quarterdeck.reporting.content import (
     ActivityContent,
@@ -88,6 +89,13 @@ def gather(session: Session, round_: Round, unreported_because: str) -> Gathered
         targets=since.target_changes(session, council_id, figures, of_series, before),
         off_system=_off_system(session, round_),
         actions=actions(session, council_id, last.sealed_at if last else None),
+        annual=annual_part(
+            session,
+            council_id,
+            period,
+            lambda ids: measured(session, council_id, ids, today),
+            since.restatements(session, council_id, 0) if ends_a_year(period) else [],
+        ),
     )
     return Gathered(content, figures)
 

@@ -1,6 +1,7 @@
-"""What reviewers say of an edition while they review it."""
+"""What reviewers say of an edition while they review it; and the steps from one year into the next."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,3 +40,21 @@ class ReviewComment(Base):
     answer: Mapped[str | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
+
+
+class YearRollOver(Base):
+    """That the council was rolled over into a year, and what was taken along. Appended only; a year may have several.
+
+    `content` lists what was done, a row each, as it was answered.
+    """
+
+    __tablename__ = "year_roll_over"
+    __table_args__ = (Index("ix_year_roll_over_year", "council_id", "year_code"),)
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    year_code: Mapped[str] = mapped_column(ForeignKey("period.code"))
+    content: Mapped[dict[str, Any]]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    done_at: Mapped[datetime]
+    change_no: Mapped[int]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from quarterdeck.framework.periods import Period
+from quarterdeck.reporting.annual import narrowed_annual
 from quarterdeck.reporting.content import ActivityContent, EditionContent, FigureContent, LastReport, MissingContent
 from quarterdeck.reporting.counting import summarise
 
@@ -29,6 +30,7 @@ def narrowed(
             "corrections": [each for each in content.corrections if shows(each.series_id, each.period_code)],
             "definitions": [each for each in content.definitions if shows(each.series_id, each.period_code)],
             "targets": [each for each in content.targets if shows(each.series_id, each.period_code)],
+            "annual": narrowed_annual(content.annual, shows),
             "off_system": [each for each in content.off_system if each.unit in units],
         }
     )

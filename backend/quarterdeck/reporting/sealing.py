@@ -81,6 +81,7 @@ def manifest(session: Session, edition: PackEdition) -> dict[str, Any]:
             PackEdition.content,
         ).where(PackEdition.id == edition.id)
     ).one()
+    content = EditionContent.model_validate(row.content).model_dump(mode="json")
     return {
         "edition": {
             "round_id": row.round_id,
@@ -89,8 +90,9 @@ def manifest(session: Session, edition: PackEdition) -> dict[str, Any]:
             "framework_version_id": row.framework_version_id,
             "sealed_at": row.sealed_at.isoformat(timespec="microseconds"),
         },
-        # A database may keep 94.0 as 94; read through the schema, a figure is a figure.
-        "content": EditionContent.model_validate(row.content).model_dump(mode="json"),
+        # A database may keep 94.0 as 94; read through the schema, a figure is a figure. What editions were given
+        # since it was sealed is no part of it.
+        "content": {name: part for name, part in content.items() if name in row.content},
         "figures": _pinned_rows(session, edition.id),
     }
 

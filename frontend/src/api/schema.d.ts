@@ -1342,6 +1342,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Plan Consultations
+         * @description The consultations on a plan, newest first: open or ended, with what was heard and what changed.
+         */
+        get: operations["list_plan_consultations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Plan Reviews
+         * @description The reviews of an adopted plan, newest first.
+         */
+        get: operations["list_plan_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/years/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Plan Year
+         * @description The words on each of a plan's priorities for a year, which the annual report prints.
+         */
+        get: operations["read_plan_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/priorities/{priority_id}/years/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Priority Year
+         * @description Write what a priority's year was like: progress, what was missed and why. Version 0 names no words yet.
+         */
+        put: operations["write_priority_year"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Plans
+         * @description What changed between a plan and the one of the year before that it was refreshed from.
+         */
+        get: operations["compare_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/indicators": {
         parameters: {
             query?: never;
@@ -1817,6 +1917,46 @@ export interface paths {
          * @description An indicator's outturns of some years, oldest first, by series, against its targets and rated as of then.
          */
         get: operations["list_outturns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/outturns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Plan Outturns
+         * @description The years of a plan's term so far: each priority's measures with their outturns, targets and ratings.
+         */
+        get: operations["read_plan_outturns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/succession": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Plan Succession
+         * @description What became of a plan's priorities, activities and indicators when another took its place.
+         */
+        get: operations["read_plan_succession"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2513,6 +2653,28 @@ export interface paths {
          * @description The quarterly monitoring document of an edition as one accessible page; a draft where it is not issued.
          */
         get: operations["read_html_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/{edition_id}/documents/annual-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Annual Report
+         * @description The annual report of the year that an edition's period ended: progress, outturns of up to five years, targets.
+         *
+         *     404 where the period ends no year, and for an edition sealed before editions held what the report is made of.
+         */
+        get: operations["read_annual_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3326,6 +3488,145 @@ export interface components {
             name: string;
         };
         /**
+         * AnnualContent
+         * @description The year that the edition's period ended: its outturns beside those of the years before it.
+         */
+        AnnualContent: {
+            /** Year Code */
+            year_code: string;
+            /** Year Label */
+            year_label: string;
+            /** Next Year Label */
+            next_year_label: string;
+            /** Years */
+            years: string[];
+            /** Priorities */
+            priorities: components["schemas"]["AnnualPriority"][];
+            /** Corrections */
+            corrections: components["schemas"]["AnnualCorrection"][];
+        };
+        /**
+         * AnnualCorrection
+         * @description A figure of the year that was changed after members had seen it.
+         */
+        AnnualCorrection: {
+            /** Series Id */
+            series_id: number;
+            /** Period Code */
+            period_code: string;
+            /** Period Label */
+            period_label: string;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            /** Was State */
+            was_state: string;
+            /** Was */
+            was: number | null;
+            /** Now State */
+            now_state: string;
+            /** Now */
+            now: number | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Accepted On
+             * Format: date
+             */
+            accepted_on: string;
+        };
+        /**
+         * AnnualMeasure
+         * @description A measure's outturns of the years, oldest first. `why`: what was last said of it in the year, for `why_period`.
+         *
+         *     `ended`: it is not measured in the year to come.
+         */
+        AnnualMeasure: {
+            /** Series Id */
+            series_id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Measured In */
+            measured_in: string | null;
+            /** Unit */
+            unit: string;
+            /** Polarity */
+            polarity: string;
+            /** Outturns */
+            outturns: components["schemas"]["AnnualOutturn"][];
+            /** Why */
+            why: string;
+            /** Why Period */
+            why_period: string;
+            /** Next Targets */
+            next_targets: components["schemas"]["NextTarget"][];
+            /** Ended */
+            ended: boolean;
+            /** Portfolios */
+            portfolios: string[];
+        };
+        /**
+         * AnnualOutturn
+         * @description A year's outturn as it stood at sealing, with its target and rating; `said`: how it came about, or why it is not.
+         *
+         *     In the measure's unit of measure of that year. `periods`: whose figures it was made of.
+         */
+        AnnualOutturn: {
+            /** Year Code */
+            year_code: string;
+            /** Year Label */
+            year_label: string;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            /** Value State */
+            value_state: string;
+            /** Value */
+            value: number | null;
+            /** Provisional */
+            provisional: boolean;
+            /** Said */
+            said: string;
+            /** Target */
+            target: number | null;
+            /** Target Low */
+            target_low: number | null;
+            /** Target High */
+            target_high: number | null;
+            /** Target Text */
+            target_text: string;
+            /** Rating */
+            rating: string;
+            /** Contextual */
+            contextual: boolean;
+            /** Periods */
+            periods: string[];
+        };
+        /**
+         * AnnualPriority
+         * @description A priority with what its service or the performance team wrote of its year; both empty for what measures none.
+         */
+        AnnualPriority: {
+            /** Plan */
+            plan: string;
+            /** Theme */
+            theme: string;
+            /** Priority */
+            priority: string;
+            /** Progress */
+            progress: string;
+            /** Measures */
+            measures: components["schemas"]["AnnualMeasure"][];
+        };
+        /**
          * ApprovalRead
          * @description One recorded decision of a body, a portfolio holder or officers.
          */
@@ -4060,6 +4361,38 @@ export interface components {
             open_queries: number;
         };
         /**
+         * ConsultationRead
+         * @description A consultation on a draft. `ended_on` is null while it runs; `withdrawn_reason` where it came to nothing.
+         */
+        ConsultationRead: {
+            /** Id */
+            id: number;
+            /** Plan Id */
+            plan_id: number;
+            /** Number */
+            number: number;
+            /**
+             * Opens On
+             * Format: date
+             */
+            opens_on: string;
+            /**
+             * Closes On
+             * Format: date
+             */
+            closes_on: string;
+            /** How */
+            how: string;
+            /** Ended On */
+            ended_on: string | null;
+            /** Heard */
+            heard: string;
+            /** Changed */
+            changed: string;
+            /** Withdrawn Reason */
+            withdrawn_reason: string;
+        };
+        /**
          * ContinuedPeriod
          * @description A quarter without a report of its own, told in this one: `deferred` to it or `merged` with it, and why.
          */
@@ -4524,6 +4857,9 @@ export interface components {
         /**
          * EditionContent
          * @description All that an edition copies in. What changed is told since the last report that members had.
+         *
+         *     `annual`: what the annual report is made of, where the period ends a year; null otherwise, and in what was sealed
+         *     before editions had it.
          */
         EditionContent: {
             council: components["schemas"]["CouncilFacts"];
@@ -4551,6 +4887,7 @@ export interface components {
             off_system: components["schemas"]["OffSystemContent"][];
             /** Actions */
             actions: components["schemas"]["ActionContent"][];
+            annual: components["schemas"]["AnnualContent"] | null;
         };
         /**
          * EditionDetail
@@ -5127,6 +5464,24 @@ export interface components {
             activity_id?: number | null;
             /** Reason */
             reason: string;
+        };
+        /**
+         * Fate
+         * @description What became of something of an old plan; `open` where nobody has said.
+         * @enum {string}
+         */
+        Fate: "continued" | "replaced" | "dropped" | "open";
+        /**
+         * FieldChanged
+         * @description What a field said before, and what it says now.
+         */
+        FieldChanged: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
         };
         /**
          * FigureChange
@@ -6317,6 +6672,26 @@ export interface components {
             sealed_at: string;
         };
         /**
+         * MeasuredRead
+         * @description A measure of a priority with an outturn for each year of the term, oldest first.
+         */
+        MeasuredRead: {
+            /** Series Id */
+            series_id: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Unit Name */
+            unit_name: string;
+            /** Outturns */
+            outturns: components["schemas"]["OutturnRead"][];
+        };
+        /**
          * MeetingCreate
          * @example {
          *       "body_id": 1,
@@ -6524,6 +6899,26 @@ export interface components {
          * @enum {string}
          */
         Next: "enter" | "answer" | "confirm" | "confirm_off_system" | "review" | "record" | "issue" | "decide" | "report_done" | "confirm_closure" | "remind" | "open" | "chase" | "check" | "seal" | "await" | "close" | "read";
+        /**
+         * NextTarget
+         * @description An approved target of the year to come, of a period of it or (its own code) the whole year.
+         */
+        NextTarget: {
+            /** Period Code */
+            period_code: string;
+            /** Period Label */
+            period_label: string;
+            /** Value */
+            value: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Text */
+            text: string;
+            /** Rationale */
+            rationale: string;
+        };
         /**
          * NoOutturn
          * @description Why a year has no outturn. `no_value`: something else than a figure was reported for the year.
@@ -6924,6 +7319,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[ConsultationRead] */
+        Page_ConsultationRead_: {
+            /** Items */
+            items: components["schemas"]["ConsultationRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[CouncilRead] */
         Page_CouncilRead_: {
             /** Items */
@@ -7075,6 +7477,13 @@ export interface components {
         Page_RestatementRead_: {
             /** Items */
             items: components["schemas"]["RestatementRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ReviewRead] */
+        Page_ReviewRead_: {
+            /** Items */
+            items: components["schemas"]["ReviewRead"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -7441,6 +7850,20 @@ export interface components {
             period_code: string;
         };
         /**
+         * PlanComparison
+         * @description A plan beside the one of the year before that it was refreshed from.
+         */
+        PlanComparison: {
+            /** Plan Id */
+            plan_id: number;
+            /** Follows Id */
+            follows_id: number;
+            /** Follows Title */
+            follows_title: string;
+            /** Items */
+            items: components["schemas"]["PlanDifference"][];
+        };
+        /**
          * PlanCounts
          * @description How much there is in a plan; `with_hints` activities have a hint.
          */
@@ -7488,13 +7911,17 @@ export interface components {
         };
         /**
          * PlanDecision
-         * @description `adopt`: with the body and its meeting, where a body adopted it. `supersede`: by which plan, and since when.
+         * @description Each action with what it takes.
          *
-         *     `superseded_on` is the first day on which the other stands in its place, today unless it is given: rounds of
-         *     periods that began before that day ask for the last report of the old plan beside the first of the new.
-         *     It is a day of the old plan or the one after its last, and not before the other begins; of a plan that has
-         *     ended it is by itself the day after its last.
-         *     `priorities` and `activities` say what of the new plan takes the place of what of the old.
+         *     `consult`: from `opens_on` to `closes_on`, and `how`. `end_consultation`: what was `heard` and what `changed`
+         *     because of it, on `ended_on` (today unless it is given). `withdraw_consultation`, `redraft`: `comment` says why.
+         *     `adopt`: with the body and its meeting, where a body adopted it, and when to review it next.
+         *     `review`: the `outcome`, what `changed`, on `reviewed_on`, and when next.
+         *     `supersede`: by which plan, and since when. `superseded_on` is the first day on which the other stands in its place,
+         *     today unless it is given: rounds of periods that began before that day ask for the last report of the old plan
+         *     beside the first of the new. It is a day of the old plan or the one after its last, and not before the other begins;
+         *     of a plan that has ended it is by itself the day after its last. `priorities`, `activities` and `indicators` say
+         *     what of the new plan takes the place of what of the old; an indicator that goes on names itself.
          * @example {
          *       "action": "adopt",
          *       "comment": "Approved by Full Council"
@@ -7505,6 +7932,32 @@ export interface components {
             action: string;
             /** Comment */
             comment?: string | null;
+            /** Opens On */
+            opens_on?: string | null;
+            /** Closes On */
+            closes_on?: string | null;
+            /**
+             * How
+             * @default
+             */
+            how: string;
+            /**
+             * Heard
+             * @default
+             */
+            heard: string;
+            /**
+             * Changed
+             * @default
+             */
+            changed: string;
+            /** Ended On */
+            ended_on?: string | null;
+            /** Reviewed On */
+            reviewed_on?: string | null;
+            outcome?: components["schemas"]["ReviewOutcome"] | null;
+            /** Next Review On */
+            next_review_on?: string | null;
             /** Superseded By Id */
             superseded_by_id?: number | null;
             /** Superseded On */
@@ -7513,6 +7966,8 @@ export interface components {
             priorities?: components["schemas"]["SuccessionCreate"][];
             /** Activities */
             activities?: components["schemas"]["SuccessionCreate"][];
+            /** Indicators */
+            indicators?: components["schemas"]["SuccessionCreate"][];
             /** Body Id */
             body_id?: number | null;
             /** Meeting Id */
@@ -7523,10 +7978,48 @@ export interface components {
             decided_on?: string | null;
         };
         /**
+         * PlanDifference
+         * @description Something of the two plans: in the new one alone, in the old one alone, in both and changed, or carried over.
+         */
+        PlanDifference: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "priority" | "activity" | "milestone";
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "added" | "dropped" | "changed" | "carried";
+            /** Ref */
+            ref: string;
+            /** Label */
+            label: string;
+            /** Before Id */
+            before_id: number | null;
+            /** After Id */
+            after_id: number | null;
+            /** Changed */
+            changed: components["schemas"]["FieldChanged"][];
+        };
+        /**
          * PlanKind
          * @enum {string}
          */
         PlanKind: "council_plan" | "business_plan" | "delivery_plan" | "service_plan" | "strategy";
+        /**
+         * PlanOutturnsRead
+         * @description What each of a plan's priorities achieved in each year of its term so far.
+         */
+        PlanOutturnsRead: {
+            /** Plan Id */
+            plan_id: number;
+            /** Years */
+            years: components["schemas"]["TermYear"][];
+            /** Priorities */
+            priorities: components["schemas"]["PriorityTermRead"][];
+        };
         /** PlanRead */
         PlanRead: {
             /** Id */
@@ -7553,6 +8046,10 @@ export interface components {
             superseded_by_id: number | null;
             /** Superseded On */
             superseded_on: string | null;
+            /** Follows Id */
+            follows_id: number | null;
+            /** Next Review On */
+            next_review_on: string | null;
             /** Version */
             version: number;
             /** Allowed Actions */
@@ -7560,9 +8057,30 @@ export interface components {
         };
         /**
          * PlanState
+         * @description Drafted, perhaps consulted on and then mended by what was heard, adopted, and one day superseded.
          * @enum {string}
          */
-        PlanState: "draft" | "adopted" | "superseded";
+        PlanState: "draft" | "consultation" | "consulted" | "adopted" | "superseded";
+        /**
+         * PlanSuccessionRead
+         * @description What became of each priority, activity and indicator of a plan when another took its place.
+         *
+         *     Of a plan that none has superseded all are `open`: what there is to say when one does.
+         */
+        PlanSuccessionRead: {
+            /** Plan Id */
+            plan_id: number;
+            /** Superseded By Id */
+            superseded_by_id: number | null;
+            /** Superseded On */
+            superseded_on: string | null;
+            /** Priorities */
+            priorities: components["schemas"]["SuccessionLine"][];
+            /** Activities */
+            activities: components["schemas"]["SuccessionLine"][];
+            /** Indicators */
+            indicators: components["schemas"]["SuccessionLine"][];
+        };
         /**
          * PlanTree
          * @description A plan with its themes, their priorities and their activities, in order.
@@ -7594,6 +8112,10 @@ export interface components {
             superseded_by_id: number | null;
             /** Superseded On */
             superseded_on: string | null;
+            /** Follows Id */
+            follows_id: number | null;
+            /** Next Review On */
+            next_review_on: string | null;
             /** Version */
             version: number;
             /** Allowed Actions */
@@ -7623,6 +8145,24 @@ export interface components {
              * Format: date
              */
             end_on?: string;
+            /** Next Review On */
+            next_review_on?: string | null;
+        };
+        /**
+         * PlanYearRead
+         * @description A year of a plan, in words: what its annual report prints of each priority.
+         */
+        PlanYearRead: {
+            /** Plan Id */
+            plan_id: number;
+            /** Title */
+            title: string;
+            /** Year */
+            year: string;
+            /** Year Label */
+            year_label: string;
+            /** Items */
+            items: components["schemas"]["PriorityYearRead"][];
         };
         /**
          * PointRead
@@ -7840,6 +8380,24 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * PriorityTermRead
+         * @description A priority over the term.
+         */
+        PriorityTermRead: {
+            /** Priority Id */
+            priority_id: number;
+            /** Theme */
+            theme: string;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Years */
+            years: components["schemas"]["YearCounts"][];
+            /** Measures */
+            measures: components["schemas"]["MeasuredRead"][];
+        };
         /** PriorityTree */
         PriorityTree: {
             /** Id */
@@ -7869,6 +8427,41 @@ export interface components {
             name?: string;
             /** Position */
             position?: number;
+        };
+        /**
+         * PriorityYearRead
+         * @description The words on a priority's year; version 0 where nobody has written any.
+         */
+        PriorityYearRead: {
+            /** Priority Id */
+            priority_id: number;
+            /** Theme */
+            theme: string;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Progress */
+            progress: string;
+            /** Written By */
+            written_by: number | null;
+            /** Written At */
+            written_at: string | null;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: string[];
+        };
+        /**
+         * PriorityYearWrite
+         * @description What a priority's year was like, in the restricted Markdown of commentary.
+         * @example {
+         *       "progress": "Forty empty homes came back into use, ten more than planned."
+         *     }
+         */
+        PriorityYearWrite: {
+            /** Progress */
+            progress: string;
         };
         /**
          * QueryAnswer
@@ -8145,6 +8738,37 @@ export interface components {
          * @enum {string}
          */
         RestatementState: "proposed" | "accepted" | "declined" | "withdrawn";
+        /**
+         * ReviewOutcome
+         * @description What a review of an adopted plan came to.
+         * @enum {string}
+         */
+        ReviewOutcome: "continue" | "amend" | "replace";
+        /**
+         * ReviewRead
+         * @description A review of an adopted plan: what it came to and what changes because of it.
+         */
+        ReviewRead: {
+            /** Id */
+            id: number;
+            /** Plan Id */
+            plan_id: number;
+            /**
+             * Reviewed On
+             * Format: date
+             */
+            reviewed_on: string;
+            outcome: components["schemas"]["ReviewOutcome"];
+            /** Changes */
+            changes: string;
+            /** Next Review On */
+            next_review_on: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
         /**
          * RevisionKind
          * @description First of its cell; a correction before anything locked it; a restatement after; or history as it was printed.
@@ -8885,7 +9509,9 @@ export interface components {
         };
         /**
          * SuccessionCreate
-         * @description That a priority or activity of one plan takes the place of one of the other.
+         * @description What of the new plan takes the place of something of the old one; several lines make a map of many to many.
+         *
+         *     Without `to_id` nothing does, and `reason` says why.
          * @example {
          *       "from_id": 1,
          *       "to_id": 2
@@ -8895,7 +9521,37 @@ export interface components {
             /** From Id */
             from_id: number;
             /** To Id */
-            to_id: number;
+            to_id?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * SuccessionItem
+         * @description Something of the other plan, by its id and what it is called.
+         */
+        SuccessionItem: {
+            /** Id */
+            id: number;
+            /** Label */
+            label: string;
+        };
+        /**
+         * SuccessionLine
+         * @description What became of something of a plan: `successors` in the other plan, or none and the reason.
+         */
+        SuccessionLine: {
+            /** Id */
+            id: number;
+            /** Label */
+            label: string;
+            fate: components["schemas"]["Fate"];
+            /** Successors */
+            successors: components["schemas"]["SuccessionItem"][];
+            /** Reason */
+            reason: string;
         };
         /**
          * Summary
@@ -9240,6 +9896,18 @@ export interface components {
             optional: boolean;
             /** Decisive */
             decisive: boolean;
+        };
+        /**
+         * TermYear
+         * @description A year of a term; `over`: it had ended by today.
+         */
+        TermYear: {
+            /** Code */
+            code: string;
+            /** Label */
+            label: string;
+            /** Over */
+            over: boolean;
         };
         /**
          * ThemeCreate
@@ -9750,6 +10418,26 @@ export interface components {
             was: string;
             /** Now */
             now: string;
+        };
+        /**
+         * YearCounts
+         * @description How a priority's measures were rated for a year: green + amber + red + unrated + contextual = measures.
+         */
+        YearCounts: {
+            /** Year */
+            year: string;
+            /** Measures */
+            measures: number;
+            /** Green */
+            green: number;
+            /** Amber */
+            amber: number;
+            /** Red */
+            red: number;
+            /** Unrated */
+            unrated: number;
+            /** Contextual */
+            contextual: number;
         };
         /**
          * FieldError
@@ -13109,6 +13797,176 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    list_plan_consultations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConsultationRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_plan_reviews: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReviewRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_plan_year: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: number;
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanYearRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    write_priority_year: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+            };
+            path: {
+                priority_id: number;
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriorityYearWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriorityYearRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    compare_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanComparison"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_indicators: {
         parameters: {
             query?: {
@@ -14363,6 +15221,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_plan_outturns: {
+        parameters: {
+            query?: {
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutturnsRead"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_plan_succession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanSuccessionRead"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -15874,6 +16811,41 @@ export interface operations {
         };
     };
     read_html_document: {
+        parameters: {
+            query?: {
+                /** @description A body's code; left out, the body that had it last. */
+                body?: string | null;
+                /** @description As the public reads it: without what is exempt. */
+                public?: boolean;
+            };
+            header?: never;
+            path: {
+                edition_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_annual_report: {
         parameters: {
             query?: {
                 /** @description A body's code; left out, the body that had it last. */
