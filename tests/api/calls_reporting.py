@@ -7,7 +7,7 @@ from sqlalchemy import select
 from quarterdeck.framework.models import Approval
 from quarterdeck.measures.editions import PackEdition
 from quarterdeck.measures.restatement import Restatement
-from tests.api.calls import Calls, Shows, get, post
+from tests.api.calls import Call, Calls, Shows, get, post
 from tests.api.estate import (
     CLOSED,
     COLLECTED,
@@ -81,6 +81,8 @@ def _parts(e: Estate) -> Calls:
         ("read_annual_report", "of the last quarter, to be issued"): get(
             f"/packs/{e.editions[TO_ISSUE].id}/documents/annual-report"
         ),
+        ("read_roll_over", "into a year"): get("/roll-overs/2026-27"),
+        ("roll_over", "dry run"): Call("POST", "/roll-overs", {"year": "2026-27", "take": []}, query={"dry_run": True}),
         ("read_annual_report", "whose period ends no year"): get(
             f"/packs/{e.editions[CLOSED].id}/documents/annual-report"
         ),

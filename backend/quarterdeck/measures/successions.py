@@ -139,7 +139,7 @@ def _row(plan: Plan, line: SuccessionCreate) -> IndicatorSuccession:
         predecessor_id=line.from_id,
         successor_id=line.to_id,
         fate=fate,
-        reason=line.reason,
+        reason=line.reason or "",
     )
 
 

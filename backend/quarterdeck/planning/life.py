@@ -33,8 +33,7 @@ def open_consultation(session: Session, plan: Plan, decision: PlanDecision) -> d
         raise invalid("/closes_on", "missing", "Say on which day the consultation closes.")
     if decision.closes_on < decision.opens_on:
         raise invalid("/closes_on", "before_start", "A consultation closes on or after the day it opens.")
-    if not decision.how.strip():
-        raise invalid("/how", "missing", "Say how people take part: a survey, meetings, whom you ask.")
+    how = _said(decision.how, "/how", "Say how people take part: a survey, meetings, whom you ask.")
     c = PlanConsultation
     earlier = session.scalar(select(func.count()).select_from(c).where(c.plan_id == plan.id)) or 0
     made = PlanConsultation(
@@ -43,7 +42,7 @@ def open_consultation(session: Session, plan: Plan, decision: PlanDecision) -> d
         number=earlier + 1,
         opens_on=decision.opens_on,
         closes_on=decision.closes_on,
-        how=decision.how,
+        how=how,
         ended_on=None,
         heard="",
         changed="",
@@ -58,15 +57,13 @@ def end_consultation(session: Session, plan: Plan, decision: PlanDecision) -> di
     """Record what was heard, and what changed because of it. Raises 422."""
     made = _running(session, plan)
     day = decision.ended_on or clock.today()
-    if not decision.heard.strip():
-        raise invalid("/heard", "missing", "Say what was heard: how many took part, and what they said.")
-    if not decision.changed.strip():
-        raise invalid("/changed", "missing", "Say what changed because of it, or why nothing did.")
+    heard = _said(decision.heard, "/heard", "Say what was heard: how many took part, and what they said.")
+    changed = _said(decision.changed, "/changed", "Say what changed because of it, or why nothing did.")
     if day > clock.today():
         raise invalid("/ended_on", "future", "A consultation is ended on the day it ends, or later.")
     if day < made.opens_on:
         raise invalid("/ended_on", "before_start", f"It opened on {made.opens_on}: name that day or a later one.")
-    made.ended_on, made.heard, made.changed = day, decision.heard, decision.changed
+    made.ended_on, made.heard, made.changed = day, heard, changed
     return {"consultation_id": made.id, "ended_on": day.isoformat()}
 
 
@@ -82,8 +79,7 @@ def record_review(session: Session, actor: Actor, plan: Plan, decision: PlanDeci
     day = decision.reviewed_on or clock.today()
     if decision.outcome is None:
         raise invalid("/outcome", "missing", "Say what the review came to.")
-    if not decision.changed.strip():
-        raise invalid("/changed", "missing", "Say what changes because of the review, or why nothing does.")
+    changed = _said(decision.changed, "/changed", "Say what changes because of the review, or why nothing does.")
     if not plan.start_on <= day <= clock.today():
         raise invalid("/reviewed_on", "out_of_range", f"Name a day from {plan.start_on} to today.")
     check_next_review(plan, decision, day)
@@ -93,7 +89,7 @@ def record_review(session: Session, actor: Actor, plan: Plan, decision: PlanDeci
         plan_id=plan.id,
         reviewed_on=day,
         outcome=decision.outcome,
-        changes=decision.changed,
+        changes=changed,
         next_review_on=decision.next_review_on,
         recorded_by=actor.person_id,
         recorded_at=change.recorded_at,
@@ -103,6 +99,13 @@ def record_review(session: Session, actor: Actor, plan: Plan, decision: PlanDeci
     plan.next_review_on = decision.next_review_on
     session.flush()
     return {"review_id": made.id, "outcome": str(made.outcome), "reviewed_on": day.isoformat()}
+
+
+def _said(words: str | None, pointer: str, mend: str) -> str:
+    """Words that have to be there. Raises 422."""
+    if not (words or "").strip():
+        raise invalid(pointer, "missing", mend)
+    return words or ""
 
 
 def check_next_review(plan: Plan, decision: PlanDecision, after: Any) -> None:

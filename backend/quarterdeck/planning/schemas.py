@@ -59,7 +59,7 @@ class SuccessionCreate(Input):
 
     from_id: Ref
     to_id: Ref | None = None
-    reason: Prose = ""
+    reason: Prose | None = None
 
 
 class PlanDecision(Decision):
@@ -82,9 +82,9 @@ class PlanDecision(Decision):
 
     opens_on: Day | None = None
     closes_on: Day | None = None
-    how: Prose = ""
-    heard: Prose = ""
-    changed: Prose = ""
+    how: Prose | None = None
+    heard: Prose | None = None
+    changed: Prose | None = None
     ended_on: Day | None = None
     reviewed_on: Day | None = None
     outcome: ReviewOutcome | None = None

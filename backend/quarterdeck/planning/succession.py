@@ -115,7 +115,7 @@ def check_lines(name: str, lines: Sequence[SuccessionCreate]) -> None:
     for number, line in enumerate(lines):
         if line.to_id is not None:
             continue
-        if not line.reason.strip():
+        if not (line.reason or "").strip():
             raise invalid(f"/{name}/{number}/reason", "missing", "Say why nothing takes its place, or what does.")
         if line.from_id in followed:
             detail = "Another line says what takes its place: take one of them away."
@@ -139,7 +139,7 @@ def _record(
         for from_id, to_id in sorted({(line.from_id, line.to_id) for line in lines if line.to_id is not None})
     )
     ending = PriorityEnding if kind is PrioritySuccession else ActivityEnding
-    ended = {line.from_id: line.reason for line in lines if line.to_id is None}
+    ended = {line.from_id: line.reason or "" for line in lines if line.to_id is None}
     session.add_all(
         ending(council_id=plan.council_id, predecessor_id=from_id, reason=reason) for from_id, reason in ended.items()
     )

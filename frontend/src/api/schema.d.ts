@@ -7936,21 +7936,12 @@ export interface components {
             opens_on?: string | null;
             /** Closes On */
             closes_on?: string | null;
-            /**
-             * How
-             * @default
-             */
-            how: string;
-            /**
-             * Heard
-             * @default
-             */
-            heard: string;
-            /**
-             * Changed
-             * @default
-             */
-            changed: string;
+            /** How */
+            how?: string | null;
+            /** Heard */
+            heard?: string | null;
+            /** Changed */
+            changed?: string | null;
             /** Ended On */
             ended_on?: string | null;
             /** Reviewed On */
@@ -9522,11 +9513,8 @@ export interface components {
             from_id: number;
             /** To Id */
             to_id?: number | null;
-            /**
-             * Reason
-             * @default
-             */
-            reason: string;
+            /** Reason */
+            reason?: string | null;
         };
         /**
          * SuccessionItem

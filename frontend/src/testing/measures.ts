@@ -156,6 +156,8 @@ export function plan(of: Partial<Schema<'PlanRead'>> = {}): Schema<'PlanRead'> {
     state: 'adopted',
     superseded_by_id: null,
     superseded_on: null,
+    follows_id: null,
+    next_review_on: null,
     version: 2,
     allowed_actions: [],
     ...of,
