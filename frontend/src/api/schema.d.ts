@@ -2641,6 +2641,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roll-overs/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Roll Over
+         * @description What there is to take into a year (2024-25), row by row, and what somebody has to see to.
+         */
+        get: operations["read_roll_over"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roll-overs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll Over
+         * @description Take what is ticked into a year, in one transaction. `dry_run` says what would be made, and its digest.
+         *
+         *     A commit names that digest: 409 `changed` where what there is to take has changed since. What is in the new year
+         *     already is not made again.
+         */
+        post: operations["roll_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packs/{edition_id}/documents/html": {
         parameters: {
             query?: never;
@@ -8909,6 +8952,92 @@ export interface components {
         RoleGrantUpdate: {
             /** Valid To */
             valid_to?: string | null;
+        };
+        /**
+         * RollOverCreate
+         * @description What to take into the year: keys of rows that were looked at. Of an activity its plan has to be taken, too.
+         * @example {
+         *       "digest": "0000000000000000000000000000000000000000000000000000000000000000",
+         *       "take": [
+         *         "round:2024-25-Q1"
+         *       ],
+         *       "year": "2024-25"
+         *     }
+         */
+        RollOverCreate: {
+            /** Year */
+            year: string;
+            /** Take */
+            take: string[];
+            /** Digest */
+            digest?: string | null;
+        };
+        /**
+         * RollOverDone
+         * @description When the council was rolled over into the year, and how much was made.
+         */
+        RollOverDone: {
+            /** Id */
+            id: number;
+            /**
+             * Done At
+             * Format: date-time
+             */
+            done_at: string;
+            /** Made */
+            made: number;
+        };
+        /**
+         * RollOverRead
+         * @description What there is to take from a year into the next. `digest` names the rows: who takes them sends it back.
+         */
+        RollOverRead: {
+            /** From Year */
+            from_year: string;
+            /** From Label */
+            from_label: string;
+            /** Year */
+            year: string;
+            /** Label */
+            label: string;
+            /** Rows */
+            rows: components["schemas"]["RollOverRow"][];
+            /** Digest */
+            digest: string;
+            /** Done */
+            done: components["schemas"]["RollOverDone"][];
+        };
+        /**
+         * RollOverRow
+         * @description Something to look at when a year ends. `result`: what is done with it.
+         *
+         *     `done`: there is one in the new year already. `make`: it is made. `leave`: it could be, and is not ticked. `note`:
+         *     nothing can be taken along; it is listed because somebody has to see to it. `under`: the key of the plan that an
+         *     activity stands in. `about_id`: the id of the plan, activity, round, indicator, person or post it is about.
+         */
+        RollOverRow: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "plan" | "activity" | "round" | "indicator_ends" | "target_missing" | "grant_ends" | "delegation_ends" | "post_vacant";
+            /** Label */
+            label: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "done" | "make" | "leave" | "note";
+            /** Suggested */
+            suggested: boolean;
+            /** Under */
+            under: string | null;
+            /** About Id */
+            about_id: number | null;
         };
         /**
          * RoundAsked
@@ -16793,6 +16922,74 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_roll_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollOverRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    roll_over: {
+        parameters: {
+            query?: {
+                /** @description Say what would be made, and write nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollOverCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollOverRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];

@@ -100,6 +100,7 @@ export const EDITION: Schema<'EditionDetail'> = {
     targets: [],
     off_system: [],
     actions: [],
+    annual: null,
   },
 };
 
