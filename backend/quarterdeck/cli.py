@@ -41,6 +41,8 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     logs.configure(settings)
     # Nobody else looks after the embedded file, so it is kept at our schema.
     with opened(settings, upgrade=not settings.database_url) as database:
+        for line in set_up_hint(database, settings.public_base_url or f"http://{host}:{port}"):
+            typer.echo(line, err=True)
         run_server(settings, database, host, port)
 
 
@@ -198,6 +200,29 @@ def create_admin(
     with opened(Settings()) as database, database.transaction() as session:
         make_administrator(session, email, password, council)
     typer.echo(f"{email} can sign in.")
+
+
+@users.command("set-up-code")
+def print_set_up_code() -> None:
+    """Print a code with which the first council is made on the screen. Those printed before work no more."""
+    settings = Settings()
+    with opened(settings, upgrade=not settings.database_url) as database:
+        lines = set_up_hint(database, settings.public_base_url or "this server's address")
+    if not lines:
+        raise Refusal("Quarterdeck is set up here already. `quarterdeck users create-admin` adds an administrator.")
+    for line in lines:
+        typer.echo(line)
+
+
+def set_up_hint(database: Database, address: str) -> list[str]:
+    """What to do where nobody can sign in yet, with a new set-up code; nothing to say once somebody can."""
+    from quarterdeck.organisation.set_up import issue_code
+
+    with database.transaction() as session:
+        code = issue_code(session)
+    if code is None:
+        return []
+    return [f"Nobody can sign in yet. Open {address} and set Quarterdeck up with this code, once:", f"    {code}"]
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """What an operator does beside serving: verify, make projections again, try a backup, make the first administrator."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from quarterdeck.migrations.run import migrate
 from quarterdeck.organisation import service as organisation
 from quarterdeck.organisation.evidence_backup import evidence_faults
 from quarterdeck.organisation.models import Council
+from quarterdeck.organisation.set_up import code_of
 from quarterdeck.reporting import sealing
 
 
@@ -83,6 +83,5 @@ def make_administrator(session: Session, email: str, password: str, council_name
     """Make an administrator with a local account, and the council where there is none of that name."""
     council = session.scalars(select(Council).where(Council.name == council_name)).one_or_none()
     if council is None:
-        code = re.sub(r"[^a-z0-9]+", "-", council_name.lower()).strip("-")[:60]
-        council = organisation.create_council(session, None, code=code, name=council_name)
+        council = organisation.create_council(session, None, code=code_of(council_name), name=council_name)
     organisation.create_administrator(session, Actor.system(council.id), email=email, password=password)

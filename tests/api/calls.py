@@ -38,6 +38,8 @@ class Call:
         return any(item["id"] == self.shows for item in content["items"])
 
 
+FORMS = {"create_evidence", "set_logo"}
+"""Operations whose body is a form with a file."""
 Calls = dict[tuple[str, str], Call]
 """By operation id and situation."""
 

@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from tests.api.calls import Calls, Shows, get
+from tests.api.calls import Calls, Shows, get, post
 from tests.api.estate import COLLECTED, IN_REVIEW, TO_ISSUE, WITH_CABINET, WITH_SCRUTINY, Estate
 
 
 def calls(e: Estate) -> Calls:
     """Every call of the start page's part of the matrix."""
-    return {("read_home", situation): get("/home", shows) for situation, shows in _situations(e).items()}
+    waiting = {("read_home", situation): get("/home", shows) for situation, shows in _situations(e).items()}
+    return {
+        **waiting,
+        ("read_set_up", "any"): get("/set-up"),
+        ("put_set_up_away", "any"): post("/set-up/put-away", {"put_away": True}),
+    }
 
 
 def _situations(e: Estate) -> dict[str, Shows]:

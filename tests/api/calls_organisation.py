@@ -2,9 +2,18 @@
 
 from typing import Any
 
+from quarterdeck.organisation.models import Council
 from tests.api.calls import Call, Calls, get, patch, post
 from tests.api.estate import WITH_CABINET, Estate
 from tests.api.personas import PASSWORD
+
+FIRST = {
+    "code": "7KQM-2XTR-9PWC-H4VD",
+    "council_name": "Another",
+    "name": "Somebody",
+    "email": "somebody@another.example",
+    "password": PASSWORD,
+}
 
 
 def calls(e: Estate) -> Calls:
@@ -30,6 +39,8 @@ def _sessions(e: Estate) -> Calls:
         ("use_password_reset", "with one that does not"): post(
             "/session/password-resets/use", {"token": "x" * 43, "new_password": "four other random words"}
         ),
+        ("create_first_council", "once somebody is on record"): post("/set-up", FIRST),
+        ("read_branding_stylesheet", "any"): get("/branding.css"),
         ("read_session", "any"): get("/session"),
         ("delete_session", "any"): Call("DELETE", "/session"),
         ("change_password", "of somebody without a local account"): post(
@@ -49,6 +60,9 @@ def _councils(e: Estate) -> Calls:
         ("read_council", "another council"): get(f"/councils/{theirs.id}"),
         ("update_council", "the council"): patch(f"/councils/{ours.id}", {"name": "Renamed"}, ours.version),
         ("update_council", "another council"): patch(f"/councils/{theirs.id}", {"name": "Renamed"}, theirs.version),
+        ("read_logo", "of any council"): get(f"/councils/{ours.id}/logo"),
+        **_logos("the council", ours),
+        **_logos("another council", theirs),
         ("list_units", "own service"): get("/units", own.id),
         ("list_units", "other service"): get("/units", other.id),
         ("read_unit", "own service"): get(f"/units/{own.id}"),
@@ -60,6 +74,14 @@ def _councils(e: Estate) -> Calls:
         ("update_unit", "the council itself"): patch(
             f"/units/{e.council.root.id}", {"name": "Renamed"}, e.council.root.version
         ),
+    }
+
+
+def _logos(which: str, council: Council) -> Calls:
+    path, picture = f"/councils/{council.id}/logo", {"file": ("logo.png", b"\x89PNG\r\n\x1a\n", "image/png")}
+    return {
+        ("set_logo", which): Call("PUT", path, version=council.version, files=picture),
+        ("remove_logo", which): Call("DELETE", path, version=council.version),
     }
 
 

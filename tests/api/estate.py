@@ -25,7 +25,7 @@ from quarterdeck.measures.models import Indicator, IndicatorActivity, Observatio
 from quarterdeck.measures.restatement import Restatement
 from quarterdeck.measures.schemas import TargetDecision
 from quarterdeck.organisation import evidence, meetings
-from quarterdeck.organisation.models import Body, Meeting, Portfolio, Post, PostHolding, Unit, UnitKind
+from quarterdeck.organisation.models import Body, CouncilLogo, Meeting, Portfolio, Post, PostHolding, Unit, UnitKind
 from quarterdeck.organisation.schemas.meetings import MeetingCreate
 from quarterdeck.planning.models import Activity, Milestone, Plan, Priority, Theme
 from quarterdeck.planning.schemas import PlanDecision
@@ -127,6 +127,7 @@ class Estate:
         self._comments()
         raise_actions(self)
         self._holding()
+        self._logo()
         self._evidence()
         self.asked = asked_in(self)
         self.session.commit()
@@ -346,6 +347,11 @@ class Estate:
             valid_to=None,
         )
         self.session.add(self.holding)
+        self.session.commit()
+
+    def _logo(self) -> None:
+        self.council.council.logo_sha256 = "0" * 64
+        self.session.add(CouncilLogo(council_id=self.council.id, media_type="image/png", content=b"\x89PNG"))
         self.session.commit()
 
     def _evidence(self) -> None:

@@ -36,9 +36,13 @@ OPEN = frozenset(
         "ask_password_reset",
         "use_password_reset",
         "read_document_stylesheet",
+        "create_first_council",
+        "read_branding_stylesheet",
+        "read_logo",
     }
 )
-"""What needs no sign-in: whether the service lives, signing in or getting a new password, and how documents look."""
+"""What needs no sign-in: whether the service lives, signing in or getting a new password, making the first council
+with the code that the server prints, and how documents and pages look."""
 
 
 @dataclass(frozen=True)

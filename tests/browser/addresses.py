@@ -22,10 +22,12 @@ LISTS = {
     "personId": "/people",
     "postId": "/posts",
     "clientId": "/clients",
+    "unitId": "/units",
+    "versionId": "/framework/versions",
 }
 # Who sees what an address shows. Everybody else is the crawl's business.
-BY_ADMINISTRATOR = ("/people", "/posts", "/clients")
-OPEN = ("/sign-in", "/forgotten-password", "/reset-password")
+BY_ADMINISTRATOR = ("/people", "/posts", "/clients", "/council", "/units", "/portfolios", "/bodies", "/set-up")
+OPEN = ("/begin", "/sign-in", "/forgotten-password", "/reset-password")
 
 
 def routes() -> list[str]:

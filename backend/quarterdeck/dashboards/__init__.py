@@ -9,6 +9,6 @@ if TYPE_CHECKING:
 def routers() -> "list[APIRouter]":
     """What the application serves of this subject."""
     # Imported when the application is made: models and services are used without a web framework.
-    from quarterdeck.dashboards import home_routes, routes, search_routes
+    from quarterdeck.dashboards import home_routes, routes, search_routes, set_up_routes
 
-    return [home_routes.router, routes.router, search_routes.router]
+    return [home_routes.router, routes.router, search_routes.router, set_up_routes.router]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quarterdeck.core.actor import Place, Scope
@@ -54,7 +54,32 @@ class Council(Base):
     provisional: Mapped[bool]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    # How its screens look: `#rrggbb`, dark enough for white text; and which logo, by its content.
+    colour: Mapped[str | None] = mapped_column(String(7))
+    logo_sha256: Mapped[str | None] = mapped_column(String(64))
+    # The day on which somebody put the list of first steps away.
+    set_up_put_away_on: Mapped[date | None]
     version: Mapped[int]
+
+
+class CouncilLogo(Base):
+    """A council's logo, small enough to be kept beside its record, so that every backup holds it."""
+
+    __tablename__ = "council_logo"
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), primary_key=True, autoincrement=False)
+    media_type: Mapped[str] = mapped_column(String(40))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SetUpCode(Base):
+    """What lets one person, who can read the server's own words, set an empty installation up. Stored as a digest."""
+
+    __tablename__ = "set_up_code"
+
+    id: Mapped[Key]
+    code_sha256: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime]
 
 
 class Unit(Base):

@@ -11,6 +11,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import not_found
 from quarterdeck.core.http import changes
 from quarterdeck.core.workflow import check_version
+from quarterdeck.organisation import branding
 from quarterdeck.organisation.grants import keeping_an_administrator
 from quarterdeck.organisation.models import Council, LocalAccount, Person, Post, PostHolding, SignInSession
 from quarterdeck.organisation.records import note_creation, note_update, refuse_taken, require
@@ -116,6 +117,7 @@ def session_read(session: Session, actor: Actor) -> SessionRead:
         council_id=council.id,
         council_code=council.code,
         council_name=council.name,
+        council_logo=branding.logo_address(council),
         roles=sorted(actor.roles),
         permissions=sorted(frozenset[str]().union(*(grant.permissions for grant in actor.grants))),
         grants=[

@@ -11,7 +11,7 @@ from quarterdeck.core.errors import not_found
 from quarterdeck.core.http import changes
 from quarterdeck.core.journal import DEPLOYMENT, Event
 from quarterdeck.core.workflow import check_version
-from quarterdeck.organisation import passwords
+from quarterdeck.organisation import branding, passwords
 from quarterdeck.organisation.models import (
     Council,
     LocalAccount,
@@ -91,6 +91,12 @@ def council_names(session: Session) -> list[str]:
     return list(session.scalars(select(Council.name).where(~Council.provisional).order_by(Council.name, Council.id)))
 
 
+def only_council(session: Session) -> Council | None:
+    """The council, where this deployment has one alone: then its pages before sign-in look like its own."""
+    found = session.scalars(select(Council).where(~Council.provisional).order_by(Council.id).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
 def find_council(session: Session, actor: Actor, council_id: int) -> Council:
     """The actor's own council. Raises 404 for any other."""
     council = session.scalars(visible_councils(actor).where(Council.id == council_id)).one_or_none()
@@ -100,11 +106,13 @@ def find_council(session: Session, actor: Actor, council_id: int) -> Council:
 
 
 def update_council(session: Session, actor: Actor, council_id: int, data: CouncilUpdate, version: int) -> Council:
-    """Change a council's name, GSS code or dates; its root unit follows. Raises 404, 403, 412, 422."""
+    """Change a council's name, GSS code, colour or dates; its root unit follows. Raises 404, 403, 412, 422."""
     journal.lock(session, actor.council_id)
     council = find_council(session, actor, council_id)
     require(actor, Permission.MANAGE_ORGANISATION)
     check_version(council, version)
+    if data.colour is not None:
+        branding.check_colour(data.colour, "/colour")
     changed = changes(council, data.given())
     check_dates(council.valid_from, council.valid_to)
     root = root_unit(session, council.id)
@@ -116,9 +124,10 @@ def update_council(session: Session, actor: Actor, council_id: int, data: Counci
 
 def council_read(session: Session, council: Council) -> CouncilRead:
     """A council as it is answered."""
-    names = CouncilRead.model_fields.keys() - {"root_unit_id"}
+    names = CouncilRead.model_fields.keys() - {"root_unit_id", "logo"}
     columns = {name: getattr(council, name) for name in names}
-    return CouncilRead.model_validate({**columns, "root_unit_id": root_unit(session, council.id).id})
+    derived = {"root_unit_id": root_unit(session, council.id).id, "logo": branding.logo_address(council)}
+    return CouncilRead.model_validate({**columns, **derived})
 
 
 def create_administrator(

@@ -214,6 +214,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Set Up
+         * @description What a council does first, and which of it is done.
+         */
+        get: operations["read_set_up"];
+        put?: never;
+        /**
+         * Create First Council
+         * @description Make the first council and its administrator, who then signs in. Only while nobody can, and with the code.
+         */
+        post: operations["create_first_council"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/branding.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Branding Stylesheet
+         * @description The colour of one's council; before sign-in, that of the only one. Empty where there is none of its own.
+         */
+        get: operations["read_branding_stylesheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/councils/{council_id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Logo
+         * @description A council's logo.
+         */
+        get: operations["read_logo"];
+        /**
+         * Set Logo
+         * @description Give one's own council a logo: PNG, JPEG or WebP, at most 200 kB.
+         */
+        put: operations["set_logo"];
+        post?: never;
+        /**
+         * Remove Logo
+         * @description Take one's own council's logo away.
+         */
+        delete: operations["remove_logo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/councils": {
         parameters: {
             query?: never;
@@ -2888,6 +2960,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/set-up/put-away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put Set Up Away
+         * @description Put the list of first steps away for everybody, or bring it back.
+         */
+        post: operations["put_set_up_away"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4023,6 +4115,11 @@ export interface components {
              */
             note: string;
         };
+        /** Body_set_logo */
+        Body_set_logo: {
+            /** File */
+            file: string;
+        };
         /**
          * BulkAction
          * @description What can be decided on many submissions of a round at once.
@@ -4507,7 +4604,10 @@ export interface components {
             /** Gss Code */
             gss_code: string | null;
         };
-        /** CouncilRead */
+        /**
+         * CouncilRead
+         * @description `logo`: where its logo is read, null without one. It has another address when it is another picture.
+         */
         CouncilRead: {
             /** Id */
             id: number;
@@ -4519,6 +4619,10 @@ export interface components {
             name: string;
             /** Provisional */
             provisional: boolean;
+            /** Colour */
+            colour: string | null;
+            /** Logo */
+            logo: string | null;
             /** Valid From */
             valid_from: string | null;
             /** Valid To */
@@ -4545,11 +4649,19 @@ export interface components {
              * @constant
              */
             provisional?: false;
+            /** Colour */
+            colour?: string | null;
             /** Valid From */
             valid_from?: string | null;
             /** Valid To */
             valid_to?: string | null;
         };
+        /**
+         * Counted
+         * @description What is counted of what there is already.
+         * @enum {string}
+         */
+        Counted: "bodies" | "units" | "posts" | "portfolios" | "plans" | "indicators" | "people" | "figures" | "targets" | "rounds";
         /**
          * CountsRead
          * @description Counts that add up: performance + contextual = total, rated + not rated = performance,
@@ -9351,6 +9463,8 @@ export interface components {
             council_code: string;
             /** Council Name */
             council_name: string;
+            /** Council Logo */
+            council_logo: string | null;
             /** Roles */
             roles: string[];
             /** Permissions */
@@ -9359,6 +9473,85 @@ export interface components {
             grants: components["schemas"]["GrantRead"][];
             /** Post Ids */
             post_ids: number[];
+        };
+        /** SetUpCount */
+        SetUpCount: {
+            what: components["schemas"]["Counted"];
+            /** Count */
+            count: number;
+        };
+        /**
+         * SetUpCreate
+         * @description The first council and its first administrator. `code`: what the server prints while nobody can sign in.
+         * @example {
+         *       "code": "7KQM-2XTR-9PWC-H4VD",
+         *       "council_name": "Example Borough Council",
+         *       "email": "performance@example.gov.uk",
+         *       "gss_code": "E07000092",
+         *       "name": "Head of Performance",
+         *       "password": "three random words"
+         *     }
+         */
+        SetUpCreate: {
+            /** Code */
+            code: string;
+            /** Council Name */
+            council_name: string;
+            /** Council Code */
+            council_code?: string | null;
+            /** Gss Code */
+            gss_code?: string | null;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * SetUpPutAway
+         * @example {
+         *       "put_away": true
+         *     }
+         */
+        SetUpPutAway: {
+            /**
+             * Put Away
+             * @description False brings the list back.
+             */
+            put_away: boolean;
+        };
+        /**
+         * SetUpRead
+         * @description `complete`: every step that cannot be left out is done. `put_away_on`: somebody wants to see the list no more.
+         *
+         *     `allowed_actions`: `put_away` for who looks after the whole council, which takes the list away for everybody.
+         */
+        SetUpRead: {
+            /** Steps */
+            steps: components["schemas"]["SetUpStepRead"][];
+            /** Complete */
+            complete: boolean;
+            /** Put Away On */
+            put_away_on: string | null;
+            /** Allowed Actions */
+            allowed_actions: string[];
+        };
+        /**
+         * SetUpStep
+         * @description What a council does first, in this order.
+         * @enum {string}
+         */
+        SetUpStep: "council" | "framework" | "records" | "people" | "history" | "targets" | "round";
+        /**
+         * SetUpStepRead
+         * @description `counts`: what there is of it already.
+         */
+        SetUpStepRead: {
+            key: components["schemas"]["SetUpStep"];
+            state: components["schemas"]["StepState"];
+            /** Counts */
+            counts: components["schemas"]["SetUpCount"][];
         };
         /**
          * Setting
@@ -9389,10 +9582,16 @@ export interface components {
          * @description What the page for signing in has to know. `mail_enabled`: links for a new password are mailed.
          *
          *     `password`: local accounts sign in. `provider`: what the council's sign-in service is called, where there is one.
+         *     `logo`: that of the council, where there is one council alone. `set_up_needed`: nobody can sign in yet; whoever has
+         *     the set-up code makes the council and its first administrator.
          */
         SignInOptions: {
             /** Councils */
             councils: string[];
+            /** Logo */
+            logo: string | null;
+            /** Set Up Needed */
+            set_up_needed: boolean;
             /** Password */
             password: boolean;
             /** Provider */
@@ -9503,6 +9702,12 @@ export interface components {
             /** Meaning */
             meaning: string;
         };
+        /**
+         * StepState
+         * @description `next`: the first that is not done and cannot be left out; the page leads there.
+         * @enum {string}
+         */
+        StepState: "done" | "next" | "to_do" | "optional";
         /**
          * SubmissionChanges
          * @description What is other in a submission than last time. Figures and activities that are the same are left out.
@@ -11057,6 +11262,195 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUpRead"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_first_council: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUpCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_branding_stylesheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": string;
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                council_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    set_logo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+            };
+            path: {
+                council_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_set_logo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouncilRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    remove_logo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+            };
+            path: {
+                council_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouncilRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
         };
     };
     list_councils: {
@@ -17342,6 +17736,42 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    put_set_up_away: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUpPutAway"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUpRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
         };
     };
 }

@@ -1,6 +1,7 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { type FormEvent, Suspense, useState } from 'react';
 import { useSession } from '@/api/session';
+import { Logo } from '@/ui/Logo';
 import styles from './StaffLayout.module.css';
 import { sectionsFor } from './sections';
 import { Waiting } from './Waiting';
@@ -19,6 +20,7 @@ export function StaffLayout() {
       <header className={styles.header}>
         <div className={`govuk-width-container ${styles.bar}`}>
           <Link to="/" className={styles.council}>
+            <Logo address={session.council_logo} />
             {session.council_name}
           </Link>
           <SearchBox />

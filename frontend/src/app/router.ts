@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, type RouterHistory } from '@tanstack/react-router';
 import { params } from '@/lib/search-params';
 import { accessRoutes } from './access-routes';
+import { councilRoutes } from './council-routes';
 import { cycleRoutes } from './cycle-routes';
 import { ErrorPage } from './ErrorPage';
 import { measuresRoutes } from './measures-routes';
@@ -16,6 +17,12 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: params({ next: 'text', refused: 'text' }),
   component: lazyRouteComponent(() => import('@/features/account/SignInPage'), 'SignInPage'),
+});
+
+const begin = createRoute({
+  getParentRoute: () => root,
+  path: '/begin',
+  component: lazyRouteComponent(() => import('@/features/first-steps/BeginPage'), 'BeginPage'),
 });
 
 const forgottenPassword = createRoute({
@@ -57,9 +64,19 @@ const nowhere = createRoute({ getParentRoute: () => staff, path: '$', component:
 
 const tree = root.addChildren([
   signIn,
+  begin,
   forgottenPassword,
   resetPassword,
-  staff.addChildren([home, account, search, ...measuresRoutes, ...cycleRoutes, ...accessRoutes, nowhere]),
+  staff.addChildren([
+    home,
+    account,
+    search,
+    ...measuresRoutes,
+    ...cycleRoutes,
+    ...councilRoutes,
+    ...accessRoutes,
+    nowhere,
+  ]),
 ]);
 
 /** The router; `history` only where there is no address bar, as in tests. */

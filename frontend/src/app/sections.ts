@@ -10,6 +10,7 @@ interface Section {
     | '/documents'
     | '/actions'
     | '/restatements'
+    | '/council'
     | '/people'
     | '/meetings'
     | '/audit';
@@ -48,6 +49,12 @@ const SECTIONS: Section[] = [
     to: '/restatements',
     paths: ['/restatements'],
     needs: ['propose_restatement', 'accept_restatement', 'read_audit'],
+  },
+  {
+    label: 'Council',
+    to: '/council',
+    paths: ['/council', '/units', '/portfolios', '/bodies', '/framework', '/set-up'],
+    needs: ['manage_organisation', 'manage_framework'],
   },
   {
     label: 'Access',

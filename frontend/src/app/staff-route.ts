@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router';
 import { Problem } from '@/api/problems';
 import { sessionQuery } from '@/api/session';
+import { signInOptionsQuery } from '@/features/account/queries';
 import { ErrorOutside } from './ErrorPage';
 import { NotFoundOutside } from './NotFoundPage';
 import { Root } from './Root';
@@ -21,6 +22,9 @@ export const staff = createRoute({
       await context.queryClient.ensureQueryData(sessionQuery());
     } catch (error) {
       if (error instanceof Problem && error.status === 401) {
+        // Where nobody can sign in yet, the council is made first.
+        const options = await context.queryClient.ensureQueryData(signInOptionsQuery()).catch(() => null);
+        if (options?.set_up_needed) throw redirect({ to: '/begin' });
         throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
       }
       throw error;

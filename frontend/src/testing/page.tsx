@@ -15,6 +15,7 @@ export function session(permissions: string[] = []): Schema<'SessionRead'> {
     council_id: 1,
     council_code: 'exampleton',
     council_name: 'Exampleton Borough Council',
+    council_logo: null,
     roles: ['performance_team'],
     permissions,
     grants: [

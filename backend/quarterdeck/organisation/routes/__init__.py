@@ -2,7 +2,17 @@
 
 from fastapi import APIRouter
 
-from quarterdeck.organisation.routes import delegations, evidence, machines, meetings, oidc, people, session, units
+from quarterdeck.organisation.routes import (
+    delegations,
+    evidence,
+    machines,
+    meetings,
+    oidc,
+    people,
+    session,
+    set_up,
+    units,
+)
 
 
 def routers() -> list[APIRouter]:
@@ -10,6 +20,7 @@ def routers() -> list[APIRouter]:
     return [
         session.router,
         oidc.router,
+        set_up.router,
         units.router,
         people.router,
         delegations.router,

@@ -9,7 +9,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import Id, Route
-from quarterdeck.organisation import people, resets, service, signin
+from quarterdeck.organisation import branding, people, resets, service, set_up, signin
 from quarterdeck.organisation.access import SignedIn, SignedInApart, actor_of, needs, refuse_cross_site
 from quarterdeck.organisation.roles import Permission
 from quarterdeck.organisation.schemas.session import (
@@ -70,6 +70,8 @@ def read_sign_in_options(request: Request, session: SessionDep) -> SignInOptions
     settings = request.app.state.settings
     return SignInOptions(
         councils=service.council_names(session),
+        logo=branding.logo_address(service.only_council(session)),
+        set_up_needed=set_up.is_needed(session),
         password=settings.local_passwords,
         provider=settings.oidc_name if settings.oidc_enabled else None,
         mail_enabled=settings.mail_enabled,

@@ -34,9 +34,13 @@ class SignInOptions(Output):
     """What the page for signing in has to know. `mail_enabled`: links for a new password are mailed.
 
     `password`: local accounts sign in. `provider`: what the council's sign-in service is called, where there is one.
+    `logo`: that of the council, where there is one council alone. `set_up_needed`: nobody can sign in yet; whoever has
+    the set-up code makes the council and its first administrator.
     """
 
     councils: list[str]
+    logo: str | None
+    set_up_needed: bool
     password: bool
     provider: str | None
     mail_enabled: bool
@@ -112,6 +116,7 @@ class SessionRead(Output):
     council_id: int
     council_code: str
     council_name: str
+    council_logo: str | None
     roles: list[str]
     permissions: list[str]
     grants: list[GrantRead]

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useMay } from '@/api/session';
-import styles from './AdminNav.module.css';
+import styles from '@/ui/SubNav.module.css';
 
 /** The parts of access, above each of their pages. */
 export function AdminNav() {

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { get, type Schema } from '@/api/client';
 import { useMay, useSession } from '@/api/session';
+import { NextStep } from '@/features/first-steps/NextStep';
 import { longDate } from '@/lib/dates';
 import { things } from '@/lib/format';
 import { PageTitle } from '@/ui/PageTitle';
@@ -13,6 +14,7 @@ export function HomePage() {
   const { data: home } = useSuspenseQuery(get('/api/v1/home'));
   const { name } = useSession();
   const managesAccess = useMay('manage_access');
+  const setsUp = useMay('manage_organisation', 'manage_framework');
   const asking = home.groups.filter((group) => group.key !== 'papers');
   const papers = home.groups.filter((group) => group.key === 'papers');
   const count = asking.reduce((sum, group) => sum + group.count, 0);
@@ -21,6 +23,7 @@ export function HomePage() {
       <PageTitle caption={`${name} · ${longDate(home.today)}`} title="Home">
         {home.nothing_waits ? 'Nothing waits for you' : `${things(count, 'thing')} ${waits(count)} for you`}
       </PageTitle>
+      {setsUp ? <NextStep /> : null}
       {home.nothing_waits ? (
         <p>
           Nobody asks anything of you at the moment. See how the council does on the{' '}
