@@ -76,8 +76,25 @@ def new_url(dialect: str, name: str, folder: Path) -> str:
         for path in folder.glob(f"{name}.sqlite3*"):
             path.unlink()
         return f"sqlite:///{folder / name}.sqlite3"
-    name = f"{name}_{RUN}"
-    _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+    return _new_on_postgresql(f"{name}_{RUN}", "template1")
+
+
+def copy_database(url: str, name: str) -> str:
+    """The URL of a new database on PostgreSQL, called `name` in this run, that holds what another holds.
+
+    Nobody may be connected to the other meanwhile.
+    """
+    return _new_on_postgresql(f"{name}_{RUN}", str(make_url(url).database))
+
+
+def exists(url: str) -> bool:
+    """Whether there is a database on PostgreSQL with this URL."""
+    name = str(make_url(url).database)
+    return _ask(postgresql_server(), f"SELECT count(*) FROM pg_database WHERE datname = '{name}'") == "1"
+
+
+def _new_on_postgresql(name: str, template: str) -> str:
+    _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     # Called before the server's own farewell, which was registered when it started.
     atexit.register(_administer, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     return _psycopg(postgresql_server().get_uri(name))

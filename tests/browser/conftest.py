@@ -10,8 +10,9 @@ from quarterdeck.demo.council import PASSWORD
 from tests.browser.browsing import DESKTOP, Visit, carry_session, chromium, visiting
 from tests.browser.council import LivedIn, lived_in
 from tests.browser.people import Someone
+from tests.demos import copy_demo
 from tests.journeys.council import Council
-from tests.journeys.server import Caller, Server, environment_of, listening, run_command, running
+from tests.journeys.server import Caller, Server, listening, running
 
 Visiting = Callable[..., Visit]
 
@@ -25,10 +26,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of an installation on SQLite that holds the demo."""
-    folder = tmp_path_factory.mktemp("browser_demo")
-    environment = environment_of(f"sqlite:///{folder / 'demo.sqlite3'}", folder)
-    run_command(environment, "demo", "--no-serve")
-    return environment
+    return copy_demo("sqlite", "browser_demo", tmp_path_factory).environment
 
 
 @pytest.fixture(scope="module")

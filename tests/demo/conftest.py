@@ -1,7 +1,6 @@
-"""The demo, made once for each database and test process; tests read it, or change it in a transaction undone."""
+"""The demo, copied once for each database and test process; tests read it, or change it in a transaction undone."""
 
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,18 +14,19 @@ from starlette.testclient import TestClient
 from quarterdeck.app import create_app
 from quarterdeck.core import clock
 from quarterdeck.core.db import Database
-from quarterdeck.demo.build import make_demo
+from quarterdeck.core.settings import Settings
 from quarterdeck.demo.council import PASSWORD
 from quarterdeck.demo.years import Years, years_on
 from quarterdeck.framework.periods import Period
-from tests.databases import DIALECTS, new_database, server_version
+from tests.databases import DIALECTS, server_version
+from tests.demos import copy_demo
 
 KEPT: dict[str, "Made"] = {}
 
 
 @dataclass(frozen=True)
 class Made:
-    """A database with the demo in it, the years it lived, and what making it took of this process's time."""
+    """A database with the demo in it, the years it lived, and what making it took of a processor's time."""
 
     database: Database
     years: Years
@@ -66,16 +66,20 @@ class Visitor(TestClient):
 def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The demo as it is made today. It is kept until the process ends: the next file's tests read the same one."""
     if request.param not in KEPT:
-        KEPT[request.param] = _made(request.param, tmp_path_factory.mktemp("demo"))
+        KEPT[request.param] = _made(request.param, tmp_path_factory)
     return KEPT[request.param]
 
 
-def _made(dialect: str, folder: Path) -> Made:
+def _made(dialect: str, factory: pytest.TempPathFactory) -> Made:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    database = new_database(dialect, f"quarterdeck_demo_{worker}", folder)
-    today, began = clock.today(), time.process_time()
-    make_demo(database, today)
-    return Made(database, years_on(today), time.process_time() - began)
+    copy = copy_demo(dialect, f"quarterdeck_demo_{worker}", factory)
+    settings = Settings(
+        data_dir=Path(copy.environment["QUARTERDECK_DATA_DIR"]),
+        database_url=copy.environment["QUARTERDECK_DATABASE_URL"],
+        worker_in_server=False,
+        idle_timeout_ms=0,
+    )
+    return Made(Database(settings), years_on(clock.today()), copy.cpu_seconds)
 
 
 @pytest.fixture(autouse=True)

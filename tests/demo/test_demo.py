@@ -294,6 +294,7 @@ def test_making_it_does_not_run_away(demo: Made, record_property: Any) -> None:
     assert demo.cpu_seconds < 120
 
 
+@pytest.mark.either
 def test_what_was_made_is_served_as_it_is_and_made_anew_on_request(demo: Made) -> None:
     before = fingerprint(demo.database)
     lines = list(ensure_demo(demo.database))

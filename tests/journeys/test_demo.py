@@ -1,7 +1,5 @@
 """The demo as its command makes it: everybody in it signs in, reads the main lists, and opens what stands in them."""
 
-import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.databases import DIALECTS, new_url
+from tests.databases import DIALECTS
+from tests.demos import copy_demo
 from tests.journeys.conftest import version_of
-from tests.journeys.server import Caller, Server, environment_of, listening, run_command
+from tests.journeys.server import Caller, Server, listening
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -61,16 +60,10 @@ class Demo:
 
 @pytest.fixture(scope="module", params=DIALECTS)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """`quarterdeck demo --no-serve` into a fresh folder, then `quarterdeck serve`."""
-    folder = tmp_path_factory.mktemp("demo")
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    url = "" if request.param == "sqlite" else new_url(request.param, f"quarterdeck_demo_journey_{worker}", folder)
-    environment = environment_of(url, folder)
-    if url:
-        run_command(environment, "migrate")
-    said = run_command(environment, "demo", "--no-serve").stdout
-    with listening(environment) as server:
-        yield Demo(server, re.findall(r"\S+@\S+", said))
+    """What `quarterdeck demo --no-serve` makes, then `quarterdeck serve`."""
+    copy = copy_demo(request.param, "quarterdeck_demo_journey", tmp_path_factory)
+    with listening(copy.environment) as server:
+        yield Demo(server, copy.addresses)
 
 
 @pytest.fixture
