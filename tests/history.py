@@ -187,6 +187,7 @@ def _indicator(
         frequency="quarterly",
         lag=0,
         provisional=False,
+        ended_because="",
         valid_from=None,
         valid_to=None,
         version=1,
@@ -238,6 +239,8 @@ def _indicator(
         source=None,
         state="approved",
         approved_change_no=common["change_no"],
+        round_id=None,
+        approval_id=None,
         version=1,
         **common,
     )

@@ -18,6 +18,7 @@ def a_submission(
     """A round under review, and what one service submitted to it."""
     round_ = Round(
         council_id=council.id,
+        cycle="quarterly",
         period_code=period_code,
         framework_version_id=framework.id,
         state="reviewing",

@@ -6,10 +6,19 @@ from quarterdeck.collection.models import Round, Submission
 from tests.api.calls import Call, Calls, Shows, get, patch, post
 from tests.api.estate import CLOSED, COLLECTED, IN_REVIEW, PLANNED, Estate, Service
 
+NEW_MEASURE = {
+    "ref": "NEW1",
+    "name": "Homes let to households in temporary accommodation",
+    "unit_of_measure": "homes",
+    "decimals": 0,
+    "polarity": "higher",
+    "aggregation": "flow",
+}
+
 
 def calls(e: Estate) -> Calls:
     """Every call of collection's part of the matrix."""
-    return {**_rounds(e), **_submissions(e), **_entries(e), **_saved(e), **_decided(e), **_asked(e)}
+    return {**_rounds(e), **_submissions(e), **_entries(e), **_saved(e), **_proposed(e), **_decided(e), **_asked(e)}
 
 
 def _rounds(e: Estate) -> Calls:
@@ -114,6 +123,18 @@ def _saved(e: Estate) -> Calls:
         entry = e.entry_of(submission)
         path = f"/submissions/{submission.id}/entries/{entry.id}"
         made["save_entry", name] = patch(path, {"value": 96.0, "commentary": "Counted again"}, entry.version)
+    return made
+
+
+def _proposed(e: Estate) -> Calls:
+    """What a service proposes for a year: read, typed, and a measure that is new."""
+    made: Calls = {}
+    for name, service in {"own service": e.housing, "other service": e.environment}.items():
+        path, entry = f"/submissions/{service.annual.id}/proposals", e.entry_of(service.annual)
+        shows: Shows = lambda found: bool(found["items"])  # noqa: E731
+        made["list_proposals", name] = get(path, shows)
+        made["save_proposal", name] = patch(f"{path}/{entry.id}", {"rationale": "As before"}, entry.version)
+        made["propose_measure", name] = post(path, NEW_MEASURE)
     return made
 
 

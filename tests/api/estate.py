@@ -16,7 +16,7 @@ from quarterdeck.actions.models import Action, ActionNote
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.settings import Settings
-from quarterdeck.framework.models import Approval
+from quarterdeck.framework.models import Approval, Cycle
 from quarterdeck.framework.service import framework_on
 from quarterdeck.measures import activity_links, targets
 from quarterdeck.measures.activity_link_schemas import ActivityLinkCreate
@@ -44,6 +44,7 @@ SINCE = date(2024, 10, 1)
 
 CLOSED, WITH_CABINET, WITH_SCRUTINY, TO_ISSUE = "2023-24-Q1", "2023-24-Q2", "2023-24-Q3", "2023-24-Q4"
 IN_REVIEW, TO_SEAL, COLLECTED, PLANNED, CANCELLED = "2024-25-Q1", "2024-25-Q2", "2024-25-Q3", "2024-25-Q4", "2025-26-Q1"
+YEAR = "2026-27"
 
 
 @dataclass
@@ -71,6 +72,7 @@ class Service:
     returned: Submission = field(init=False)
     confirmed: Submission = field(init=False)
     closed: Submission = field(init=False)
+    annual: Submission = field(init=False)
     foreign: Indicator = field(init=False)
     approved_target: Target = field(init=False)
     proposed_target: Target = field(init=False)
@@ -126,6 +128,7 @@ class Estate:
         self._restatements()
         self._comments()
         raise_actions(self)
+        self._annual_round()
         self._holding()
         self._logo()
         self._evidence()
@@ -286,6 +289,12 @@ class Estate:
                 submission = self.collecting.submission(round_, teams[service.unit.code, state])
                 setattr(service, state, submission)
                 self._brought_to(submission, state, service)
+
+    def _annual_round(self) -> None:
+        """Each service is asked what it proposes for a year to come."""
+        round_ = self.collecting.opened(YEAR, cycle=Cycle.ANNUAL)
+        for service in self.services:
+            service.annual = self.collecting.submission(round_, service.unit)
 
     def _brought_to(self, submission: Submission, state: str, service: Service) -> None:
         collecting, by = self.collecting, service.provider

@@ -80,6 +80,7 @@ def _round(council: CouncilBuilder, state: str) -> RoundCase:
     row = Round(
         id=1,
         council_id=council.id,
+        cycle="quarterly",
         period_code="2023-24-Q1",
         framework_version_id=1,
         state=state,

@@ -6,7 +6,6 @@ All of it is loaded for many entries at once, in a fixed number of queries.
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -14,20 +13,16 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.actions.models import Action, ActionIndicator, ActionState
 from quarterdeck.collection.models import Entry, Round, Submission
+from quarterdeck.collection.proposal_beside import Proposed, load_proposals
+from quarterdeck.collection.recorded import Recorded, period_of, recorded_of, series_of
 from quarterdeck.framework.models import FrameworkVersion
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.check_settings import settings_of
 from quarterdeck.measures.checks import Earlier, Setting
 from quarterdeck.measures.models import (
-    CurrentObservation,
     Indicator,
     IndicatorDefinition,
     IndicatorKind,
-    Observation,
-    RatingRow,
-    Series,
-    Standing,
-    Target,
     ValueState,
 )
 from quarterdeck.measures.rating import Rated, TargetFigure
@@ -47,21 +42,6 @@ from quarterdeck.planning.models import Activity
 
 # An action reported done is under way until whoever asked for it agrees.
 UNDER_WAY = (ActionState.OPEN, ActionState.AWAITING_CLOSURE)
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """The latest figure on record of a period, with the target and the definition that it was rated by."""
-
-    observation_id: int
-    period_code: str
-    value_state: str
-    value: float | None
-    numerator: float | None
-    provisional: bool
-    rating: str
-    target: TargetFigure | None
-    definition: IndicatorDefinition
 
 
 @dataclass(frozen=True)
@@ -109,12 +89,6 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class _SeriesRow:
-    breakdown: str
-    indicator: Indicator
-
-
-@dataclass(frozen=True)
 class Wanted:
     """What a framework wants beside a figure: a commentary on some ratings, an action under way where it is red."""
 
@@ -124,9 +98,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside some entries: figures by entry id, activities by their id; by submission what is wanted."""
+    """What stands beside some entries: figures and proposals by entry id, activities by their id.
+
+    wanted: what is wanted beside figures, by submission.
+    """
 
     figures: Mapping[int, Figure]
+    proposals: Mapping[int, Proposed]
     activities: Mapping[int, Activity]
     wanted: Mapping[int, Wanted]
 
@@ -135,8 +113,10 @@ def load(session: Session, council_id: int, entries: Sequence[Entry]) -> Beside:
     """What stands beside these entries of a council: a dozen queries, however many there are."""
     activity_ids = sorted({entry.activity_id for entry in entries if entry.activity_id is not None})
     activities = session.scalars(select(Activity).where(Activity.id.in_(activity_ids)))
+    of_series = [entry for entry in entries if entry.series_id is not None]
     return Beside(
-        figures=_figures(session, council_id, [entry for entry in entries if entry.series_id is not None]),
+        figures=_figures(session, council_id, [entry for entry in of_series if not entry.proposes]),
+        proposals=load_proposals(session, council_id, [entry for entry in of_series if entry.proposes]),
         activities={activity.id: activity for activity in activities},
         wanted=_wanted(session, {entry.submission_id for entry in entries}),
     )
@@ -147,27 +127,21 @@ def label_of(entry: Entry, beside: Beside) -> str:
     if entry.activity_id is not None:
         activity = beside.activities[entry.activity_id]
         return f"{activity.ref}: {activity.title}"
-    figure = beside.figures[entry.id]
+    figure: Figure | Proposed = beside.proposals[entry.id] if entry.proposes else beside.figures[entry.id]
     item = "" if figure.breakdown == ALL else f" ({figure.breakdown})"
     return f"{figure.indicator.ref} {figure.indicator.name}{item}, {period_of(entry.period_code).short_label}"
-
-
-@lru_cache(maxsize=4096)
-def period_of(code: str) -> Period:
-    """The period with this code, of those on record."""
-    return Period.of_code(code)
 
 
 def _figures(session: Session, council_id: int, entries: Sequence[Entry]) -> dict[int, Figure]:
     if not entries:
         return {}
-    series = _series(session, {entry.series_id for entry in entries if entry.series_id is not None})
+    series = series_of(session, {entry.series_id for entry in entries if entry.series_id is not None})
     measures = measures_of(session, council_id, {row.indicator.id for row in series.values()})
     settings, acted_on = settings_of(session, council_id, measures), _acted_on(session, council_id, measures)
     definitions = _definitions(session, measures)
     cells = {_cell(entry) for entry in entries}
     targets = targets_in_force(session, council_id, [*cells, *{_year_of(cell) for cell in cells}])
-    recorded = _recorded(session, council_id, series, definitions)
+    recorded = recorded_of(session, council_id, series, definitions)
     typed = _typed(session, entries)
     looked_at = around(
         session, council_id, ((measures[series[_cell(each)[0]].indicator.id], _cell(each)) for each in entries)
@@ -229,75 +203,10 @@ def _rule(measure: Measure, cell: tuple[int, str], looked_at: Around) -> RuleBes
     return RuleBeside(rule.kind, rule.parameters, beside.last_year, beside.year_target)
 
 
-def _series(session: Session, series_ids: Collection[int]) -> dict[int, _SeriesRow]:
-    rows = session.execute(
-        select(Series.id, Series.breakdown, Indicator)
-        .join(Indicator, Indicator.id == Series.indicator_id)
-        .where(Series.id.in_(sorted(series_ids)))
-    )
-    return {row.id: _SeriesRow(row.breakdown, row.Indicator) for row in rows}
-
-
 def _definitions(session: Session, measures: Mapping[int, Measure]) -> dict[int, IndicatorDefinition]:
     ids = sorted({version.id for measure in measures.values() for version in measure.definitions})
     rows = session.scalars(select(IndicatorDefinition).where(IndicatorDefinition.id.in_(ids)))
     return {row.id: row for row in rows}
-
-
-def _recorded(
-    session: Session,
-    council_id: int,
-    series: Mapping[int, _SeriesRow],
-    definitions: Mapping[int, IndicatorDefinition],
-) -> dict[int, list[Recorded]]:
-    """What stands on record for each series, oldest first."""
-    c = CurrentObservation
-    query = (
-        select(
-            c.series_id,
-            c.observation_id,
-            c.period_code,
-            Observation.value_state,
-            Observation.value,
-            Observation.numerator,
-            Observation.provisional,
-            RatingRow.rating,
-            c.definition_id,
-            c.target_id,
-            Target.value.label("target_value"),
-            Target.low,
-            Target.high,
-            Target.text,
-        )
-        .join(Observation, Observation.id == c.observation_id)
-        .join(RatingRow, RatingRow.id == c.rating_id)
-        .outerjoin(Target, Target.id == c.target_id)
-        .where(
-            c.council_id == council_id,
-            c.standing == Standing.LATEST,
-            # By indicator because that is how the projection is indexed.
-            c.indicator_id.in_(sorted({row.indicator.id for row in series.values()})),
-            c.series_id.in_(sorted(series)),
-        )
-    )
-    found: dict[int, list[Recorded]] = defaultdict(list)
-    for row in session.execute(query):
-        found[row.series_id].append(
-            Recorded(
-                row.observation_id,
-                row.period_code,
-                row.value_state,
-                row.value,
-                row.numerator,
-                row.provisional,
-                row.rating,
-                None if row.target_id is None else TargetFigure(row.target_value, row.low, row.high, row.text),
-                definitions[row.definition_id],
-            )
-        )
-    for rows in found.values():
-        rows.sort(key=lambda each: period_of(each.period_code))
-    return found
 
 
 def _typed(session: Session, entries: Sequence[Entry]) -> dict[tuple[int, int], list[Earlier]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.collection import beside as standing
 from quarterdeck.collection.beside import Beside, Figure, Wanted
 from quarterdeck.collection.models import Entry, Submission
+from quarterdeck.collection.proposal_reads import proposal_findings
 from quarterdeck.collection.schemas import ChecklistCounts, ChecklistItem, ChecklistRead, EntryFinding
 from quarterdeck.core.errors import FieldError
 from quarterdeck.measures.check_catalogue import ERROR, About, Check, register
@@ -35,6 +36,8 @@ FIELDS: Final = {
 
 def findings_of(entry: Entry, beside: Beside) -> list[EntryFinding]:
     """What the checks find in an entry as it is, errors and warnings, in the order they are shown."""
+    if entry.proposes:
+        return proposal_findings(beside.proposals[entry.id])
     if entry.activity_id is not None:
         found = list(_of_activity(entry))
     else:
@@ -66,7 +69,7 @@ def checklist(session: Session, submission: Submission) -> ChecklistRead:
     found = [finding for item in items for finding in item.findings]
     counts = ChecklistCounts(
         entries=len(entries),
-        entered=sum(_is_entered(entry) for entry in entries),
+        entered=sum(_is_entered(entry, beside) for entry in entries),
         errors=sum(finding.severity is Severity.ERROR for finding in found),
         warnings=sum(finding.severity is Severity.WARNING for finding in found),
         blocking=sum(finding.blocks for finding in found),
@@ -74,8 +77,10 @@ def checklist(session: Session, submission: Submission) -> ChecklistRead:
     return ChecklistRead(submission_id=submission.id, clear=counts.blocking == 0, counts=counts, items=items)
 
 
-def _is_entered(entry: Entry) -> bool:
-    """Whether there is a figure, a reason for none, or a status."""
+def _is_entered(entry: Entry, beside: Beside) -> bool:
+    """Whether there is a figure, a reason for none, a status, or a proposal."""
+    if entry.proposes:
+        return beside.proposals[entry.id].proposal.change is not None
     if entry.value_state == ValueState.VALUE:
         return entry.value is not None
     return entry.value_state is not None or entry.status is not None
@@ -108,7 +113,7 @@ def entries_of(session: Session, submission_ids: Collection[int]) -> Sequence[En
 
 def asks_for_commentary(entry: Entry, beside: Beside) -> bool:
     """Whether the figure, as it is, has to have a commentary, given or not."""
-    if entry.activity_id is not None:
+    if entry.activity_id is not None or entry.proposes:
         return False
     figure, wanted = beside.figures[entry.id], beside.wanted[entry.submission_id]
     found = _check(entry, replace(_case(entry, figure, wanted), commentary=""), figure, wanted)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import beside as standing
 from quarterdeck.collection.checklist import asks_for_commentary, findings_of
-from quarterdeck.collection.models import Entry, EntryQuery, Round, Submission
+from quarterdeck.collection.models import Entry, EntryQuery, Proposal, Round, Submission
 from quarterdeck.collection.workflow import CANCELLED, CONFIRMED, SUBMITTED
 from quarterdeck.core import clock
 from quarterdeck.measures.checks import Severity
@@ -26,9 +26,9 @@ from quarterdeck.measures.models import ValueState
 class Completeness:
     """What of a submission is done.
 
-    entries: the cells asked for; entered: those with a figure, a reason for none, or a status. commentary_asked:
-    the figures that need a commentary; commentary_given: those of them that have one. unexplained: the warnings
-    still without their explanation.
+    entries: the cells asked for; entered: those with a figure, a reason for none, a status, or a proposal.
+    commentary_asked: the figures that need a commentary; commentary_given: those of them that have one. unexplained:
+    the warnings still without their explanation.
     """
 
     entries: int
@@ -67,7 +67,7 @@ def counts(council_id: int) -> Select[Any]:
     )
     # A figure that is still to be typed says “value” and holds none.
     missing = (Entry.value_state == ValueState.VALUE) & Entry.value.is_(None)
-    entered = or_(Entry.value_state.is_not(None) & ~missing, Entry.status.is_not(None))
+    entered = or_(Entry.value_state.is_not(None) & ~missing, Entry.status.is_not(None), Proposal.change.is_not(None))
     given = Entry.commentary_asked & (func.trim(Entry.commentary) != "")
     return (
         select(
@@ -82,6 +82,7 @@ def counts(council_id: int) -> Select[Any]:
             func.sum(func.coalesce(waiting.c.number, 0)).label("open_queries"),
         )
         .outerjoin(waiting, waiting.c.entry_id == Entry.id)
+        .outerjoin(Proposal, and_(Proposal.council_id == Entry.council_id, Proposal.entry_id == Entry.id))
         .where(Entry.council_id == council_id)
         .group_by(Entry.submission_id)
     )

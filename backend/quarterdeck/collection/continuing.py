@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.collection.models import Round, Submission
 from quarterdeck.collection.workflow import CANCELLED, CLOSED, COLLECTING, DRAFT, PLANNED, REQUESTED, RUNNING
 from quarterdeck.core.errors import conflict, invalid
+from quarterdeck.framework.models import Cycle
 from quarterdeck.framework.periods import Period
 
 
@@ -56,7 +57,7 @@ class Continuations:
 def continuations(session: Session, council_ids: Collection[int]) -> Continuations:
     """Where the quarters of these councils are reported: one query."""
     rows = session.execute(
-        select(Round.id, Round.council_id, Round.period_code, Round.state, Round.continued_in_id).where(
+        select(Round.id, Round.council_id, Round.cycle, Round.period_code, Round.state, Round.continued_in_id).where(
             Round.council_id.in_(sorted(council_ids))
         )
     )
@@ -82,6 +83,8 @@ def round_to_continue_in(session: Session, round_: Round, continued_in: int | No
     found = session.scalars(query.with_for_update()).one_or_none()
     if found is None:
         raise invalid("/continued_in", "unknown_round", "There is no such round.")
+    if found.cycle != Cycle.QUARTERLY:
+        raise invalid("/continued_in", "annual", "The annual round reports on no quarter.")
     if Period.of_code(found.period_code).start <= Period.of_code(round_.period_code).start:
         raise invalid("/continued_in", "not_later", "A quarter is reported in the round of a later one.")
     if found.state not in (PLANNED, COLLECTING):
@@ -93,4 +96,4 @@ def round_to_continue_in(session: Session, round_: Round, continued_in: int | No
 
 
 def _same(one: Any, other: Any) -> bool:
-    return bool((one.council_id, one.period_code) == (other.council_id, other.period_code))
+    return all(getattr(one, name) == getattr(other, name) for name in ("council_id", "cycle", "period_code"))

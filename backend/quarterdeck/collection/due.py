@@ -87,6 +87,18 @@ def due_in(session: Session, council_id: int, *periods: Period) -> dict[int, Due
     return dict(sorted(found.items()))
 
 
+def due_in_year(session: Session, council_id: int, year: Period) -> dict[int, Due]:
+    """What each unit owes in the annual round that plans a year, by unit id: a proposal for each of its series.
+
+    Asked for is every indicator that is measured on some day of the year as things stand.
+    """
+    found: dict[int, Due] = defaultdict(Due)
+    for indicator, series_id in _series_in_order(session, council_id):
+        if _is_asked(indicator, year):
+            found[indicator.unit_id].figures.append((series_id, year.code))
+    return dict(sorted(found.items()))
+
+
 def in_natural_order(ref: str) -> list[tuple[int, int | str]]:
     """The sort key by which `H2` comes before `H10`."""
     return [(0, int(part)) if part.isdecimal() else (1, part) for part in re.split(r"(\d+)", ref.casefold()) if part]

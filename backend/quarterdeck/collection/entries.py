@@ -7,11 +7,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import beside as standing
-from quarterdeck.collection.beside import Beside, Figure, Recorded, period_of
+from quarterdeck.collection.beside import Beside, Figure
 from quarterdeck.collection.checklist import findings_of
 from quarterdeck.collection.completeness import note_findings
 from quarterdeck.collection.continuing import continuations
 from quarterdeck.collection.models import Entry, Round, Submission
+from quarterdeck.collection.recorded import Recorded, period_of
 from quarterdeck.collection.schemas import (
     EntryActivity,
     EntryDefinition,
@@ -25,7 +26,7 @@ from quarterdeck.collection.schemas import (
     EntryUpdate,
     EntryYearTarget,
 )
-from quarterdeck.collection.visibility import visible_entries
+from quarterdeck.collection.visibility import visible_entries, visible_submissions
 from quarterdeck.collection.workflow import (
     CANCELLED,
     DRAFT,
@@ -78,8 +79,8 @@ TYPED: Final = (
 
 
 def list_entries(actor: Actor, submission_id: int) -> Select[Entry]:
-    """The entries of a submission that the actor may see."""
-    return visible_entries(actor).where(Entry.submission_id == submission_id)
+    """The entries of a submission that the actor may see; what it proposes for a year is read apart."""
+    return visible_entries(actor).where(Entry.submission_id == submission_id, ~Entry.proposes)
 
 
 def save_entry(
@@ -91,22 +92,55 @@ def save_entry(
     takes one at submit. Raises 404, 403, 412, 409 once the submission is submitted or its round has ended,
     and 422 for fields that contradict each other or the kind of entry.
     """
-    entry, submission, round_ = _for_change(session, actor, submission_id, entry_id)
-    if not actor.may(Permission.EDIT_SUBMISSION, submission.place()):
-        raise forbidden()
-    check_version(entry, version)
-    if not is_editable(submission, round_.state):
-        raise conflict(_not_editable(session, submission, round_), "wrong-state")
+    entry, submission, round_ = entry_for_change(session, actor, submission_id, entry_id, version)
     given = _columns(entry, data.given())
     if changes(entry, given | _worked_out(session, entry, given)):
-        entry.version += 1
-        entry.updated_by, entry.updated_at = actor.person_id, clock.now()
-        entry.on_behalf = acts_on_behalf(actor, submission.place())
-        if submission.state == REQUESTED:
-            SUBMISSION.perform(SubmissionCase(submission, round_.state), "start", actor, submission.version)
+        start_typing(entry, submission, round_, actor)
         session.flush()
         note_findings(session, entry.council_id, _of_same_series(session, entry))
     return entry
+
+
+def entry_for_change(
+    session: Session, actor: Actor, submission_id: int, entry_id: int, version: int, *, proposes: bool = False
+) -> tuple[Entry, Submission, Round]:
+    """The entry to save into, its submission and round, held for change. proposes: one of an annual round.
+
+    Raises 404, 403, 412, and 409 once the submission is submitted or its round has ended.
+    """
+    entry, submission, round_ = _for_change(session, actor, submission_id, entry_id, proposes)
+    if not actor.may(Permission.EDIT_SUBMISSION, submission.place()):
+        raise forbidden()
+    check_version(entry, version)
+    _require_editable(session, submission, round_)
+    return entry, submission, round_
+
+
+def submission_for_change(session: Session, actor: Actor, submission_id: int) -> tuple[Submission, Round]:
+    """A submission to add something to, with its round, held for change. Raises 404, 403, 409 as saving an entry."""
+    query = visible_submissions(actor).where(Submission.id == submission_id)
+    submission = session.scalars(query.with_for_update(of=Submission)).one_or_none()
+    if submission is None:
+        raise not_found("submission")
+    if not actor.may(Permission.EDIT_SUBMISSION, submission.place()):
+        raise forbidden()
+    round_ = session.get_one(Round, submission.round_id)
+    _require_editable(session, submission, round_)
+    return submission, round_
+
+
+def start_typing(entry: Entry, submission: Submission, round_: Round, actor: Actor) -> None:
+    """Note who typed into an entry, and when; the first one typed into starts its submission."""
+    entry.version += 1
+    entry.updated_by, entry.updated_at = actor.person_id, clock.now()
+    entry.on_behalf = acts_on_behalf(actor, submission.place())
+    if submission.state == REQUESTED:
+        SUBMISSION.perform(SubmissionCase(submission, round_.state), "start", actor, submission.version)
+
+
+def _require_editable(session: Session, submission: Submission, round_: Round) -> None:
+    if not is_editable(submission, round_.state):
+        raise conflict(_not_editable(session, submission, round_), "wrong-state")
 
 
 def is_editable(submission: Submission, round_state: str) -> bool:
@@ -148,13 +182,16 @@ def _not_editable(session: Session, submission: Submission, round_: Round) -> st
     return "This was confirmed. The performance team can reopen it; once the pack is sealed, a review returns it."
 
 
-def _for_change(session: Session, actor: Actor, submission_id: int, entry_id: int) -> tuple[Entry, Submission, Round]:
+def _for_change(
+    session: Session, actor: Actor, submission_id: int, entry_id: int, proposes: bool
+) -> tuple[Entry, Submission, Round]:
     """The entry, its submission and round, held for change. Raises 404.
 
     The submission is held before the entry is read: whoever submits holds it too, so that nothing is typed
     into what has been checked.
     """
-    query = visible_entries(actor).where(Entry.id == entry_id, Entry.submission_id == submission_id)
+    its = (Entry.id == entry_id, Entry.submission_id == submission_id, Entry.proposes == proposes)
+    query = visible_entries(actor).where(*its)
     if session.scalar(query.with_only_columns(Entry.id)) is None:
         raise not_found("entry")
     submission = session.scalars(select(Submission).where(Submission.id == submission_id).with_for_update()).one()
@@ -170,7 +207,7 @@ def _columns(entry: Entry, given: dict[str, Any]) -> dict[str, Any]:
         faults = [FieldError(pointer=f"/{name}", code="not_here", detail=f"{what.capitalize()} has no such field.")
                   for name in foreign]  # fmt: skip
         raise invalid_fields(faults)
-    _check_explained(given.get("explanations") or {})
+    check_explained(given.get("explanations") or {})
     if given.get("value") is not None:
         given.setdefault("value_state", ValueState.VALUE)
         if given["value_state"] is not ValueState.VALUE:
@@ -183,7 +220,7 @@ def _columns(entry: Entry, given: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
-def _check_explained(codes: Iterable[str]) -> None:
+def check_explained(codes: Iterable[str]) -> None:
     """Raise 422 for codes of no check. What explains a check that finds nothing now is kept: so it is while typing."""
     detail = "There is no check with this code; GET /checks lists them."
     faults = [

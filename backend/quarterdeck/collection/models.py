@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from quarterdeck.core.actor import Place
 from quarterdeck.core.db import Base, Key, one_of
+from quarterdeck.framework.models import Cycle
 from quarterdeck.measures.models import ValueState
+from quarterdeck.measures.profile import Profile
 from quarterdeck.planning.models import PERCENT, ActivityStatus
 
 
@@ -44,8 +46,20 @@ class SubmissionState(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class ProposedChange(StrEnum):
+    """What a service proposes for an indicator in the year that is planned."""
+
+    KEEP = "keep"
+    CHANGE = "change"
+    NEW = "new"
+    DROP = "drop"
+
+
 class Round(Base):
     """One performance monitoring cycle of a period, under the framework version it opened with.
+
+    A quarterly round asks what was done in its period; the annual one asks what its period, a financial year to come,
+    is to achieve: indicators and targets.
 
     A quarter that is skipped, deferred or merged is a cancelled round that says so and why; where another round
     asks for what it would have asked for, it is continued in that.
@@ -56,6 +70,7 @@ class Round(Base):
         Index("ix_round_period", "council_id", "period_code"),
         Index("ix_round_continued_in", "council_id", "continued_in_id"),
         one_of("state", RoundState),
+        one_of("cycle", Cycle),
         CheckConstraint(
             "(cancelled_as IS NULL AND continued_in_id IS NULL)"
             " OR (cancelled_as = 'skipped' AND continued_in_id IS NULL)"
@@ -67,6 +82,7 @@ class Round(Base):
 
     id: Mapped[Key]
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    cycle: Mapped[str] = mapped_column(String(10))
     period_code: Mapped[str] = mapped_column(ForeignKey("period.code"))
     framework_version_id: Mapped[int] = mapped_column(ForeignKey("framework_version.id"))
     state: Mapped[str] = mapped_column(String(12))
@@ -153,6 +169,7 @@ class Submission(Base):
 class Entry(Base):
     """The working cell of a submission: one series and period, or one activity. Autosaved; unread after confirm.
 
+    In an annual round it `proposes`: its series' targets of the year stand in a `Proposal` beside it.
     What the checks found is kept as it was when the cell was last saved, so that a round can be counted up
     without checking it anew; the checklist, and submitting, do check anew.
     """
@@ -181,6 +198,7 @@ class Entry(Base):
     # With a lag this is an earlier period than the round's.
     period_code: Mapped[str] = mapped_column(ForeignKey("period.code"))
     position: Mapped[int]
+    proposes: Mapped[bool]
     # What was on record when the round opened was provisional or awaited: this asks for the final figure.
     asked_again: Mapped[bool]
     value_state: Mapped[str | None] = mapped_column(String(20))
@@ -226,3 +244,32 @@ class EntryQuery(Base):
     answer: Mapped[str | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
+
+
+class Proposal(Base):
+    """What a service proposes for a series in the year of an annual round: the part of its entry that a figure has not.
+
+    `targets` are by period code, the year's own first: each `value`, or `low` and `high`, or `text`. While the profile
+    is not by hand, those of the year's periods follow from the year's. `rationale` says why: also of a drop.
+    The entry's version counts for both.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        UniqueConstraint("council_id", "entry_id"),
+        one_of("profile", Profile),
+        CheckConstraint(
+            f"change IS NULL OR change IN ({', '.join(repr(str(each)) for each in ProposedChange)})", name="change"
+        ),
+    )
+
+    id: Mapped[Key]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    change: Mapped[str | None] = mapped_column(String(10))
+    profile: Mapped[str] = mapped_column(String(10))
+    targets: Mapped[dict[str, Any]]
+    rationale: Mapped[str]
+    benchmark: Mapped[str]
+    benchmark_value: Mapped[float | None]
+    benchmark_source: Mapped[str] = mapped_column(String(300))

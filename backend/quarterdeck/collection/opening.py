@@ -9,18 +9,21 @@ from sqlalchemy.orm import Session
 from quarterdeck.collection import stages
 from quarterdeck.collection.completeness import note_findings
 from quarterdeck.collection.continuing import continuations, periods_of
-from quarterdeck.collection.due import Due, due_in
-from quarterdeck.collection.models import Entry, Round, Submission
+from quarterdeck.collection.due import Due, due_in, due_in_year
+from quarterdeck.collection.models import Entry, Proposal, Round, Submission
 from quarterdeck.collection.workflow import REQUESTED
 from quarterdeck.core import journal
-from quarterdeck.framework.models import FrameworkVersion
+from quarterdeck.framework.models import Cycle, FrameworkVersion
+from quarterdeck.framework.periods import Period
 from quarterdeck.framework.service import ensure_period
 from quarterdeck.measures.observations import locked_cells
+from quarterdeck.measures.profile import Profile
 from quarterdeck.organisation.evidence import repeat_evidence
 
 BLANK: dict[str, Any] = {
     "series_id": None,
     "activity_id": None,
+    "proposes": False,
     "asked_again": False,
     "value_state": None,
     "value": None,
@@ -45,6 +48,14 @@ BLANK: dict[str, Any] = {
 }
 
 
+BLANK_PROPOSAL: dict[str, Any] = {
+    "change": None,
+    "profile": Profile.EVEN,
+    "rationale": "",
+    "benchmark": "",
+    "benchmark_value": None,
+    "benchmark_source": "",
+}
 # What was typed for a quarter that is deferred or merged comes along.
 CARRIED: Final = (
     "value_state",
@@ -59,6 +70,29 @@ CARRIED: Final = (
     "updated_at",
     "on_behalf",
 )
+
+
+def blank_proposals(session: Session, submission: Submission, series_ids: Sequence[int], code: str) -> list[Entry]:
+    """Ask a service for its proposals of these series, after what it is asked for already; answers the entries."""
+    query = select(Entry.position).where(Entry.submission_id == submission.id).order_by(Entry.position.desc()).limit(1)
+    last = session.scalar(query) or 0
+    common = {"council_id": submission.council_id, "submission_id": submission.id, "period_code": code}
+    made = [
+        Entry(**{**BLANK, **common, "explanations": {}, "proposes": True, "series_id": series_id, "position": position})
+        for position, series_id in enumerate(series_ids, start=last + 1)
+    ]
+    session.add_all(made)
+    session.flush()
+    _add_proposals(session, made)
+    return made
+
+
+def _add_proposals(session: Session, entries: Sequence[Entry]) -> None:
+    """A blank proposal for each of these entries."""
+    session.add_all(
+        Proposal(council_id=entry.council_id, entry_id=entry.id, targets={}, **BLANK_PROPOSAL) for entry in entries
+    )
+    session.flush()
 
 
 def raise_submissions(session: Session, round_: Round, framework: FrameworkVersion) -> dict[str, Any]:
@@ -86,7 +120,12 @@ def ask(session: Session, round_: Round) -> dict[str, Any]:
 
 
 def owed_in(session: Session, round_: Round) -> dict[int, Due]:
-    """What each unit owes in a round, by unit id, without the figures that members have seen."""
+    """What each unit owes in a round, by unit id, without the figures that members have seen.
+
+    In an annual round that is a proposal for each series, by the code of the year that is planned.
+    """
+    if round_.cycle == Cycle.ANNUAL:
+        return due_in_year(session, round_.council_id, Period.of_code(round_.period_code))
     owed = due_in(session, round_.council_id, *periods_of(session, round_))
     _leave_out_seen(session, round_.council_id, owed)
     return owed
@@ -127,8 +166,9 @@ def _ask(
     there = [] if submission is None else session.scalars(_entries_of(submission)).all()
     asked = {(entry.series_id, entry.period_code) for entry in there}
     activities = {entry.activity_id for entry in there}
+    proposes = round_.cycle == Cycle.ANNUAL
     rows: list[dict[str, Any]] = [
-        {"series_id": cell[0], "period_code": cell[1], "asked_again": cell in due.again}
+        {"series_id": cell[0], "period_code": cell[1], "asked_again": cell in due.again, "proposes": proposes}
         | ({name: getattr(typed[cell], name) for name in CARRIED} if cell in typed else {})
         for cell in due.figures
         if cell not in asked
@@ -148,6 +188,8 @@ def _ask(
     ]
     session.add_all(made)
     session.flush()
+    if proposes:
+        _add_proposals(session, made)
     return made
 
 

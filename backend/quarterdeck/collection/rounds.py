@@ -18,9 +18,16 @@ from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.errors import Problem, conflict, forbidden, invalid, not_found
 from quarterdeck.core.journal import Event
 from quarterdeck.core.refs import Referent
-from quarterdeck.framework.models import FrameworkVersion, PeriodRow
-from quarterdeck.framework.periods import Period
-from quarterdeck.framework.service import ensure_period, framework_on, period_of, submissions_due
+from quarterdeck.framework.models import Cycle, FrameworkVersion, PeriodRow
+from quarterdeck.framework.periods import Period, Scheme, Span
+from quarterdeck.framework.service import (
+    ensure_period,
+    framework_on,
+    period_of,
+    proposals_due,
+    stages_of,
+    submissions_due,
+)
 from quarterdeck.organisation.roles import Permission
 
 CANCELLED_AS: Final = {"skip": CancelledAs.SKIPPED, "defer": CancelledAs.DEFERRED, "merge": CancelledAs.MERGED}
@@ -33,11 +40,14 @@ def visible_rounds(actor: Actor) -> Select[Round]:
     )
 
 
-def list_rounds(actor: Actor, *, period: str | None = None, state: RoundState | None = None) -> Select[Round]:
-    """Visible rounds, by the code of their period and by state."""
+def list_rounds(
+    actor: Actor, *, period: str | None = None, state: RoundState | None = None, cycle: Cycle | None = None
+) -> Select[Round]:
+    """Visible rounds, by the code of their period, by state and by cycle."""
     return visible_rounds(actor).where(
         true() if period is None else Round.period_code == period,
         true() if state is None else Round.state == state,
+        true() if cycle is None else Round.cycle == cycle,
     )
 
 
@@ -53,17 +63,24 @@ def find_round(session: Session, actor: Actor, round_id: int, *, for_update: boo
 def plan_round(session: Session, actor: Actor, data: RoundCreate) -> Round:
     """Plan a round for a period; submissions are due when its framework says, unless a day is given.
 
-    Raises 422 for a period or day that is none, 403, and 409 where no framework is in force.
+    Raises 422 for a period or day that is none, and for an annual round of what is no financial year; 403, and 409
+    where no framework is in force, or one that has no annual round.
     """
     period = period_of(data.period)
+    annual = data.cycle is Cycle.ANNUAL
+    if annual and (period.span, period.scheme) != (Span.YEAR, Scheme.FINANCIAL):
+        raise invalid("/period", "not_a_year", "The annual round plans a financial year, for example 2024-25.")
     if not actor.may(Permission.MANAGE_ROUND, Place(actor.council_id)):
         raise forbidden()
     framework = _framework(session, actor.council_id)
-    due_on = data.due_on or submissions_due(framework, period)
-    if due_on < period.start:
+    if annual:
+        require_annual_stages(session, framework)
+    due_on = data.due_on or (proposals_due if annual else submissions_due)(framework, period)
+    if due_on < period.start and not annual:
         raise invalid("/due_on", "before_start", "Submissions are due after the period has begun.")
     round_ = Round(
         council_id=actor.council_id,
+        cycle=data.cycle,
         period_code=ensure_period(session, period.code).code,
         framework_version_id=framework.id,
         state=PLANNED,
@@ -77,7 +94,7 @@ def plan_round(session: Session, actor: Actor, data: RoundCreate) -> Round:
     )
     session.add(round_)
     session.flush()
-    detail = {"period": period.code, "due_on": due_on.isoformat()}
+    detail = {"period": period.code, "due_on": due_on.isoformat(), "cycle": str(data.cycle)}
     journal.record(session, actor, Event("round.plan", "round", round_.id, detail))
     return round_
 
@@ -124,7 +141,7 @@ def due_cells(session: Session, round_: Round) -> list[tuple[int, str]]:
     rows = session.execute(
         select(Entry.series_id, Entry.period_code)
         .join(Submission, Submission.id == Entry.submission_id)
-        .where(Submission.round_id == round_.id, Entry.series_id.is_not(None))
+        .where(Submission.round_id == round_.id, Entry.series_id.is_not(None), ~Entry.proposes)
         .order_by(Submission.unit_id, Entry.position, Entry.id)
     )
     return [(row.series_id, row.period_code) for row in rows]
@@ -188,6 +205,7 @@ def _columns(case: RoundCase, continued: Continuations, actor: Actor) -> dict[st
     row = case.row
     return {
         "id": row.id,
+        "cycle": row.cycle,
         "period_code": row.period_code,
         "period_label": Period.of_code(row.period_code).label,
         "framework_version_id": row.framework_version_id,
@@ -204,6 +222,22 @@ def _columns(case: RoundCase, continued: Continuations, actor: Actor) -> dict[st
     }
 
 
+def round_words(round_: Round) -> str:
+    """What to call a round: by the quarter it reports on, or the year it plans."""
+    period = Period.of_code(round_.period_code)
+    return f"Annual round for {period.short_label}" if round_.cycle == Cycle.ANNUAL else f"Round of {period.label}"
+
+
+def require_annual_stages(session: Session, framework: FrameworkVersion) -> None:
+    """Raise 409 `no-annual-stages` for a framework that knows no annual round."""
+    if not stages_of(session, framework, Cycle.ANNUAL):
+        raise conflict(
+            f"{framework.name}, version {framework.number}, has no stages for an annual round. Adopt a version of the "
+            "framework that has them: the templates do.",
+            "no-annual-stages",
+        )
+
+
 def _framework(session: Session, council_id: int) -> FrameworkVersion:
     try:
         return framework_on(session, council_id)
@@ -214,7 +248,10 @@ def _framework(session: Session, council_id: int) -> FrameworkVersion:
 def _carry_out(session: Session, actor: Actor, round_: Round, decision: RoundDecision) -> dict[str, Any]:
     """What else an action does; answers what the journal notes of it."""
     if round_.state == COLLECTING:
-        return raise_submissions(session, round_, _framework(session, round_.council_id))
+        framework = _framework(session, round_.council_id)
+        if round_.cycle == Cycle.ANNUAL:
+            require_annual_stages(session, framework)
+        return raise_submissions(session, round_, framework)
     if decision.action == "skip_stage":
         row = stages.skip(session, round_, decision.stage)
         stages.open_after_skip(session, actor, round_, row.edition_id)
@@ -264,15 +301,15 @@ def _states_of_submissions(session: Session, round_ids: Collection[int]) -> set[
 
 
 def _is_other(round_: Round, other: Any) -> bool:
-    same_period = (other.council_id, other.period_code) == (round_.council_id, round_.period_code)
-    return same_period and other.id != round_.id
+    same = ("council_id", "cycle", "period_code")
+    return other.id != round_.id and all(getattr(other, name) == getattr(round_, name) for name in same)
 
 
 def _refer(session: Session, actor: Actor, round_id: int) -> Referent | None:
     found = session.scalars(visible_rounds(actor).where(Round.id == round_id)).one_or_none()
     if found is None:
         return None
-    return Referent("round", found.id, f"Round of {Period.of_code(found.period_code).label}", found.place())
+    return Referent("round", found.id, round_words(found), found.place())
 
 
 refs.register("round", _refer)

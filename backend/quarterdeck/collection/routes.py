@@ -33,7 +33,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import MAX_ID, Id, IfMatch, Page, PagingDep, Route, Word, page, set_etag
-from quarterdeck.framework.models import PeriodRow
+from quarterdeck.framework.models import Cycle, PeriodRow
 from quarterdeck.organisation.access import SignedIn, needs
 from quarterdeck.organisation.models import Unit
 from quarterdeck.organisation.roles import Permission
@@ -63,9 +63,10 @@ def list_rounds(
     paging: PagingDep,
     period: PeriodQuery = None,
     state: RoundState | None = None,
+    cycle: Cycle | None = None,
 ) -> Page[RoundRead]:
-    """Rounds, newest period first."""
-    query = rounds.list_rounds(actor, period=period, state=state)
+    """Rounds, newest period first: those that report on a period, and those that plan a year."""
+    query = rounds.list_rounds(actor, period=period, state=state, cycle=cycle)
     rows, cursor = page(session, query, (PeriodRow.start_on.desc(), Round.id.desc()), paging, entities=True)
     return Page(items=rounds.round_reads(session, actor, rows), next_cursor=cursor)
 

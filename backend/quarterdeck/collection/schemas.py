@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 from quarterdeck.collection.models import CancelledAs, RoundStageState, RoundState, SubmissionState
 from quarterdeck.core.http import Day, Decision, Figure, Input, Output, Prose, Ref, Word
 from quarterdeck.core.patch import Patch
-from quarterdeck.framework.models import StageKind
+from quarterdeck.framework.models import Cycle, StageKind
 from quarterdeck.measures.checks import Severity
 from quarterdeck.measures.models import Aggregation, IndicatorKind, ValueState
 from quarterdeck.measures.rating import Polarity, Rating, Unrated
@@ -19,10 +19,14 @@ Explanations = Annotated[dict[Word, Annotated[Prose, Field(max_length=2_000)]], 
 
 
 class RoundCreate(Input):
-    """A round to plan. Without `due_on`, submissions are due when the framework's calendar says."""
+    """A round to plan: a quarterly one reports on its period, the annual one plans the targets of a financial year.
+
+    Without `due_on`, submissions are due when the framework's calendar says.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"period": "2023-24-Q1"}]})
 
+    cycle: Cycle = Cycle.QUARTERLY
     period: Word
     due_on: Day | None = None
 
@@ -48,6 +52,7 @@ class RoundRead(Output):
     """
 
     id: int
+    cycle: Cycle
     period_code: str
     period_label: str
     framework_version_id: int
@@ -137,6 +142,7 @@ class SubmissionRead(Output):
 
     id: int
     round_id: int
+    cycle: Cycle
     period_code: str
     period_label: str
     unit: SubmissionUnit

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import beside as standing
-from quarterdeck.collection.beside import Beside, Figure, Recorded, period_of
+from quarterdeck.collection.beside import Beside, Figure
 from quarterdeck.collection.change_schemas import (
     ActivityChange,
     ActivityState,
@@ -21,6 +21,7 @@ from quarterdeck.collection.change_schemas import (
 from quarterdeck.collection.checklist import entries_of
 from quarterdeck.collection.due import owed
 from quarterdeck.collection.models import Entry, Round, Submission
+from quarterdeck.collection.recorded import Recorded, period_of
 from quarterdeck.collection.schemas import EntryTarget
 from quarterdeck.collection.workflow import CLOSED, RUNNING
 from quarterdeck.framework.periods import Period

@@ -12,7 +12,7 @@ from quarterdeck.collection.workflow import OPEN, STAGE, WAITING
 from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import conflict
-from quarterdeck.framework.models import FrameworkVersion, Stage, StageKind
+from quarterdeck.framework.models import Cycle, FrameworkVersion, Stage, StageKind
 from quarterdeck.framework.service import stage_due, stages_of
 
 # Session, actor, round, and the edition that the next stages decide on.
@@ -28,7 +28,7 @@ def when_skipped(opener: Opener) -> None:
 def begin(session: Session, round_: Round, framework: FrameworkVersion) -> list[RoundStage]:
     """Give an opening round the stages of its framework, the check open: it is due its days after the submissions."""
     rows = []
-    for stage in stages_of(session, framework):
+    for stage in stages_of(session, framework, Cycle(round_.cycle)):
         row = RoundStage(
             council_id=round_.council_id,
             round_id=round_.id,

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Select, func, literal, select, true, union_all
 from sqlalchemy.orm import Session
 
+from quarterdeck.collection import year
 from quarterdeck.collection.checklist import blocking, entries_of
 from quarterdeck.collection.completeness import Completeness, days_late, note_findings, of_submissions
 from quarterdeck.collection.confirming import put_on_record
@@ -22,7 +23,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import FieldError, invalid, not_found
 from quarterdeck.core.journal import Event
 from quarterdeck.core.refs import Referent
-from quarterdeck.framework.models import Outcome, PeriodRow
+from quarterdeck.framework.models import Cycle, Outcome, PeriodRow
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.editions import EditionIssue, PackEdition, PackFigure
 from quarterdeck.organisation.models import Unit
@@ -180,6 +181,7 @@ def cases_of(
             blocking=blocked.get(row.id, ()),
             seen_by_members=row.id in seen,
             returned_by_members=row.round_id in returned,
+            cycle=round_.cycle,
         )
         for row, round_ in pairs
     ]
@@ -237,14 +239,19 @@ def _move_on(session: Session, actor: Actor, submission: Submission, round_: Rou
             # Whoever confirmed it before may submit it now; the log keeps who did.
             submission.returned_reason, submission.confirmed_by, submission.confirmed_at = event.comment, None, None
             submission.confirmed_by_post_id = submission.off_system_evidence_id = None
-            if event.action != "submission.return":
+            if event.action != "submission.return" and round_.cycle == Cycle.ANNUAL:
+                noted = year.take_back(session, submission)
+            elif event.action != "submission.return":
                 enter_what_stands(session, submission)
         case "confirm" | "confirm_off_system":
             # Off the system a post confirmed, and not who records it.
             submission.confirmed_by = actor.person_id if submission.confirmed_by_post_id is None else None
             submission.confirmed_at = now
             session.flush()
-            noted = put_on_record(session, actor, submission, round_.period_code)
+            if round_.cycle == Cycle.ANNUAL:
+                noted = year.put_forward(session, actor, submission)
+            else:
+                noted = put_on_record(session, actor, submission, round_.period_code)
         case "remind":
             submission.reminded_at = now
     session.flush()
@@ -266,7 +273,8 @@ def _complete(session: Session, actor: Actor, rows: Sequence[Submission]) -> dic
 def _by_members(session: Session, rows: Sequence[Submission]) -> tuple[frozenset[int], frozenset[int]]:
     """Of these submissions, those with a figure that members have seen; of their rounds, those that members returned.
 
-    Seen is what an edition issued to members pins; returned is a round whose newest edition they returned.
+    Seen is what an edition issued to members pins, and of an annual round all that it had in one; returned is a round
+    whose newest edition they returned.
     """
     seen = (
         select(literal("seen"), Entry.submission_id)
@@ -279,6 +287,13 @@ def _by_members(session: Session, rows: Sequence[Submission]) -> tuple[frozenset
         .join(EditionIssue, EditionIssue.edition_id == PackFigure.edition_id)
         .where(Entry.submission_id.in_([row.id for row in rows]), EditionIssue.locks)
         .distinct()
+    )
+    proposed = (
+        select(literal("seen"), Submission.id)
+        .join(Round, Round.id == Submission.round_id)
+        .join(PackEdition, PackEdition.round_id == Round.id)
+        .join(EditionIssue, EditionIssue.edition_id == PackEdition.id)
+        .where(Submission.id.in_([row.id for row in rows]), EditionIssue.locks, Round.cycle == Cycle.ANNUAL)
     )
     newest = (
         select(PackEdition.round_id, func.max(PackEdition.number).label("number"))
@@ -293,7 +308,7 @@ def _by_members(session: Session, rows: Sequence[Submission]) -> tuple[frozenset
         .where(EditionIssue.locks, EditionIssue.outcome == Outcome.RETURNED)
     )
     found: dict[str, set[int]] = {"seen": set(), "returned": set()}
-    for what, row_id in session.execute(union_all(seen, returned)):
+    for what, row_id in session.execute(union_all(seen, proposed, returned)):
         found[what].add(row_id)
     return frozenset(found["seen"]), frozenset(found["returned"])
 
@@ -313,6 +328,7 @@ def _read(
     return SubmissionRead.model_validate(
         {
             **{name: getattr(row, name) for name in COLUMNS},
+            "cycle": round_.cycle,
             "period_code": round_.period_code,
             "period_label": Period.of_code(round_.period_code).label,
             "unit": SubmissionUnit.model_validate(unit),

@@ -12,6 +12,7 @@ from quarterdeck.collection.models import Round, RoundStageState, RoundState, Su
 from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.errors import FieldError, Problem, conflict
 from quarterdeck.core.workflow import REQUIRED, UNCHANGED, Workflow, transition
+from quarterdeck.framework.models import Cycle
 from quarterdeck.organisation.roles import Permission
 
 NOBODY: Final = "by_review"
@@ -83,9 +84,17 @@ class SubmissionCase(_Case):
 
     row: Submission
     round_state: str
+    cycle: str = Cycle.QUARTERLY
     blocking: Sequence[FieldError] = ()
     seen_by_members: bool = False
     returned_by_members: bool = False
+
+    @property
+    def locked_words(self) -> str:
+        """Why what members have seen is not opened again, and how it changes."""
+        if self.cycle == Cycle.ANNUAL:
+            return "Members have seen these proposals. A target changes by itself, with a reason and an approval."
+        return "Members have seen these figures. They change by restatement alone."
 
 
 def only_round_of_its_period(case: RoundCase, _actor: Actor) -> str | None:
@@ -100,6 +109,12 @@ def not_reported_elsewhere(case: RoundCase, _actor: Actor) -> str | None:
     if case.reported_in is None:
         return None
     return f"This period is reported in the round of {case.reported_in}, which it was deferred to or merged with."
+
+
+def reports_on_a_period(case: RoundCase, _actor: Actor) -> str | None:
+    if case.row.cycle == Cycle.QUARTERLY:
+        return None
+    return "The annual round reports on no quarter. Cancel it where it was opened by mistake."
 
 
 def nothing_continued_here(case: RoundCase, _actor: Actor) -> str | None:
@@ -154,7 +169,7 @@ def not_locked(case: SubmissionCase, _actor: Actor) -> str | None:
     if case.returned_by_members:
         return None
     if case.seen_by_members:
-        return "Members have seen these figures. They change by restatement alone."
+        return case.locked_words
     if case.round_state != COLLECTING:
         return "The round's pack is sealed. This can be reopened when a review returns the pack."
     return None
@@ -176,11 +191,11 @@ ROUND = Workflow(
                    guard=(nothing_submitted, nothing_continued_here)),
         # The quarter has no report; or the round named with the decision reports it too.
         transition("skip", {PLANNED, COLLECTING}, CANCELLED, Permission.MANAGE_ROUND, comment=REQUIRED,
-                   guard=(nothing_submitted, nothing_continued_here)),
+                   guard=(reports_on_a_period, nothing_submitted, nothing_continued_here)),
         transition("defer", {PLANNED, COLLECTING}, CANCELLED, Permission.MANAGE_ROUND, comment=REQUIRED,
-                   guard=nothing_submitted),
+                   guard=(reports_on_a_period, nothing_submitted)),
         transition("merge", {PLANNED, COLLECTING}, CANCELLED, Permission.MANAGE_ROUND, comment=REQUIRED,
-                   guard=nothing_submitted),
+                   guard=(reports_on_a_period, nothing_submitted)),
     ),
 )  # fmt: skip
 

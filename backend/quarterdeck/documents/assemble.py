@@ -37,8 +37,10 @@ from quarterdeck.documents.wording import (
     day_words,
     rating_words,
 )
+from quarterdeck.documents.year import year_blocks
 from quarterdeck.reporting.content import EditionContent, PeriodFacts
 from quarterdeck.reporting.exempt import LeftOut
+from quarterdeck.reporting.year_content import YearContent
 
 HOW = {"deferred": "deferred to this report", "merged": "merged with this report"}
 
@@ -77,14 +79,23 @@ class EditionFacts:
 
 
 def assemble_document(content: EditionContent, edition: EditionFacts) -> Document:
-    """The quarterly monitoring document of an edition, as it goes before one body."""
+    """The quarterly monitoring document of an edition, or the annual round's, as it goes before one body."""
+    if isinstance(content, YearContent):
+        title, blocks = f"Indicators and targets for {content.period.label}", _annual(content, edition)
+    else:
+        title, blocks = f"Quarterly monitoring document: {_periods(content)}", _body(content, edition)
     return Document(
-        title=f"Quarterly monitoring document: {_periods(content)}",
+        title=title,
         subtitle=content.council.name,
         language="en-GB",
         facts=header(content, edition),
-        blocks=with_own_anchors(_body(content, edition)),
+        blocks=with_own_anchors(blocks),
     )
+
+
+def _annual(content: YearContent, edition: EditionFacts) -> Iterator[Block]:
+    yield from opening_callouts(edition)
+    yield from year_blocks(content)
 
 
 def header(content: EditionContent, edition: EditionFacts) -> Facts:

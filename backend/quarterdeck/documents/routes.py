@@ -35,7 +35,10 @@ def read_html_document(
     body: Annotated[Word | None, Query(description="A body's code; left out, the body that had it last.")] = None,
     public: Annotated[bool, Query(description="As the public reads it: without what is exempt.")] = False,
 ) -> Response:
-    """The quarterly monitoring document of an edition as one accessible page; a draft where it is not issued."""
+    """The document of an edition as one accessible page; a draft where it is not issued.
+
+    Of a quarter the monitoring document; of the annual round the indicators and targets that are proposed.
+    """
     document = service.monitoring_document(session, actor, edition_id, body, for_public=public)
     return _answer(html.render_html(document, STYLESHEET), "text/html", {"Content-Security-Policy": POLICY})
 

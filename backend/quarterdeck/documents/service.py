@@ -24,7 +24,7 @@ NO_PART = "This edition was sealed before editions held what an annual report is
 def monitoring_document(
     session: Session, actor: Actor, edition_id: int, body_code: str | None, *, for_public: bool = False
 ) -> Document:
-    """The quarterly monitoring document of an edition, as it goes before a body.
+    """The quarterly monitoring document of an edition, or the annual round's, as it goes before a body.
 
     Without a body: as it went before the body that had it last. One that has not been issued is a draft. A
     portfolio holder's holds their portfolios' part; the public's, what is not exempt. Raises 404, and 422 for a

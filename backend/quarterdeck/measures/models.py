@@ -101,6 +101,8 @@ class Indicator(Base):
     provisional: Mapped[bool]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    # Why it is measured no longer.
+    ended_because: Mapped[str]
     version: Mapped[int]
 
     def place(self) -> Place:
@@ -237,12 +239,14 @@ class Series(Base):
 class Target(Base):
     """One version of a series' target for a period: a number, a range, or words that no rule can rate against.
 
-    `state`, `approved_change_no` and `version` are all that ever changes, and the last is set once.
+    One that an annual round proposed belongs to that round. `state`, `approved_change_no`, `approval_id` and `version`
+    are all that ever changes; the number and the decision that approved it are set once.
     """
 
     __tablename__ = "target"
     __table_args__ = (
         UniqueConstraint("council_id", "series_id", "period_code", "number"),
+        Index("ix_target_round", "council_id", "round_id"),
         one_of("state", TargetState),
         CheckConstraint("value IS NOT NULL OR (low IS NOT NULL AND high IS NOT NULL) OR text <> ''", name="content"),
         CheckConstraint("(state = 'approved') = (approved_change_no IS NOT NULL)", name="approved"),
@@ -267,6 +271,10 @@ class Target(Base):
     recorded_at: Mapped[datetime]
     change_no: Mapped[int]
     approved_change_no: Mapped[int | None]
+    # The round stands in collection, above; only its id is kept here.
+    round_id: Mapped[int | None]
+    # The decision by which it counts, or was declined: of a body on the round's edition, or on this target alone.
+    approval_id: Mapped[int | None] = mapped_column(ForeignKey("approval.id"))
     version: Mapped[int]
 
 

@@ -169,7 +169,10 @@ class IndicatorUpdate(Patch):
 
 
 class IndicatorRead(Output):
-    """`definition` is the one in force today; `priority_ids`, `portfolio_ids` and `activity_ids` are today's links."""
+    """`definition` is the one in force today; `priority_ids`, `portfolio_ids` and `activity_ids` are today's links.
+
+    `ended_because`: why it is measured no longer; empty while nothing said so.
+    """
 
     id: int
     ref: str
@@ -184,6 +187,7 @@ class IndicatorRead(Output):
     provisional: bool
     valid_from: date | None
     valid_to: date | None
+    ended_because: str
     priority_ids: list[int]
     portfolio_ids: list[int]
     activity_ids: list[int]
@@ -269,7 +273,11 @@ class TargetDecision(Decision):
 
 
 class TargetRead(Output):
-    """One version of a target. Only approved ones rate; the newest of a period counts."""
+    """One version of a target. Only approved ones rate; the newest of a period counts.
+
+    `round_id`: the annual round that proposed it, where one did. `approval_id`: the decision by which it counts, or was
+    declined.
+    """
 
     id: int
     indicator_id: int
@@ -287,6 +295,8 @@ class TargetRead(Output):
     explanations: dict[str, str]
     source: str | None
     state: TargetState
+    round_id: int | None
+    approval_id: int | None
     recorded_at: datetime
     version: int
     allowed_actions: list[str]

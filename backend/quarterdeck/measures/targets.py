@@ -77,7 +77,7 @@ PlacedTargets = Select[int, Target, Series, int, bool]
 
 @dataclass(frozen=True)
 class TargetSet:
-    """A target that counts at once: read from a printed table."""
+    """A target that is set for many periods at once: read from a printed table, or proposed in an annual round."""
 
     series_id: int
     period_code: str
@@ -89,6 +89,7 @@ class TargetSet:
     rationale: str = ""
     explanations: Mapping[str, str] = field(default_factory=dict)
     source: str | None = None
+    round_id: int | None = None
 
     @property
     def cell(self) -> Cell:
@@ -172,7 +173,9 @@ def propose_target(session: Session, actor: Actor, indicator_id: int, data: Targ
     )  # fmt: skip
     change = journal.change(session, actor.council_id)
     number = _numbers(session, actor.council_id, [said.cell]).get(said.cell, 0) + 1
-    target = Target(**_row(actor, change, said, number), state=TargetState.PROPOSED, approved_change_no=None)
+    target = Target(
+        **_row(actor, change, said, number), state=TargetState.PROPOSED, approved_change_no=None, approval_id=None
+    )
     session.add(target)
     session.flush()
     detail = {"series_id": series.id, "period": period.code, "number": number, "value": data.value}
@@ -201,9 +204,11 @@ def decide_target(
     target.approved_change_no = change.number if approved else None
     session.flush()
     journal.record(session, actor, event)
-    record_decision(session, actor, _decided(target, decision, Outcome.APPROVED if approved else Outcome.RETURNED))
+    decided = _decided(target, decision, Outcome.APPROVED if approved else Outcome.RETURNED)
+    target.approval_id = record_decision(session, actor, decided).id
+    session.flush()
     if approved:
-        _rate_again(session, [(target.series_id, target.period_code)], change)
+        rate_again(session, [(target.series_id, target.period_code)], change)
     return placed
 
 
@@ -218,16 +223,21 @@ def set_targets_approved(session: Session, actor: Actor, targets: Sequence[Targe
         ensure_period(session, code)
     wanted = {each.cell: each for each in targets}
     standing = targets_in_force(session, actor.council_id, wanted)
-    numbers = _numbers(session, actor.council_id, wanted)
-    approved = {"state": TargetState.APPROVED.value, "approved_change_no": change.number}
-    rows = [
-        _row(actor, change, each, numbers.get(cell, 0) + 1) | approved
+    approved = {"state": TargetState.APPROVED.value, "approved_change_no": change.number, "approval_id": None}
+    changed = [
+        each
         for cell, each in wanted.items()
         if cell not in standing or any(getattr(standing[cell], name) != getattr(each, name) for name in SAID)
     ]
-    new = insert_all(session, Target, rows)
-    _rate_again(session, [(row.series_id, row.period_code) for row in new], change)
+    new = insert_all(session, Target, [row | approved for row in next_rows(session, actor, changed, change)])
+    rate_again(session, [(row.series_id, row.period_code) for row in new], change)
     return new
+
+
+def next_rows(session: Session, actor: Actor, said: Sequence[TargetSet], change: Change) -> list[dict[str, Any]]:
+    """The rows of these targets, each the next version of its cell, but for their state."""
+    numbers = _numbers(session, actor.council_id, [each.cell for each in said])
+    return [_row(actor, change, each, numbers.get(each.cell, 0) + 1) for each in said]
 
 
 def target_read(placed: PlacedTarget, actor: Actor) -> TargetRead:
@@ -320,7 +330,7 @@ def _numbers(session: Session, council_id: int, cells: Iterable[Cell]) -> dict[C
     return found
 
 
-def _rate_again(session: Session, cells: Collection[Cell], change: Change) -> None:
+def rate_again(session: Session, cells: Collection[Cell], change: Change) -> None:
     """Rate the figures of targets that now count again, and what is forecast to reach them."""
     ratings.rerate(session, change.council_id, cells, change)
     ratings.rerate_dependents(session, change.council_id, cells, change)

@@ -15,6 +15,8 @@ def not_overtaken(target: Any, _actor: Actor) -> str | None:
 
 PROPOSED, APPROVED, DECLINED = TargetState.PROPOSED, TargetState.APPROVED, TargetState.DECLINED
 DECIDE = Permission.DECIDE_TARGET
+NOBODY = "by_round"
+"""No role holds this: what a round proposed moves with its submission."""
 
 TARGET = Workflow(
     "target",
@@ -23,5 +25,7 @@ TARGET = Workflow(
         #          action     from        to        permission
         transition("approve", {PROPOSED}, APPROVED, DECIDE, guard=not_overtaken),
         transition("decline", {PROPOSED}, DECLINED, DECIDE, comment=REQUIRED),
+        # What its service takes back, or a body returns, with the round that proposed it.
+        transition("take_back", {PROPOSED}, DECLINED, NOBODY),
     ),
 )

@@ -13,12 +13,13 @@ from quarterdeck.core.errors import comment_required, conflict, forbidden, inval
 from quarterdeck.core.journal import Change, Event
 from quarterdeck.core.workflow import check_version
 from quarterdeck.framework.decisions import Decided, record_decision
-from quarterdeck.framework.models import Approval, Outcome, Stage, StageKind
+from quarterdeck.framework.models import Approval, Cycle, Outcome, Stage, StageKind
 from quarterdeck.measures import observations
 from quarterdeck.measures.editions import EditionIssue, PackEdition, PackFigure, find_edition
 from quarterdeck.measures.links import in_portfolios
 from quarterdeck.measures.models import Series
 from quarterdeck.organisation.models import Portfolio
+from quarterdeck.reporting import year
 from quarterdeck.reporting.parts import activities_in
 from quarterdeck.reporting.reviews import PERMISSION, Awaited, Review, open_reviews, place_of, review_of
 from quarterdeck.reporting.schemas import PackDecision
@@ -32,7 +33,8 @@ def decide_edition(
     """Record what was decided on an edition at one stage: approved, noted, or returned with a reason.
 
     A review by portfolio holders is decided when each portfolio of the edition's figures has. The decisive
-    stage makes the edition's figures approved. A return reopens the check and the submissions it names.
+    stage makes the edition's figures approved; of an annual round, its targets. A return reopens the check and the
+    submissions it names.
     Raises 404; 422 for a stage or portfolio that the edition has not, and for submissions that a portfolio holder
     names and that hold nothing of the portfolio; 403; 412; 409 for a stage that does not decide on this edition
     now, has decided, or has not been issued its papers; 409 `comment-required`.
@@ -59,7 +61,7 @@ def decide_edition(
     if approval.outcome == Outcome.RETURNED:
         _send_back(session, actor, round_, decision)
     elif _is_last(review, awaited):
-        _conclude(session, actor, round_, edition, awaited, change)
+        _conclude(session, actor, round_, edition, awaited, approval, change)
     return edition
 
 
@@ -180,11 +182,20 @@ def _is_last(review: Review, awaited: Awaited) -> bool:
 
 
 def _conclude(
-    session: Session, actor: Actor, round_: Round, edition: PackEdition, awaited: Awaited, change: Change
+    session: Session,
+    actor: Actor,
+    round_: Round,
+    edition: PackEdition,
+    awaited: Awaited,
+    approval: Approval,
+    change: Change,
 ) -> None:
     """The stage has decided: its effect, and the next stages."""
     stages.decide(session, awaited.row, edition.id)
-    if awaited.stage.decisive:
+    if awaited.stage.decisive and round_.cycle == Cycle.ANNUAL:
+        took = year.take_effect(session, actor, round_, edition, approval, change)
+        journal.record(session, actor, Event("pack_edition.take_effect", "pack_edition", edition.id, took))
+    elif awaited.stage.decisive:
         pinned = session.scalars(select(PackFigure.observation_id).where(PackFigure.edition_id == edition.id))
         observations.approve(session, edition.council_id, pinned.all(), edition.id, change)
     open_reviews(session, actor, round_, edition)

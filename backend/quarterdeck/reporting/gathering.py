@@ -15,7 +15,7 @@ from quarterdeck.collection.rounds import due_cells
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Scope
 from quarterdeck.core.journal import AuditEvent
-from quarterdeck.framework.models import FrameworkVersion
+from quarterdeck.framework.models import Cycle, FrameworkVersion
 from quarterdeck.framework.service import rating_legend
 from quarterdeck.measures.projection import Cell
 from quarterdeck.organisation.models import Council, Portfolio, Post, RoleGrant, Unit
@@ -42,6 +42,7 @@ from quarterdeck.reporting.content import (
 )
 from quarterdeck.reporting.counting import NOT_REPORTED, summarise
 from quarterdeck.reporting.figures import Measured, Pinned, in_report, measured, period_of, pinned_figures
+from quarterdeck.reporting.year_gathering import proposed_in, with_proposals
 
 OFF_TARGET, NEAR_TARGET = "red", "amber"
 CONFIRMED_OFF_SYSTEM = "submission.confirm_off_system"
@@ -60,17 +61,21 @@ def gather(session: Session, round_: Round, unreported_because: str) -> Gathered
 
     unreported_because: why what is due and not reported is left out, as the report says it.
     """
-    today, council_id = clock.today(), round_.council_id
+    today, council_id, annual = clock.today(), round_.council_id, round_.cycle == Cycle.ANNUAL
     cells = due_cells(session, round_)
     last, before = since.last_had(session, round_), since.compared_with(session, round_)
-    restated = since.restatements(session, council_id, last.change_no if last else 0)
+    # What was restated, and what was done about it, is told in the quarter's reports.
+    restated = [] if annual else since.restatements(session, council_id, last.change_no if last else 0)
+    proposed = proposed_in(session, round_) if annual else []
     series_ids = {series_id for series_id, _ in cells} | {row.Restatement.series_id for row in restated}
+    series_ids |= {each.entry.series_id for each in proposed if each.entry.series_id is not None}
     of_series = measured(session, council_id, series_ids, today)
     figures = pinned_figures(session, council_id, cells, of_series)
     contents = [each.content for each in figures]
     missing = _missing(cells, figures, of_series, unreported_because)
     activities = _activities(session, round_, today)
     linked = [each.portfolios for group in (contents, missing, activities) for each in group]
+    linked += [of_series[each.entry.series_id].portfolios for each in proposed if each.entry.series_id is not None]
     codes = {code for each in linked for code in each}
     period = period_of(round_.period_code)
     content = EditionContent(
@@ -88,8 +93,10 @@ def gather(session: Session, round_: Round, unreported_because: str) -> Gathered
         definitions=since.definition_changes(session, figures, of_series, before),
         targets=since.target_changes(session, council_id, figures, of_series, before),
         off_system=_off_system(session, round_),
-        actions=actions(session, council_id, last.sealed_at if last else None),
-        annual=annual_part(
+        actions=[] if annual else actions(session, council_id, last.sealed_at if last else None),
+        annual=None
+        if annual
+        else annual_part(
             session,
             council_id,
             period,
@@ -97,6 +104,8 @@ def gather(session: Session, round_: Round, unreported_because: str) -> Gathered
             since.restatements(session, council_id, 0) if ends_a_year(period) else [],
         ),
     )
+    if annual:
+        content = with_proposals(session, round_, content, proposed, of_series, unreported_because)
     return Gathered(content, figures)
 
 

@@ -6,6 +6,7 @@ from quarterdeck.framework.periods import Period
 from quarterdeck.reporting.annual import narrowed_annual
 from quarterdeck.reporting.content import ActivityContent, EditionContent, FigureContent, LastReport, MissingContent
 from quarterdeck.reporting.counting import summarise
+from quarterdeck.reporting.year_content import ProposalContent, YearContent
 
 Shows = Callable[[int, str], bool]
 """Whether a figure may be read: series id, period code."""
@@ -19,7 +20,10 @@ def narrowed(
     activities: Sequence[ActivityContent],
 ) -> EditionContent:
     """The content with these figures and activities alone, and with what changed of the figures that it shows."""
+    proposals = [each for each in _proposals(content) if shows(each.series_id, content.period.code)]
     units = {unit for rows in (figures, missing, activities) for unit in _units(rows)}
+    units |= {each.unit for each in proposals}
+    proposed = {"proposals": proposals, "not_proposed": []} if isinstance(content, YearContent) else {}
     return content.model_copy(
         update={
             "summary": summarise(Period.of_code(content.period.code), figures, missing, activities),
@@ -32,8 +36,13 @@ def narrowed(
             "targets": [each for each in content.targets if shows(each.series_id, each.period_code)],
             "annual": narrowed_annual(content.annual, shows),
             "off_system": [each for each in content.off_system if each.unit in units],
+            **proposed,
         }
     )
+
+
+def _proposals(content: EditionContent) -> Sequence[ProposalContent]:
+    return content.proposals if isinstance(content, YearContent) else ()
 
 
 def _units(rows: Sequence[FigureContent] | Sequence[MissingContent] | Sequence[ActivityContent]) -> set[str]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, defer
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import forbidden
 from quarterdeck.core.journal import canonical
+from quarterdeck.framework.models import Cycle
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.editions import EditionIssue, ExemptPart, PackEdition, find_edition, visible_editions
 from quarterdeck.organisation.models import Body
@@ -27,6 +28,7 @@ from quarterdeck.reporting.schemas import (
     IssueRead,
     LeftOutRead,
 )
+from quarterdeck.reporting.year_content import YearContent
 
 COLUMNS = (
     "id",
@@ -86,6 +88,8 @@ def edition_detail(session: Session, actor: Actor, edition: PackEdition) -> Edit
             "left_out": [LeftOutRead.model_validate(each._asdict()) for each in counted(reading.left_out)],
             "exempt": _exempt(reading.exempt),
             "content": reading.content,
+            "proposals": reading.content.proposals if isinstance(reading.content, YearContent) else None,
+            "not_proposed": reading.content.not_proposed if isinstance(reading.content, YearContent) else [],
         }
     )
 
@@ -122,12 +126,18 @@ def _columns(edition: PackEdition, review: Review, actor: Actor) -> dict[str, An
     issues = ["issue"] if may_issue(edition, review, actor) else []
     return {
         **{name: getattr(edition, name) for name in COLUMNS},
+        "cycle": _cycle(review),
         "period_label": Period.of_code(edition.period_code).label,
         "issues": [_issue(issue, body, review.exempt[issue.id]) for issue, body in review.issues],
         "awaiting": awaiting,
         "changed_since_decided": review.changed,
         "allowed_actions": [*(OUTCOMES if decides else ()), *issues],
     }
+
+
+def _cycle(review: Review) -> Cycle:
+    """That of the round, whose stages are all of one."""
+    return Cycle(review.stages[0][1].cycle) if review.stages else Cycle.QUARTERLY
 
 
 def _issue(issue: EditionIssue, body: Body, exempt_parts: int) -> IssueRead:

@@ -17,6 +17,7 @@ from quarterdeck.planning.models import ActivityPortfolio
 from quarterdeck.reporting.content import EditionContent
 from quarterdeck.reporting.exempt import Parts, exempt_parts, without
 from quarterdeck.reporting.narrowing import narrowed
+from quarterdeck.reporting.year_content import content_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def read_content(session: Session, actor: Actor, edition: PackEdition, *, as_pub
     Once its papers are public everyone reads it but for the exempt parts; those of their own portfolios holders read
     all the same. as_public: without any exempt part, whoever reads.
     """
-    content = EditionContent.model_validate(edition.content)
+    content = content_of(edition.content)
     part, exempt, kept = None, exempt_parts(session, edition), Parts()
     if not _is(session, edition, whole_editions(actor)):
         if _is(session, edition, public_editions(actor)):

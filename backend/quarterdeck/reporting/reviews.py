@@ -104,8 +104,9 @@ def open_reviews(session: Session, actor: Actor, round_: Round, edition: PackEdi
 
 
 def portfolio_codes(content: Mapping[str, Any]) -> list[str]:
-    """The portfolios that an edition's figures belong to, as it was sealed: each holder reviews their own."""
-    return sorted({code for figure in content["figures"] for code in figure["portfolios"]})
+    """The portfolios that what an edition holds belongs to, as it was sealed: each holder reviews their own."""
+    parts = (*content["figures"], *content.get("proposals", ()))
+    return sorted({code for part in parts for code in part["portfolios"]})
 
 
 def reviews_of(session: Session, actor: Actor, editions: Iterable[PackEdition]) -> dict[int, Review]:

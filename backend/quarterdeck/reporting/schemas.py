@@ -6,10 +6,11 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from quarterdeck.core.http import Day, Decision, Figure, Input, Output, Prose, Ref, Word
-from quarterdeck.framework.models import Outcome, StageKind
+from quarterdeck.framework.models import Cycle, Outcome, StageKind
 from quarterdeck.measures.models import ValueState
 from quarterdeck.measures.restatement import RestatementState
 from quarterdeck.reporting.content import EditionContent
+from quarterdeck.reporting.year_content import NotProposed, ProposalContent, YearContent
 
 ReportNumber = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Reason = Annotated[Prose, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
@@ -170,6 +171,7 @@ class EditionRead(Output):
 
     id: int
     round_id: int
+    cycle: Cycle
     number: int
     period_code: str
     period_label: str
@@ -207,13 +209,16 @@ class EditionDetail(EditionRead):
     """An edition with its content. `part`: the portfolios (codes) whose part this reader has; null for all of it.
 
     `left_out`: what this reader's content is without, because it is exempt from publication. `exempt`: what it holds
-    and the public's does not.
+    and the public's does not. Of the annual round, `proposals` are what it proposes for the year, in the order of the
+    report, and `not_proposed` the services that are left out; elsewhere null and empty.
     """
 
     part: list[str] | None
     left_out: list[LeftOutRead]
     exempt: list[ExemptRead]
     content: EditionContent
+    proposals: list[ProposalContent] | None
+    not_proposed: list[NotProposed]
 
 
 class PinnedObservation(Output):
@@ -280,10 +285,13 @@ class ManifestEdition(Output):
 
 
 class EditionManifest(Output):
-    """All that an edition's digest covers. The answer's bytes are the canonical JSON: their SHA-256 is the digest."""
+    """All that an edition's digest covers. The answer's bytes are the canonical JSON: their SHA-256 is the digest.
+
+    That of the annual round also has `targets`: the rows that it proposes.
+    """
 
     edition: ManifestEdition
-    content: EditionContent
+    content: YearContent | EditionContent
     figures: list[PinnedFigure]
 
 

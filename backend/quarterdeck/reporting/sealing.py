@@ -21,12 +21,13 @@ from quarterdeck.core.journal import AuditEvent, Change, Event
 from quarterdeck.framework.models import StageKind
 from quarterdeck.measures.editions import PackEdition, PackFigure
 from quarterdeck.measures.models import IndicatorDefinition, Observation, RatingRow, RatingRule, Target
+from quarterdeck.measures.projection import CHUNK
 from quarterdeck.organisation.models import Unit
 from quarterdeck.organisation.roles import Permission
-from quarterdeck.reporting.content import EditionContent
 from quarterdeck.reporting.figures import Pinned, number
 from quarterdeck.reporting.gathering import gather
 from quarterdeck.reporting.reviews import open_reviews
+from quarterdeck.reporting.year_content import YearContent, content_of
 
 SEALED_AS = "pack_edition.seal"
 
@@ -81,7 +82,8 @@ def manifest(session: Session, edition: PackEdition) -> dict[str, Any]:
             PackEdition.content,
         ).where(PackEdition.id == edition.id)
     ).one()
-    content = EditionContent.model_validate(row.content).model_dump(mode="json")
+    content = content_of(row.content)
+    parts = content.model_dump(mode="json")
     return {
         "edition": {
             "round_id": row.round_id,
@@ -92,8 +94,10 @@ def manifest(session: Session, edition: PackEdition) -> dict[str, Any]:
         },
         # A database may keep 94.0 as 94; read through the schema, a figure is a figure. What editions were given
         # since it was sealed is no part of it.
-        "content": {name: part for name, part in content.items() if name in row.content},
+        "content": {name: part for name, part in parts.items() if name in row.content},
         "figures": _pinned_rows(session, edition.id),
+        # An edition of figures pins their targets with them.
+        **({"targets": _target_rows(session, content)} if isinstance(content, YearContent) else {}),
     }
 
 
@@ -214,6 +218,19 @@ def _pinned_rows(session: Session, edition_id: int) -> list[dict[str, Any]]:
         .order_by(f.position)
     )
     return [_pinned_row(groups, row) for row in session.execute(query)]
+
+
+def _target_rows(session: Session, content: YearContent) -> list[dict[str, Any]]:
+    """The rows of the targets that an annual round's edition proposes."""
+    ids = sorted({target.target_id for each in content.proposals for target in each.targets})
+    t = Target
+    columns = (t.id, t.series_id, t.period_code, t.number, t.value, t.low, t.high, t.text, t.rationale)
+    found = []
+    for chunk in (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)):
+        for row in session.execute(select(*columns).where(t.id.in_(chunk)).order_by(t.id)):
+            pairs = zip((column.key for column in columns), row, strict=True)
+            found.append({key: _hashed(value) for key, value in pairs})
+    return found
 
 
 def _pinned_row(groups: dict[str, Sequence[Any]], row: Sequence[Any]) -> dict[str, Any]:

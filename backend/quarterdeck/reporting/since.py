@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased, defer
 
 from quarterdeck.collection.models import Round
 from quarterdeck.core import clock
-from quarterdeck.framework.models import Approval, Outcome
+from quarterdeck.framework.models import Approval, Cycle, Outcome
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures import projection
 from quarterdeck.measures.editions import EditionIssue, PackEdition, PackFigure
@@ -208,13 +208,15 @@ def target_changes(
 
 
 def _had(session: Session, round_: Round) -> list[PackEdition]:
-    """The editions of other rounds that members were given."""
+    """The editions of other quarters' rounds that members were given: the annual round reports nothing."""
     members_had = select(EditionIssue.edition_id).where(
         EditionIssue.council_id == round_.council_id, EditionIssue.locks
     )
+    annual = select(Round.id).where(Round.council_id == round_.council_id, Round.cycle == Cycle.ANNUAL)
     query = select(PackEdition).where(
         PackEdition.council_id == round_.council_id,
         PackEdition.round_id != round_.id,
+        PackEdition.round_id.not_in(annual),
         PackEdition.id.in_(members_had),
     )
     # Their contents are long, and one of them at most is read.

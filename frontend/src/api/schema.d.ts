@@ -2162,7 +2162,7 @@ export interface paths {
         };
         /**
          * List Rounds
-         * @description Rounds, newest period first.
+         * @description Rounds, newest period first: those that report on a period, and those that plan a year.
          */
         get: operations["list_rounds"];
         put?: never;
@@ -2439,6 +2439,50 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/submissions/{submission_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proposals
+         * @description What a service proposes for the year of an annual round, each with outturns, targets and what the checks find.
+         */
+        get: operations["list_proposals"];
+        put?: never;
+        /**
+         * Propose Measure
+         * @description Propose an indicator that is not measured yet. It is provisional until the round's body approves it.
+         */
+        post: operations["propose_measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/submissions/{submission_id}/proposals/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Save Proposal
+         * @description Save what is typed for one series. `If-Match` is its own version; null clears.
+         */
+        patch: operations["save_proposal"];
         trace?: never;
     };
     "/api/v1/packs": {
@@ -2765,7 +2809,9 @@ export interface paths {
         };
         /**
          * Read Html Document
-         * @description The quarterly monitoring document of an edition as one accessible page; a draft where it is not issued.
+         * @description The document of an edition as one accessible page; a draft where it is not issued.
+         *
+         *     Of a quarter the monitoring document; of the annual round the indicators and targets that are proposed.
          */
         get: operations["read_html_document"];
         put?: never;
@@ -5049,13 +5095,15 @@ export interface components {
          * @description An edition with its content. `part`: the portfolios (codes) whose part this reader has; null for all of it.
          *
          *     `left_out`: what this reader's content is without, because it is exempt from publication. `exempt`: what it holds
-         *     and the public's does not.
+         *     and the public's does not. Of the annual round, `proposals` are what it proposes for the year, in the order of the
+         *     report, and `not_proposed` the services that are left out; elsewhere null and empty.
          */
         EditionDetail: {
             /** Id */
             id: number;
             /** Round Id */
             round_id: number;
+            cycle: components["schemas"]["Cycle"];
             /** Number */
             number: number;
             /** Period Code */
@@ -5095,6 +5143,10 @@ export interface components {
             /** Exempt */
             exempt: components["schemas"]["ExemptRead"][];
             content: components["schemas"]["EditionContent"];
+            /** Proposals */
+            proposals: components["schemas"]["ProposalContent"][] | null;
+            /** Not Proposed */
+            not_proposed: components["schemas"]["NotProposed"][];
         };
         /**
          * EditionDifferences
@@ -5124,10 +5176,13 @@ export interface components {
         /**
          * EditionManifest
          * @description All that an edition's digest covers. The answer's bytes are the canonical JSON: their SHA-256 is the digest.
+         *
+         *     That of the annual round also has `targets`: the rows that it proposes.
          */
         EditionManifest: {
             edition: components["schemas"]["ManifestEdition"];
-            content: components["schemas"]["EditionContent"];
+            /** Content */
+            content: components["schemas"]["YearContent"] | components["schemas"]["EditionContent"];
             /** Figures */
             figures: components["schemas"]["PinnedFigure"][];
         };
@@ -5143,6 +5198,7 @@ export interface components {
             id: number;
             /** Round Id */
             round_id: number;
+            cycle: components["schemas"]["Cycle"];
             /** Number */
             number: number;
             /** Period Code */
@@ -6529,6 +6585,8 @@ export interface components {
             valid_from: string | null;
             /** Valid To */
             valid_to: string | null;
+            /** Ended Because */
+            ended_because: string;
             /** Priority Ids */
             priority_ids: number[];
             /** Portfolio Ids */
@@ -6552,6 +6610,8 @@ export interface components {
         /**
          * IndicatorRead
          * @description `definition` is the one in force today; `priority_ids`, `portfolio_ids` and `activity_ids` are today's links.
+         *
+         *     `ended_because`: why it is measured no longer; empty while nothing said so.
          */
         IndicatorRead: {
             /** Id */
@@ -6578,6 +6638,8 @@ export interface components {
             valid_from: string | null;
             /** Valid To */
             valid_to: string | null;
+            /** Ended Because */
+            ended_because: string;
             /** Priority Ids */
             priority_ids: number[];
             /** Portfolio Ids */
@@ -7049,6 +7111,62 @@ export interface components {
             portfolios: string[];
         };
         /**
+         * NewMeasure
+         * @description An indicator that a service proposes to measure from the year on. It counts when the round is approved.
+         * @example {
+         *       "aggregation": "flow",
+         *       "decimals": 0,
+         *       "name": "Homes let to households in temporary accommodation",
+         *       "polarity": "higher",
+         *       "rationale": "Council Plan priority since May",
+         *       "ref": "H9",
+         *       "unit_of_measure": "homes"
+         *     }
+         */
+        NewMeasure: {
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** @default performance */
+            kind: components["schemas"]["IndicatorKind"];
+            /** @default quarterly */
+            frequency: components["schemas"]["Frequency"];
+            /**
+             * Definition
+             * @default
+             */
+            definition: string;
+            /**
+             * Data Source
+             * @default
+             */
+            data_source: string;
+            /**
+             * Numerator Label
+             * @default
+             */
+            numerator_label: string;
+            /**
+             * Denominator Label
+             * @default
+             */
+            denominator_label: string;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            polarity: components["schemas"]["Polarity"];
+            aggregation: components["schemas"]["Aggregation"];
+            /** Priority Ids */
+            priority_ids?: number[];
+            /**
+             * Rationale
+             * @default
+             */
+            rationale: string;
+        };
+        /**
          * Next
          * @description What the caller does about an item; of a round, what has to happen next.
          * @enum {string}
@@ -7086,6 +7204,16 @@ export interface components {
          * @enum {string}
          */
         NotCompared: "no_value" | "no_earlier_value" | "year_to_date" | "break_in_series";
+        /**
+         * NotProposed
+         * @description A service whose proposals were not confirmed when the edition was sealed, and why they are left out.
+         */
+        NotProposed: {
+            /** Unit */
+            unit: string;
+            /** Reason */
+            reason: string;
+        };
         /**
          * NoteCreate
          * @description How far an action has come.
@@ -7276,6 +7404,23 @@ export interface components {
          * @enum {string}
          */
         Outcome: "approved" | "noted" | "returned";
+        /**
+         * OutturnContent
+         * @description A year before the planned one: what it came to, what that was made from (or why there is none), its target.
+         */
+        OutturnContent: {
+            /** Period Code */
+            period_code: string;
+            /** Period Label */
+            period_label: string;
+            /** Outturn */
+            outturn: number | null;
+            /** Basis */
+            basis: string | null;
+            /** Sentence */
+            sentence: string;
+            target: components["schemas"]["TargetSaid"] | null;
+        };
         /**
          * OutturnRead
          * @description What a series achieved in a year, in the unit of measure of then, and what it was to reach.
@@ -7621,6 +7766,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[ProposalRead] */
+        Page_ProposalRead_: {
+            /** Items */
+            items: components["schemas"]["ProposalRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[QueryRead] */
         Page_QueryRead_: {
             /** Items */
@@ -7848,6 +8000,19 @@ export interface components {
             next: string | null;
             /** Reference Uri */
             reference_uri: string | null;
+        };
+        /**
+         * PeriodTarget
+         * @description A proposed target of the year or of one of its periods: the row it is, and what it says.
+         */
+        PeriodTarget: {
+            /** Period Code */
+            period_code: string;
+            /** Period Label */
+            period_label: string;
+            /** Target Id */
+            target_id: number;
+            said: components["schemas"]["TargetSaid"];
         };
         /**
          * PersonCreate
@@ -8610,6 +8775,297 @@ export interface components {
             progress: string;
         };
         /**
+         * Profile
+         * @description How a year's target is spread over its periods.
+         * @enum {string}
+         */
+        Profile: "even" | "seasonal" | "by_hand";
+        /**
+         * ProposalContent
+         * @description What is proposed for one series. `change`: keep, change, new or drop; `targets` begin with the year's own.
+         *
+         *     `before` is the year's target of the year before. `explanations` answer what the checks asked, by their code.
+         */
+        ProposalContent: {
+            /** Series Id */
+            series_id: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Breakdown */
+            breakdown: string;
+            /** Theme */
+            theme: string | null;
+            /** Priority */
+            priority: string | null;
+            /** Unit */
+            unit: string;
+            /** Measured In */
+            measured_in: string | null;
+            /** Owner Post */
+            owner_post: string | null;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            /** Polarity */
+            polarity: string;
+            /** Change */
+            change: string;
+            /** Profile */
+            profile: string;
+            /** Method */
+            method: string;
+            /** Targets */
+            targets: components["schemas"]["PeriodTarget"][];
+            before: components["schemas"]["TargetSaid"] | null;
+            /** Rationale */
+            rationale: string;
+            /** Benchmark */
+            benchmark: string;
+            /** Benchmark Value */
+            benchmark_value: number | null;
+            /** Benchmark Source */
+            benchmark_source: string;
+            /** Explanations */
+            explanations: {
+                [key: string]: string;
+            };
+            /** Past */
+            past: components["schemas"]["OutturnContent"][];
+            /** So Far */
+            so_far: components["schemas"]["SoFarContent"][];
+            /** Portfolios */
+            portfolios: string[];
+        };
+        /**
+         * ProposalOutturn
+         * @description A year before the planned one. `sentence` says what the outturn was made from (`basis`), or why there is none.
+         */
+        ProposalOutturn: {
+            /** Period Code */
+            period_code: string;
+            /** Period Label */
+            period_label: string;
+            /** Outturn */
+            outturn: number | null;
+            basis: components["schemas"]["Basis"] | null;
+            /** Sentence */
+            sentence: string;
+            target: components["schemas"]["EntryTarget"] | null;
+        };
+        /**
+         * ProposalPeriod
+         * @description A period of the planned year: its target as proposed, and that of the same period of the year before.
+         */
+        ProposalPeriod: {
+            /** Period Code */
+            period_code: string;
+            /** Period Label */
+            period_label: string;
+            target: components["schemas"]["EntryTarget"] | null;
+            before: components["schemas"]["EntryTarget"] | null;
+        };
+        /**
+         * ProposalProfile
+         * @description What a profile makes of the year's target: a figure for each period, the years it rests on, and how.
+         */
+        ProposalProfile: {
+            profile: components["schemas"]["Profile"];
+            /** Figures */
+            figures: number[];
+            /** Years */
+            years: string[];
+            /** Method */
+            method: string;
+        };
+        /**
+         * ProposalRead
+         * @description What a service proposes for one series, with what stands beside it.
+         *
+         *     `id` is its entry's. `past` are up to five years, oldest first; `so_far` the figures of the year before the planned
+         *     one. `profiles` holds what each profile that can be made gives for the year's target, so that a screen can show them
+         *     before one is chosen. `valid_to` is the day to which the indicator is measured, where it ends.
+         */
+        ProposalRead: {
+            /** Id */
+            id: number;
+            /** Submission Id */
+            submission_id: number;
+            /** Position */
+            position: number;
+            /** Period Code */
+            period_code: string;
+            /** Period Label */
+            period_label: string;
+            /** Series Id */
+            series_id: number;
+            indicator: components["schemas"]["EntryIndicator"];
+            frequency: components["schemas"]["Frequency"];
+            spread: components["schemas"]["Spread"];
+            /** Is New */
+            is_new: boolean;
+            change: components["schemas"]["ProposedChange"] | null;
+            profile: components["schemas"]["Profile"];
+            target: components["schemas"]["EntryTarget"] | null;
+            before: components["schemas"]["EntryTarget"] | null;
+            /** Periods */
+            periods: components["schemas"]["ProposalPeriod"][];
+            /** Profiles */
+            profiles: components["schemas"]["ProposalProfile"][];
+            /** Rationale */
+            rationale: string;
+            /** Benchmark */
+            benchmark: string;
+            /** Benchmark Value */
+            benchmark_value: number | null;
+            /** Benchmark Source */
+            benchmark_source: string;
+            /** Explanations */
+            explanations: {
+                [key: string]: string;
+            };
+            /** Past */
+            past: components["schemas"]["ProposalOutturn"][];
+            /** So Far */
+            so_far: components["schemas"]["EntryEarlier"][];
+            /** Findings */
+            findings: components["schemas"]["EntryFinding"][];
+            /** Updated By */
+            updated_by: number | null;
+            /** Updated At */
+            updated_at: string | null;
+            /** On Behalf */
+            on_behalf: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ProposalSaved
+         * @description The proposal as saved, and where its submission stands now: the first one saved starts it.
+         */
+        ProposalSaved: {
+            /** Id */
+            id: number;
+            /** Submission Id */
+            submission_id: number;
+            /** Position */
+            position: number;
+            /** Period Code */
+            period_code: string;
+            /** Period Label */
+            period_label: string;
+            /** Series Id */
+            series_id: number;
+            indicator: components["schemas"]["EntryIndicator"];
+            frequency: components["schemas"]["Frequency"];
+            spread: components["schemas"]["Spread"];
+            /** Is New */
+            is_new: boolean;
+            change: components["schemas"]["ProposedChange"] | null;
+            profile: components["schemas"]["Profile"];
+            target: components["schemas"]["EntryTarget"] | null;
+            before: components["schemas"]["EntryTarget"] | null;
+            /** Periods */
+            periods: components["schemas"]["ProposalPeriod"][];
+            /** Profiles */
+            profiles: components["schemas"]["ProposalProfile"][];
+            /** Rationale */
+            rationale: string;
+            /** Benchmark */
+            benchmark: string;
+            /** Benchmark Value */
+            benchmark_value: number | null;
+            /** Benchmark Source */
+            benchmark_source: string;
+            /** Explanations */
+            explanations: {
+                [key: string]: string;
+            };
+            /** Past */
+            past: components["schemas"]["ProposalOutturn"][];
+            /** So Far */
+            so_far: components["schemas"]["EntryEarlier"][];
+            /** Findings */
+            findings: components["schemas"]["EntryFinding"][];
+            /** Updated By */
+            updated_by: number | null;
+            /** Updated At */
+            updated_at: string | null;
+            /** On Behalf */
+            on_behalf: boolean;
+            /** Version */
+            version: number;
+            submission_state: components["schemas"]["SubmissionState"];
+            /** Submission Version */
+            submission_version: number;
+        };
+        /**
+         * ProposalUpdate
+         * @description What is typed for one series.
+         *
+         *     `target` is the year's; null clears it. `periods` are targets by the codes of the year's periods: they are kept
+         *     where the profile is `by_hand`, and follow from the year's target where it is not. `keep` takes the targets of the
+         *     year before, each for its own period. `explanations` replace those there were.
+         * @example {
+         *       "change": "change",
+         *       "profile": "seasonal",
+         *       "rationale": "Upper quartile of similar councils",
+         *       "target": {
+         *         "value": 24
+         *       }
+         *     }
+         */
+        ProposalUpdate: {
+            change?: components["schemas"]["ProposedChange"] | null;
+            profile?: components["schemas"]["Profile"];
+            target?: components["schemas"]["ProposedTarget"] | null;
+            /** Periods */
+            periods?: {
+                [key: string]: components["schemas"]["ProposedTarget"];
+            };
+            /** Rationale */
+            rationale?: string;
+            /** Benchmark */
+            benchmark?: string;
+            /** Benchmark Value */
+            benchmark_value?: number | null;
+            /** Benchmark Source */
+            benchmark_source?: string;
+            /** Explanations */
+            explanations?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ProposedChange
+         * @description What a service proposes for an indicator in the year that is planned.
+         * @enum {string}
+         */
+        ProposedChange: "keep" | "change" | "new" | "drop";
+        /**
+         * ProposedTarget
+         * @description A target as it is typed: `value`, or `low` and `high`, or words that no rule can rate against.
+         */
+        ProposedTarget: {
+            /** Value */
+            value?: number | null;
+            /** Low */
+            low?: number | null;
+            /** High */
+            high?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
          * QueryAnswer
          * @description The service's answer. It stands; a further question is another query.
          * @example {
@@ -9163,12 +9619,16 @@ export interface components {
         };
         /**
          * RoundCreate
-         * @description A round to plan. Without `due_on`, submissions are due when the framework's calendar says.
+         * @description A round to plan: a quarterly one reports on its period, the annual one plans the targets of a financial year.
+         *
+         *     Without `due_on`, submissions are due when the framework's calendar says.
          * @example {
          *       "period": "2023-24-Q1"
          *     }
          */
         RoundCreate: {
+            /** @default quarterly */
+            cycle: components["schemas"]["Cycle"];
             /** Period */
             period: string;
             /** Due On */
@@ -9201,6 +9661,7 @@ export interface components {
         RoundDetail: {
             /** Id */
             id: number;
+            cycle: components["schemas"]["Cycle"];
             /** Period Code */
             period_code: string;
             /** Period Label */
@@ -9241,6 +9702,7 @@ export interface components {
         RoundRead: {
             /** Id */
             id: number;
+            cycle: components["schemas"]["Cycle"];
             /** Period Code */
             period_code: string;
             /** Period Label */
@@ -9608,10 +10070,32 @@ export interface components {
             continue_at: string | null;
         };
         /**
+         * SoFarContent
+         * @description A figure of the year before the planned one that was on record when the edition was sealed.
+         */
+        SoFarContent: {
+            /** Period Code */
+            period_code: string;
+            /** Period Label */
+            period_label: string;
+            /** Value State */
+            value_state: string;
+            /** Value */
+            value: number | null;
+            /** Rating */
+            rating: string;
+        };
+        /**
          * Span
          * @enum {string}
          */
         Span: "year" | "half" | "quarter" | "month" | "custom";
+        /**
+         * Spread
+         * @description How the figures of a year's periods make the year's.
+         * @enum {string}
+         */
+        Spread: "adds_up" | "runs_up" | "ends_with" | "averages";
         /**
          * StageCreate
          * @description A stage of a quarter's round, or of the annual one. The same position means side by side.
@@ -9763,6 +10247,7 @@ export interface components {
             id: number;
             /** Round Id */
             round_id: number;
+            cycle: components["schemas"]["Cycle"];
             /** Period Code */
             period_code: string;
             /** Period Label */
@@ -10083,6 +10568,10 @@ export interface components {
             /** Source */
             source: string | null;
             state: components["schemas"]["TargetState"];
+            /** Round Id */
+            round_id: number | null;
+            /** Approval Id */
+            approval_id: number | null;
             /**
              * Recorded At
              * Format: date-time
@@ -10098,6 +10587,9 @@ export interface components {
         /**
          * TargetRead
          * @description One version of a target. Only approved ones rate; the newest of a period counts.
+         *
+         *     `round_id`: the annual round that proposed it, where one did. `approval_id`: the decision by which it counts, or was
+         *     declined.
          */
         TargetRead: {
             /** Id */
@@ -10133,6 +10625,10 @@ export interface components {
             /** Source */
             source: string | null;
             state: components["schemas"]["TargetState"];
+            /** Round Id */
+            round_id: number | null;
+            /** Approval Id */
+            approval_id: number | null;
             /**
              * Recorded At
              * Format: date-time
@@ -10740,6 +11236,42 @@ export interface components {
             was: string;
             /** Now */
             now: string;
+        };
+        /**
+         * YearContent
+         * @description All that an edition of the annual round copies in.
+         */
+        YearContent: {
+            council: components["schemas"]["CouncilFacts"];
+            period: components["schemas"]["PeriodFacts"];
+            /** Continues */
+            continues: components["schemas"]["ContinuedPeriod"][];
+            framework: components["schemas"]["FrameworkFacts"];
+            /** Portfolios */
+            portfolios: components["schemas"]["PortfolioFacts"][];
+            summary: components["schemas"]["Summary"];
+            /** Figures */
+            figures: components["schemas"]["FigureContent"][];
+            /** Activities */
+            activities: components["schemas"]["ActivityContent"][];
+            /** Missing */
+            missing: components["schemas"]["MissingContent"][];
+            last_report: components["schemas"]["LastReport"] | null;
+            /** Corrections */
+            corrections: components["schemas"]["CorrectionContent"][];
+            /** Definitions */
+            definitions: components["schemas"]["DefinitionChange"][];
+            /** Targets */
+            targets: components["schemas"]["TargetChange"][];
+            /** Off System */
+            off_system: components["schemas"]["OffSystemContent"][];
+            /** Actions */
+            actions: components["schemas"]["ActionContent"][];
+            annual: components["schemas"]["AnnualContent"] | null;
+            /** Proposals */
+            proposals: components["schemas"]["ProposalContent"][];
+            /** Not Proposed */
+            not_proposed: components["schemas"]["NotProposed"][];
         };
         /**
          * YearCounts
@@ -16173,6 +16705,7 @@ export interface operations {
                 /** @description A period's code. */
                 period?: string | null;
                 state?: components["schemas"]["RoundState"] | null;
+                cycle?: components["schemas"]["Cycle"] | null;
                 limit?: number;
                 cursor?: string | null;
             };
@@ -16738,6 +17271,122 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    list_proposals: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                submission_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProposalRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    propose_measure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                submission_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeasure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalSaved"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    save_proposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+            };
+            path: {
+                submission_id: number;
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalSaved"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];

@@ -38,6 +38,7 @@ export function indicator(of: Partial<Schema<'IndicatorDetail'>> = {}): Schema<'
     provisional: false,
     valid_from: null,
     valid_to: null,
+    ended_because: '',
     priority_ids: [3],
     portfolio_ids: [],
     activity_ids: [],

@@ -46,6 +46,7 @@ export const FIGURE: Schema<'FigureContent'> = {
 /** An edition with one figure, sealed and under no review. */
 export const EDITION: Schema<'EditionDetail'> = {
   id: 12,
+  cycle: 'quarterly',
   round_id: 9,
   number: 2,
   period_code: '2026-27-Q1',
@@ -102,11 +103,14 @@ export const EDITION: Schema<'EditionDetail'> = {
     actions: [],
     annual: null,
   },
+  proposals: null,
+  not_proposed: [],
 };
 
 /** The round that the edition was sealed in. */
 export const ROUND: Schema<'RoundDetail'> = {
   id: 9,
+  cycle: 'quarterly',
   period_code: '2026-27-Q1',
   period_label: EDITION.period_label,
   framework_version_id: 1,

@@ -65,7 +65,11 @@ function PlanRound() {
           onSubmit={(values) =>
             unwrap(
               api.POST('/api/v1/rounds', {
-                body: { period: values.text('period'), due_on: values.optional('due_on') },
+                body: {
+                  cycle: 'quarterly',
+                  period: values.text('period'),
+                  due_on: values.optional('due_on'),
+                },
               }),
             )
           }

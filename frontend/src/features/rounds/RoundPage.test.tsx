@@ -6,6 +6,7 @@ import { answers, refuses, takes } from '@/testing/server';
 
 const ROUND: Schema<'RoundDetail'> = {
   id: 10,
+  cycle: 'quarterly',
   period_code: '2026-27-Q2',
   period_label: 'Quarter 2 2026/27 (July to September 2026)',
   framework_version_id: 1,
@@ -43,6 +44,7 @@ function submission(id: number, name: string, state: State, actions: string[]): 
   return {
     id,
     round_id: 10,
+    cycle: 'quarterly',
     period_code: ROUND.period_code,
     period_label: ROUND.period_label,
     unit: { id, code: name.toUpperCase(), name },

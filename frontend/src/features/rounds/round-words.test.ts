@@ -16,6 +16,7 @@ const DONE = {
 
 const ROUND: Schema<'RoundRead'> = {
   id: 1,
+  cycle: 'quarterly',
   period_code: '2026-27-Q2',
   period_label: 'Quarter 2 2026/27 (July to September 2026)',
   framework_version_id: 1,

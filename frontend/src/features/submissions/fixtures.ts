@@ -86,6 +86,7 @@ export function submission(over: Partial<Schema<'SubmissionRead'>> = {}): Schema
   return {
     id: 7,
     round_id: 1,
+    cycle: 'quarterly',
     period_code: '2026-27-Q2',
     period_label: 'Quarter 2 2026/27 (July to September 2026)',
     unit: { id: 3, code: 'HOUSING', name: 'Housing' },
