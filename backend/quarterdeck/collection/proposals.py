@@ -19,7 +19,7 @@ from quarterdeck.core.errors import FieldError, invalid, invalid_fields
 from quarterdeck.core.http import changes
 from quarterdeck.framework.models import Cycle
 from quarterdeck.framework.periods import Period
-from quarterdeck.measures.indicators import propose_indicator
+from quarterdeck.measures.in_use import propose_indicator
 from quarterdeck.measures.models import Series
 from quarterdeck.measures.profile import Profile
 from quarterdeck.measures.rating import TargetFigure

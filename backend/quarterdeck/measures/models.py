@@ -76,7 +76,7 @@ class Standing(StrEnum):
 
 
 class Indicator(Base):
-    """A measure. What it means stands in its definitions, which are versioned; this row only names it."""
+    """A measure: what it means stands in its definitions. `ended_because`: why it is measured no longer."""
 
     __tablename__ = "indicator"
     __table_args__ = (
@@ -97,11 +97,9 @@ class Indicator(Base):
     frequency: Mapped[str] = mapped_column(String(20))
     # Periods by which a value comes late: 1 = Qn's value is due in the round of Qn+1.
     lag: Mapped[int]
-    # Made by backfill from a printed table, waiting to be merged or confirmed by a person.
     provisional: Mapped[bool]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
-    # Why it is measured no longer.
     ended_because: Mapped[str]
     version: Mapped[int]
 
@@ -239,8 +237,9 @@ class Series(Base):
 class Target(Base):
     """One version of a series' target for a period: a number, a range, or words that no rule can rate against.
 
-    One that an annual round proposed belongs to that round. `state`, `approved_change_no`, `approval_id` and `version`
-    are all that ever changes; the number and the decision that approved it are set once.
+    `explanations` are of the warnings that the checks gave when it was proposed, by their code.
+    `state`, `approved_change_no`, `approval_id` and `version` are all that ever changes; what approved it is set once.
+    `round_id` is the annual round that proposed it, `approval_id` the decision by which it counts or was declined.
     """
 
     __tablename__ = "target"
@@ -263,7 +262,6 @@ class Target(Base):
     text: Mapped[str]
     as_printed: Mapped[str | None]
     rationale: Mapped[str]
-    # Of the warnings that the checks gave when it was proposed, by their code.
     explanations: Mapped[dict[str, Any]]
     source: Mapped[str | None] = mapped_column(String(300))
     state: Mapped[str] = mapped_column(String(10))
@@ -271,9 +269,7 @@ class Target(Base):
     recorded_at: Mapped[datetime]
     change_no: Mapped[int]
     approved_change_no: Mapped[int | None]
-    # The round stands in collection, above; only its id is kept here.
     round_id: Mapped[int | None]
-    # The decision by which it counts, or was declined: of a body on the round's edition, or on this target alone.
     approval_id: Mapped[int | None] = mapped_column(ForeignKey("approval.id"))
     version: Mapped[int]
 
@@ -294,7 +290,6 @@ class Observation(Base):
         CheckConstraint("(value_state = 'value') = (value IS NOT NULL)", name="value"),
         CheckConstraint("revision = 1 OR reason <> ''", name="reason"),
         CheckConstraint("revision >= 1", name="revision"),
-        # A zero denominator is never 100%, nor any other value.
         CheckConstraint("value_state <> 'value' OR denominator IS NULL OR denominator <> 0", name="denominator"),
     )
 
@@ -318,7 +313,6 @@ class Observation(Base):
     printed_on: Mapped[date | None]
     printed_rating: Mapped[str | None] = mapped_column(String(40))
     origin: Mapped[str] = mapped_column(String(20))
-    # The submission or restatement it came from, or the file and line it was printed on.
     origin_id: Mapped[int | None]
     source: Mapped[str | None] = mapped_column(String(300))
     kind: Mapped[str] = mapped_column(String(20))

@@ -33,7 +33,8 @@ DONE = {
     "record": "was recorded", "reopen": "was reopened", "report_done": "was reported done",
     "return": "was returned", "revoke": "was revoked", "seal": "was sealed", "send_back": "was sent back",
     "set_checks": "had its checks set", "set_password": "was given a new password", "start": "was started",
-    "submit": "was submitted", "supersede": "was superseded", "update": "was changed",
+    "end": "was ended", "submit": "was submitted", "supersede": "was superseded", "take_back": "was taken back",
+    "take_effect": "took effect", "take_up": "was taken up", "update": "was changed",
     "use_password_reset": "used a link for a new password", "withdraw": "was withdrawn",
 }  # fmt: skip
 """What an event's verb says of its subject."""

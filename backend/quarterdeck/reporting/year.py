@@ -11,7 +11,7 @@ from quarterdeck.framework.models import Approval
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures import targets_of_rounds
 from quarterdeck.measures.editions import PackEdition
-from quarterdeck.measures.indicators import end_indicators, take_up
+from quarterdeck.measures.in_use import end_indicators, take_up
 from quarterdeck.reporting.year_content import ProposalContent, YearContent, content_of
 
 
