@@ -15,8 +15,8 @@ def not_overtaken(target: Any, _actor: Actor) -> str | None:
 
 PROPOSED, APPROVED, DECLINED = TargetState.PROPOSED, TargetState.APPROVED, TargetState.DECLINED
 DECIDE = Permission.DECIDE_TARGET
-NOBODY = "by_round"
-"""No role holds this: what a round proposed moves with its submission."""
+NOBODY = "by_review"
+"""No role holds this: what a round proposed moves with its submission and its edition."""
 
 TARGET = Workflow(
     "target",
@@ -26,6 +26,6 @@ TARGET = Workflow(
         transition("approve", {PROPOSED}, APPROVED, DECIDE, guard=not_overtaken),
         transition("decline", {PROPOSED}, DECLINED, DECIDE, comment=REQUIRED),
         # What its service takes back, or a body returns, with the round that proposed it.
-        transition("take_back", {PROPOSED}, DECLINED, NOBODY),
+        transition("take_back", {PROPOSED}, DECLINED, NOBODY, words="take this target back"),
     ),
 )
