@@ -30,6 +30,7 @@ import {
   seriesQuery,
 } from './queries';
 import { RuleSection } from './RuleSection';
+import { SeriesSection } from './SeriesSection';
 import { TargetsSection } from './TargetsSection';
 import { breakdownWords } from './words';
 
@@ -93,6 +94,7 @@ export function IndicatorPage() {
         </div>
         <div>
           <IndicatorFacts indicator={indicator} />
+          <SeriesSection indicator={indicator} mayEdit={mayEdit} />
           <LinkedActivities indicator={indicator} mayEdit={mayEdit} />
           <ActionsAbout indicator={indicator} />
         </div>
