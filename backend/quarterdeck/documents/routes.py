@@ -14,8 +14,11 @@ from quarterdeck.organisation.access import SignedIn
 
 router = APIRouter(prefix="/api/v1", tags=["documents"], route_class=Route)
 STYLESHEET = "/api/v1/documents/stylesheet.css"
-# A document runs nothing and loads one thing: its stylesheet.
-POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+BRANDING = "/api/v1/branding.css"
+# A document runs nothing, and loads nothing but how it looks.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 def _media(kind: str) -> dict[int | str, dict[str, object]]:
@@ -40,7 +43,8 @@ def read_html_document(
     Of a quarter the monitoring document; of the annual round the indicators and targets that are proposed.
     """
     document = service.monitoring_document(session, actor, edition_id, body, for_public=public)
-    return _answer(html.render_html(document, STYLESHEET), "text/html", {"Content-Security-Policy": POLICY})
+    look = html.Look(BRANDING, service.logo_of(session, actor))
+    return _answer(html.render_html(document, STYLESHEET, look), "text/html", {"Content-Security-Policy": POLICY})
 
 
 @router.get(
@@ -60,7 +64,8 @@ def read_annual_report(
     404 where the period ends no year, and for an edition sealed before editions held what the report is made of.
     """
     document = service.annual_report(session, actor, edition_id, body, for_public=public)
-    return _answer(html.render_html(document, STYLESHEET), "text/html", {"Content-Security-Policy": POLICY})
+    look = html.Look(BRANDING, service.logo_of(session, actor))
+    return _answer(html.render_html(document, STYLESHEET, look), "text/html", {"Content-Security-Policy": POLICY})
 
 
 @router.get("/documents/stylesheet.css", response_class=Response, responses=_media("text/css"))

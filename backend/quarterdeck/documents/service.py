@@ -11,7 +11,8 @@ from quarterdeck.documents.assemble import EditionFacts, PutBefore, assemble_doc
 from quarterdeck.documents.model import Document
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.editions import EditionIssue, PackEdition, find_edition
-from quarterdeck.organisation.models import Body, Meeting
+from quarterdeck.organisation import branding
+from quarterdeck.organisation.models import Body, Council, Meeting
 from quarterdeck.reporting.annual import ends_a_year
 from quarterdeck.reporting.content import EditionContent
 from quarterdeck.reporting.exempt import counted
@@ -64,6 +65,11 @@ def _read(
         not_for_publication=tuple(counted(reading.exempt)),
     )
     return reading.content, facts
+
+
+def logo_of(session: Session, actor: Actor) -> str | None:
+    """Where the logo of the reader's council is read today, null without one."""
+    return branding.logo_address(session.get(Council, actor.council_id))
 
 
 def _body(session: Session, edition: PackEdition, code: str | None) -> Body | None:

@@ -1,5 +1,6 @@
 """The HTML edition: the accessible form of a document. No script, no inline style: one stylesheet beside it."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,11 +19,19 @@ _templates = Environment(
 )
 
 
-def render_html(document: Document, stylesheet_url: str) -> str:
-    """The whole page. The same document gives the same text, byte for byte."""
+@dataclass(frozen=True)
+class Look:
+    """How a council's pages look today: where its colour is read, and its logo, where it has one."""
+
+    stylesheet: str
+    logo: str | None
+
+
+def render_html(document: Document, stylesheet_url: str, look: Look | None = None) -> str:
+    """The whole page. The same document gives the same text, byte for byte; its look is no part of it."""
     contents = [each for each in document.blocks if isinstance(each, Heading) and each.level == 2]
     template = _templates.get_template("document.html")
-    return template.render(document=document, contents=contents, stylesheet_url=stylesheet_url, runs=_runs)
+    return template.render(document=document, contents=contents, stylesheet_url=stylesheet_url, look=look, runs=_runs)
 
 
 def stylesheet() -> str:

@@ -55,7 +55,7 @@ function Colour({ council }: { council: Council }) {
         hint="White text stands on it. In dark mode a darker shade is used."
         value={colour}
         onChange={(event) => setColour(event.currentTarget.value)}
-        className={styles.colour}
+        narrow
       />
       <p className={styles.sample} style={{ backgroundColor: colour }} aria-hidden="true">
         {council.name}

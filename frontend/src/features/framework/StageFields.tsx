@@ -46,7 +46,7 @@ export function StageFields({ stage, number, place, bodies, first, ...rest }: Pr
                 data-move="-1"
                 disabled={!rest.mayUp}
                 onClick={() => rest.onMove(-1)}
-                aria-label={`Move ${called} up`}
+                aria-label={`Move up: ${called}`}
               >
                 Move up
               </LinkButton>
@@ -54,7 +54,7 @@ export function StageFields({ stage, number, place, bodies, first, ...rest }: Pr
                 data-move="1"
                 disabled={!rest.mayDown}
                 onClick={() => rest.onMove(1)}
-                aria-label={`Move ${called} down`}
+                aria-label={`Move down: ${called}`}
               >
                 Move down
               </LinkButton>
