@@ -15,6 +15,7 @@ from quarterdeck import (
     dashboards,
     documents,
     framework,
+    integrations,
     measures,
     organisation,
     planning,
@@ -36,7 +37,7 @@ quarterly submissions, reviews and decisions, and the documents put before each 
 
 Lists answer `{"items": […], "next_cursor": …}`. What has states carries `state`, `version` and
 `allowed_actions`; changing it takes the version you read as `If-Match`. Errors are problem+json."""
-UPLOADS = ("/api/v1/evidence",)
+UPLOADS = ("/api/v1/evidence", "/api/v1/setup/loads")
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
@@ -73,8 +74,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 
 def all_routers() -> list[APIRouter]:
     """Every subject's routers, in the order the contract lists them."""
-    subjects = (organisation, framework, planning, measures, actions, collection, reporting, documents, dashboards)
-    return [router for subject in subjects for router in subject.routers()]
+    first = (organisation, framework, planning, measures, actions, collection, reporting, documents, dashboards)
+    return [router for subject in (*first, integrations) for router in subject.routers()]
 
 
 def body_limit(settings: Settings, path: str, content_type: str) -> int:

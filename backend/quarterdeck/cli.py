@@ -165,6 +165,28 @@ def backfill(
     raise typer.Exit(1 if read.missing_columns else 0)
 
 
+@main.command()
+def setup(
+    file: Annotated[Path, typer.Argument(help="The set-up workbook (.xlsx); with --template, the one to write.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what every row would do, and keep nothing.")] = False,
+    template: Annotated[bool, typer.Option("--template", help="Write the workbook, with what is on record.")] = False,
+    council: Annotated[str | None, typer.Option(help="The council's code, where there are several.")] = None,
+) -> None:
+    """Set a council up from one workbook; exit 1 when a row has a fault, and nothing is loaded."""
+    from quarterdeck.integrations.setup import command
+
+    settings = Settings()
+    with opened(settings, upgrade=not settings.database_url) as database:
+        if template:
+            command.write_template(database, file, council)
+            typer.echo(f"Written to {file}.")
+            return
+        outcome = command.load_file(database, file, council, dry_run=dry_run)
+    for line in command.on_screen(outcome, dry_run=dry_run):
+        typer.echo("".join(each if each.isprintable() else "?" for each in line))
+    raise typer.Exit(1 if outcome.faulty else 0)
+
+
 @main.command(name="openapi")
 def print_openapi() -> None:
     """Print the API's contract as YAML: `quarterdeck openapi > openapi.yaml`."""

@@ -4,6 +4,7 @@ from tests.api import (
     calls_collection,
     calls_dashboards,
     calls_home,
+    calls_integrations,
     calls_measures,
     calls_organisation,
     calls_planning,
@@ -22,6 +23,7 @@ SUBJECTS = (
     calls_reporting,
     calls_dashboards,
     calls_home,
+    calls_integrations,
 )
 OF_THE_COUNCIL = [column for column in COLUMNS if column != "OC"]
 

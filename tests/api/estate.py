@@ -35,6 +35,7 @@ from quarterdeck.reporting.comment_schemas import CommentAnswer, CommentCreate, 
 from quarterdeck.reporting.schemas import ExemptActivity, IssueCreate, PackDecision, RestatementCreate
 from tests.api.asked import Asked, asked_in
 from tests.api.committee_actions import raise_actions
+from tests.api.files import Files, files_of
 from tests.api.personas import Personas
 from tests.builders import LONG_AGO, CouncilBuilder
 from tests.collection.collecting import Collecting
@@ -109,6 +110,7 @@ class Estate:
     approval: Approval = field(init=False)
     declined: Target = field(init=False)
     asked: Asked = field(init=False)
+    files: Files = field(init=False)
 
     def __post_init__(self) -> None:
         self.council = CouncilBuilder(self.session)
@@ -133,6 +135,7 @@ class Estate:
         self._logo()
         self._evidence()
         self.asked = asked_in(self)
+        self.files = files_of(self)
         self.session.commit()
 
     @property

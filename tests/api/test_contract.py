@@ -29,7 +29,7 @@ RESOURCES = {
     "/clients", "/tokens",
 }  # fmt: skip
 TAGS = {"health", "organisation", "framework", "planning", "measures", "actions", "collection", "reporting",
-        "documents", "dashboards"}  # fmt: skip
+        "documents", "dashboards", "integrations"}  # fmt: skip
 COMPUTED = {"list_periods", "list_framework_templates", "list_checks", "list_dashboard_periods", "list_outturns"}
 """Lists that are computed whole and do not grow: they answer as lists do, and take no page."""
 VIEWED = {"list_series", "list_observations", "summarise_observations", "list_revisions", "read_observation",
@@ -42,9 +42,9 @@ NOT_AS_IT_IS = {
     "create_session": "signs in somebody who has an account",
     "change_password": "needs the password that somebody has",
     "use_password_reset": "needs the token that somebody was given",
-    "create_evidence": "is a form with a file",
-    "set_logo": "is a form with a file",
     "create_first_council": "is for an installation that holds nothing",
+    "decide_setup_load": "is for whoever uploaded the workbook",
+    **dict.fromkeys(FORMS, "is a form with a file"),
 }
 """Examples that no built council can take as they are, and why."""
 

@@ -1,8 +1,10 @@
 """Every address of the front end, read from its own tree, with ids of things that the demo holds."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
+from quarterdeck.core.workbooks import WORKBOOK as MEDIA_TYPE
 from tests.journeys.server import Caller
 
 APP = Path(__file__).parents[2] / "frontend" / "src" / "app"
@@ -24,6 +26,7 @@ LISTS = {
     "clientId": "/clients",
     "unitId": "/units",
     "versionId": "/framework/versions",
+    "loadId": "/setup/loads",
 }
 # Who sees what an address shows. Everybody else is the crawl's business.
 BY_ADMINISTRATOR = ("/people", "/posts", "/clients", "/council", "/units", "/portfolios", "/bodies", "/set-up")
@@ -45,12 +48,26 @@ def account_for(route: str) -> str | None:
     return "administrator" if route.startswith(BY_ADMINISTRATOR) else "performance"
 
 
+def uploaded_workbook(caller: Caller) -> None:
+    """The set-up workbook as it is downloaded, uploaded again: the demo holds nothing that somebody works on."""
+    workbook = caller.http.get("/setup/workbook.xlsx").content
+    answer = caller.http.post("/setup/loads", files={"file": ("set-up.xlsx", workbook, MEDIA_TYPE)})
+    assert answer.status_code == 201, answer.text
+
+
+MADE: dict[str, Callable[[Caller], None]] = {"loadId": uploaded_workbook}
+"""What is made where the demo has none."""
+
+
 def address_of(route: str, caller: Caller) -> str | None:
     """The route with the id of the first thing that this caller sees, or None where they see none."""
     names = re.findall(r"\$(\w+)", route)
     for name in names:
         answer = caller.http.get(LISTS[name], params={"limit": 1})
         items = answer.json()["items"] if answer.status_code == 200 else []
+        if answer.status_code == 200 and not items and name in MADE:
+            MADE[name](caller)
+            items = caller.http.get(LISTS[name], params={"limit": 1}).json()["items"]
         if not items:
             return None
         route = route.replace(f"${name}", str(items[0]["id"]))

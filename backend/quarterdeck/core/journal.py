@@ -7,7 +7,7 @@ means reading up to a `change_no`.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -137,27 +137,37 @@ def end_change(session: Session) -> None:
 
 def record(session: Session, actor: Actor, event: Event, council_id: int | None = None) -> AuditEvent:
     """Append the event to the council's chain, in the caller's transaction."""
+    return record_all(session, actor, [event], council_id)[0]
+
+
+def record_all(
+    session: Session, actor: Actor, events: Sequence[Event], council_id: int | None = None
+) -> list[AuditEvent]:
+    """Append several events to the council's chain, in this order, in the caller's transaction."""
     council_id = actor.council_id if council_id is None else council_id
     now = change(session, council_id)
     head = _locked_head(session, council_id)
-    head.event_count += 1
-    row = AuditEvent(
-        council_id=council_id,
-        position=head.event_count,
-        change_no=now.number,
-        recorded_at=now.recorded_at,
-        actor_id=actor.person_id,
-        action=event.action,
-        kind=event.kind,
-        subject_id=event.subject_id,
-        detail=dict(event.detail),
-        comment=event.comment,
-        comment_sha256=_digest(event.comment) if event.comment is not None else None,
-        previous_hash=head.chain_hash,
-    )
-    row.hash = head.chain_hash = hash_of(row)
-    session.add(row)
-    return row
+    rows = []
+    for event in events:
+        head.event_count += 1
+        row = AuditEvent(
+            council_id=council_id,
+            position=head.event_count,
+            change_no=now.number,
+            recorded_at=now.recorded_at,
+            actor_id=actor.person_id,
+            action=event.action,
+            kind=event.kind,
+            subject_id=event.subject_id,
+            detail=dict(event.detail),
+            comment=event.comment,
+            comment_sha256=_digest(event.comment) if event.comment is not None else None,
+            previous_hash=head.chain_hash,
+        )
+        row.hash = head.chain_hash = hash_of(row)
+        rows.append(row)
+    session.add_all(rows)
+    return rows
 
 
 def hash_of(row: AuditEvent) -> str:

@@ -1,6 +1,6 @@
 """What bodies, portfolio holders and officers decided: one appended row a decision, on any kind of thing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from quarterdeck.core import clock, journal, refs
 from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.belonging import require_ours
 from quarterdeck.core.errors import comment_required, invalid
-from quarterdeck.core.journal import Event
+from quarterdeck.core.journal import Change, Event
 from quarterdeck.core.refs import Referent
 from quarterdeck.framework.models import Approval, Outcome
 from quarterdeck.organisation.models import Body, Meeting, Portfolio
@@ -55,6 +55,21 @@ def record_decision(session: Session, actor: Actor, decided: Decided) -> Approva
     portfolio or meeting that is not the council's or does not fit, and for a day to come; 409
     `comment-required` where something is returned without a reason.
     """
+    return record_decisions(session, actor, [decided])[0]
+
+
+def record_decisions(session: Session, actor: Actor, decided: Sequence[Decided]) -> list[Approval]:
+    """Append several decisions at once, journalled in this order; as `record_decision` does."""
+    change = journal.change(session, actor.council_id)
+    rows = [_approval(session, actor, each, change) for each in decided]
+    session.add_all(rows)
+    session.flush()
+    journal.record_all(session, actor, [_event(row) for row in rows])
+    return rows
+
+
+def _approval(session: Session, actor: Actor, decided: Decided, change: Change) -> Approval:
+    """The row of a decision, checked."""
     meeting = _meeting(session, actor, decided)
     if decided.body_id is not None:
         require_ours(session, actor, Body, decided.body_id, "/body_id")
@@ -62,8 +77,7 @@ def record_decision(session: Session, actor: Actor, decided: Decided) -> Approva
         require_ours(session, actor, Portfolio, decided.portfolio_id, "/portfolio_id")
     if decided.outcome is Outcome.RETURNED and not (decided.comment or "").strip():
         raise comment_required("Give a reason in the comment when you return something.")
-    change = journal.change(session, actor.council_id)
-    approval = Approval(
+    return Approval(
         council_id=actor.council_id,
         subject_kind=decided.subject_kind,
         subject_id=decided.subject_id,
@@ -79,10 +93,6 @@ def record_decision(session: Session, actor: Actor, decided: Decided) -> Approva
         recorded_at=change.recorded_at,
         change_no=change.number,
     )
-    session.add(approval)
-    session.flush()
-    journal.record(session, actor, _event(approval))
-    return approval
 
 
 def visible_approvals(actor: Actor) -> Select[Approval]:

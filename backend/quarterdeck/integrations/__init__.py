@@ -1,1 +1,14 @@
-"""Values and tables from elsewhere."""
+"""Values, tables and workbooks from elsewhere."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+
+def routers() -> "list[APIRouter]":
+    """What the application serves of this subject."""
+    # Imported when the application is made: models and services are used without a web framework.
+    from quarterdeck.integrations import setup_routes
+
+    return [setup_routes.router]

@@ -16,11 +16,12 @@ Ids = Annotated[list[Ref], Field(max_length=20)]
 Unit = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Explanations = Annotated[dict[Word, Annotated[Prose, Field(max_length=2_000)]], Field(max_length=20)]
+BREAKDOWN = r"^(all|[A-Za-z0-9_-]{1,40}:[A-Za-z0-9][A-Za-z0-9 &'()/.,_-]{0,58})$"
 Breakdown = Annotated[
     str,
     Field(
         max_length=100,
-        pattern=r"^(all|[A-Za-z0-9_-]{1,40}:[A-Za-z0-9][A-Za-z0-9 &'()/.,_-]{0,58})$",
+        pattern=BREAKDOWN,
         description="`all` for the whole, or one item of one dimension, for example `ward:Northfield`.",
     ),
 ]

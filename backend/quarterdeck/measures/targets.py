@@ -178,9 +178,7 @@ def propose_target(session: Session, actor: Actor, indicator_id: int, data: Targ
     )
     session.add(target)
     session.flush()
-    detail = {"series_id": series.id, "period": period.code, "number": number, "value": data.value}
-    detail |= {"warnings": sorted(explained)} if explained else {}
-    journal.record(session, actor, Event("target.propose", "target", target.id, detail))
+    journal.record(session, actor, proposed_event(target))
     return PlacedTarget(target.id, target, series, indicator.unit_id, overtaken=False, findings=proposal.findings)
 
 
@@ -204,7 +202,7 @@ def decide_target(
     target.approved_change_no = change.number if approved else None
     session.flush()
     journal.record(session, actor, event)
-    decided = _decided(target, decision, Outcome.APPROVED if approved else Outcome.RETURNED)
+    decided = decided_on(target, decision, Outcome.APPROVED if approved else Outcome.RETURNED)
     target.approval_id = record_decision(session, actor, decided).id
     session.flush()
     if approved:
@@ -349,7 +347,15 @@ def _row(actor: Actor, change: Change, said: TargetSet, number: int) -> dict[str
     }
 
 
-def _decided(target: Target, decision: TargetDecision, outcome: Outcome) -> Decided:
+def proposed_event(target: Target) -> Event:
+    """That a target was proposed, as the journal has it."""
+    detail = {"series_id": target.series_id, "period": target.period_code, "number": target.number}
+    detail |= {"value": target.value} | ({"warnings": sorted(target.explanations)} if target.explanations else {})
+    return Event("target.propose", "target", target.id, detail)
+
+
+def decided_on(target: Target, decision: TargetDecision, outcome: Outcome) -> Decided:
+    """What was decided on a target, for the record of decisions."""
     return Decided(
         subject_kind="target",
         subject_id=target.id,

@@ -5,6 +5,7 @@ from quarterdeck.collection import models as collection
 from quarterdeck.core import idempotency, jobs, journal, outbox
 from quarterdeck.core.db import Base
 from quarterdeck.framework import models as framework
+from quarterdeck.integrations import models as integrations
 from quarterdeck.measures import check_settings, editions, restatement, successions
 from quarterdeck.measures import models as measures
 from quarterdeck.organisation import models as organisation
@@ -19,6 +20,7 @@ ALL = (
     editions,
     framework,
     idempotency,
+    integrations,
     jobs,
     journal,
     measures,

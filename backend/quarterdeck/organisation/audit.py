@@ -26,6 +26,8 @@ DONE = {
     "review": "was reviewed", "write_year": "had words written on its year", "roll_over": "was rolled over",
     "confirm_off_system": "was confirmed off the system", "continue": "goes on in the next round",
     "create": "was added", "decline": "was declined", "hold": "was given a holder", "issue": "was issued",
+    "load": "was loaded", "load_setup": "was set up from a workbook",
+    "preview": "was looked at again",
     "lift_exemption": "had an exemption lifted",
     "make_password_reset": "was given a link for a new password", "move_due": "was given another day",
     "move_papers": "had its papers moved with their meeting",

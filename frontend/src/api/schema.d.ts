@@ -3026,6 +3026,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setup/workbook.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Setup Workbook
+         * @description The workbook to fill in, with what is on record already. Loaded again as it is, it changes nothing.
+         */
+        get: operations["read_setup_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/loads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Setup Loads
+         * @description The workbooks that you uploaded, the newest first; an administrator is told of everybody's.
+         */
+        get: operations["list_setup_loads"];
+        put?: never;
+        /**
+         * Create Setup Load
+         * @description Upload a set-up workbook and see what loading it would do, row by row. Nothing of it is loaded.
+         */
+        post: operations["create_setup_load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/loads/{load_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Setup Load
+         * @description One workbook: how many rows of which sheet do what.
+         */
+        get: operations["read_setup_load"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Setup Load
+         * @description Throw away a workbook that was not loaded.
+         */
+        delete: operations["delete_setup_load"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/loads/{load_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Setup Rows
+         * @description The rows of a workbook in their order: what each does, from what to what, or what is wrong with it.
+         */
+        get: operations["list_setup_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/loads/{load_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Setup Load
+         * @description Load a workbook in one transaction, exactly as it was looked at; or look at it again.
+         */
+        post: operations["decide_setup_load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4160,6 +4268,11 @@ export interface components {
              * @example Count of June, signed
              */
             note: string;
+        };
+        /** Body_create_setup_load */
+        Body_create_setup_load: {
+            /** File */
+            file: string;
         };
         /** Body_set_logo */
         Body_set_logo: {
@@ -6860,6 +6973,11 @@ export interface components {
             lifted_at: string;
         };
         /**
+         * LoadState
+         * @enum {string}
+         */
+        LoadState: "previewed" | "loaded";
+        /**
          * MadeBy
          * @description The versions that a figure was rated with, and what the rule looked at beside them, where it did.
          *
@@ -7826,6 +7944,20 @@ export interface components {
         Page_SeriesRead_: {
             /** Items */
             items: components["schemas"]["SeriesRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[SetupLoadRead] */
+        Page_SetupLoadRead_: {
+            /** Items */
+            items: components["schemas"]["SetupLoadRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[SetupRowRead] */
+        Page_SetupRowRead_: {
+            /** Items */
+            items: components["schemas"]["SetupRowRead"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -10022,6 +10154,136 @@ export interface components {
          */
         Setting: "off" | "warning" | "error";
         /**
+         * SetupChange
+         * @description A cell that changes what is on record; `old` is empty where nothing stood.
+         */
+        SetupChange: {
+            /** Column */
+            column: string;
+            /** Old */
+            old: string;
+            /** New */
+            new: string;
+        };
+        /**
+         * SetupCounts
+         * @description How many rows add something, change something, change nothing, have a fault, or are for others to load.
+         */
+        SetupCounts: {
+            /** Create */
+            create: number;
+            /** Change */
+            change: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Fault */
+            fault: number;
+            /** Left */
+            left: number;
+        };
+        /**
+         * SetupDecision
+         * @description `load`: as it was looked at, or not at all. `preview`: look again, after something on record has changed.
+         * @example {
+         *       "action": "load"
+         *     }
+         */
+        SetupDecision: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "load" | "preview";
+        };
+        /**
+         * SetupFault
+         * @description What is wrong, in which column (empty: the row as a whole), and how to mend it.
+         */
+        SetupFault: {
+            /** Column */
+            column: string;
+            /** Code */
+            code: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * SetupLoadRead
+         * @description A set-up workbook: what loading it does (`previewed`) or did (`loaded`).
+         *
+         *     `left_sheets`: your roles do not load these; somebody whose roles do loads the same file. `allowed_actions`: `load`
+         *     where no row has a fault and something differs, `preview` to look at it again, `throw_away`.
+         */
+        SetupLoadRead: {
+            /** Id */
+            id: number;
+            /** Filename */
+            filename: string;
+            /** Sha256 */
+            sha256: string;
+            state: components["schemas"]["LoadState"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Loaded At */
+            loaded_at: string | null;
+            totals: components["schemas"]["SetupCounts"];
+            /** Sheets */
+            sheets: components["schemas"]["SetupSheetCounts"][];
+            /** Left Sheets */
+            left_sheets: string[];
+            /** Unread Sheets */
+            unread_sheets: string[];
+            /** Unread Columns */
+            unread_columns: components["schemas"]["UnreadColumns"][];
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: string[];
+        };
+        /**
+         * SetupRowRead
+         * @description A row of the workbook by its sheet and number, what tells it apart (`key`), and what it does.
+         */
+        SetupRowRead: {
+            /** Id */
+            id: number;
+            /** Sheet */
+            sheet: string;
+            /** Row */
+            row: number;
+            /** Key */
+            key: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "create" | "change" | "unchanged" | "fault" | "left";
+            /** Changes */
+            changes: components["schemas"]["SetupChange"][];
+            /** Faults */
+            faults: components["schemas"]["SetupFault"][];
+            /** Notes */
+            notes: string[];
+        };
+        /** SetupSheetCounts */
+        SetupSheetCounts: {
+            /** Create */
+            create: number;
+            /** Change */
+            change: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Fault */
+            fault: number;
+            /** Left */
+            left: number;
+            /** Sheet */
+            sheet: string;
+        };
+        /**
          * Severity
          * @enum {string}
          */
@@ -11213,6 +11475,16 @@ export interface components {
          * @enum {string}
          */
         Unrated: "contextual" | "no_value" | "no_rule" | "no_polarity" | "rule_mismatch" | "no_target" | "textual_target" | "zero_target" | "per_period";
+        /**
+         * UnreadColumns
+         * @description Headings of a sheet that stand for nothing here.
+         */
+        UnreadColumns: {
+            /** Sheet */
+            sheet: string;
+            /** Columns */
+            columns: string[];
+        };
         /**
          * ValueState
          * @description What was reported. Only `value` goes with a number.
@@ -18418,6 +18690,243 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_setup_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_setup_loads: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SetupLoadRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_setup_load: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_create_setup_load"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLoadRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_setup_load: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                load_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLoadRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_setup_load: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+            };
+            path: {
+                load_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    list_setup_rows: {
+        parameters: {
+            query?: {
+                sheet?: string | null;
+                outcome?: ("create" | "change" | "unchanged" | "fault" | "left") | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                load_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SetupRowRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    decide_setup_load: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                load_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLoadRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];

@@ -7,6 +7,7 @@ import { cycleRoutes } from './cycle-routes';
 import { ErrorPage } from './ErrorPage';
 import { measuresRoutes } from './measures-routes';
 import { NotFoundPage } from './NotFoundPage';
+import { setUpRoutes } from './set-up-routes';
 import { root, staff } from './staff-route';
 import { Waiting } from './Waiting';
 
@@ -75,6 +76,7 @@ const tree = root.addChildren([
     ...cycleRoutes,
     ...councilRoutes,
     ...accessRoutes,
+    ...setUpRoutes,
     nowhere,
   ]),
 ]);

@@ -8,6 +8,7 @@ const PARTS = [
   ['/bodies', 'Bodies'],
   ['/framework', 'Framework'],
   ['/set-up', 'First steps'],
+  ['/set-up/workbook', 'Set-up workbook'],
 ] as const;
 
 /** The parts of how a council is made up, above each of their pages. */

@@ -1,0 +1,24 @@
+"""Files from elsewhere that people of the estate are working on."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from quarterdeck.integrations.models import SetupLoad
+from quarterdeck.integrations.setup.service import try_workbook
+from tests.integrations.setup_books import a_book
+
+
+@dataclass
+class Files:
+    """A workbook that the performance team has looked at and not loaded."""
+
+    load: SetupLoad
+
+
+def files_of(estate: Any) -> Files:
+    """Let the performance team upload what they work on."""
+    new_plan = ["NEW-PLAN", "A new plan", "Strategy", "", "2026-04-01", "2030-03-31"]
+    book = a_book({"Plans": [["Code", "Title", "Kind", "Unit", "Starts on", "Ends on"], new_plan]})
+    team = estate.council.actor("performance_team")
+    return Files(load=try_workbook(estate.session, team, "set-up.xlsx", BytesIO(book)))
