@@ -24,6 +24,7 @@ export const STEPS: Record<Schema<'SetUpStep'>, StepWords> = {
     title: 'Bring in your services, plan and indicators',
     why: 'The council’s units, its plan with priorities, and what is measured.',
     links: [
+      { to: '/set-up/workbook', label: 'Load all of it from one workbook' },
       { to: '/units', label: 'Add services by hand' },
       { to: '/plans/new', label: 'Add a plan by hand' },
       { to: '/indicators/new', label: 'Add an indicator by hand' },
