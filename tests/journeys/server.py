@@ -130,9 +130,9 @@ def environment_of(url: str, folder: Path, **settings: str) -> dict[str, str]:
 
 
 @contextmanager
-def listening(environment: dict[str, str]) -> Iterator[Server]:
-    """`quarterdeck serve` on a free port with this environment, ready; stopped afterwards."""
-    port = free_port()
+def listening(environment: dict[str, str], port: int | None = None) -> Iterator[Server]:
+    """`quarterdeck serve` on this port, or a free one, with this environment, ready; stopped afterwards."""
+    port = port or free_port()
     log = Path(environment["QUARTERDECK_DATA_DIR"]) / "server.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
