@@ -14,7 +14,7 @@ from quarterdeck.core.jobs import Job
 from quarterdeck.core.journal import CouncilHead
 from quarterdeck.core.outbox import OutboxMessage
 from quarterdeck.notices import delivery
-from quarterdeck.organisation import signin
+from quarterdeck.organisation import leaving, signin
 
 IDLE_SECONDS = 1.0
 TIDY_EVERY = timedelta(minutes=15)
@@ -121,6 +121,7 @@ class Worker:
         with self.database.transaction() as session:
             idempotency.forget_old(session)
             signin.forget_old(session)
+            leaving.close_leavers(session)
             for head in session.scalars(select(CouncilHead)):
                 # Kept with the log, out of the database's reach: what `verify --earlier` holds the chain against.
                 structlog.get_logger().info(

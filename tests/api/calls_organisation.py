@@ -43,6 +43,19 @@ def _sessions(e: Estate) -> Calls:
         ("read_branding_stylesheet", "any"): get("/branding.css"),
         ("read_session", "any"): get("/session"),
         ("delete_session", "any"): Call("DELETE", "/session"),
+        ("read_second_factor", "any"): get("/session/second-factor"),
+        ("begin_second_factor", "of somebody without a local account"): post(
+            "/session/second-factor", {"password": PASSWORD}
+        ),
+        ("confirm_second_factor", "where nothing waits for it"): post(
+            "/session/second-factor/confirm", {"code": "123456"}
+        ),
+        ("create_recovery_codes", "of somebody without a local account"): post(
+            "/session/second-factor/recovery-codes", {"password": PASSWORD, "code": "123456"}
+        ),
+        ("remove_second_factor", "of somebody without a local account"): post(
+            "/session/second-factor/remove", {"password": PASSWORD, "code": "123456"}
+        ),
         ("change_password", "of somebody without a local account"): post(
             "/session/password", {"current": PASSWORD, "new": "four other random words"}
         ),
@@ -117,6 +130,17 @@ def _people(e: Estate) -> Calls:
         ("create_person", "any"): post("/people", {"name": "Somebody new", "email": "new@example.test"}),
         ("update_person", "somebody else"): patch(f"/people/{somebody.id}", {"name": "Renamed"}, somebody.version),
         ("create_password_reset", "for somebody else"): post(f"/people/{somebody.id}/password-resets"),
+        ("take_second_factor_away", "of somebody who has none"): Call("DELETE", f"/people/{somebody.id}/second-factor"),
+        ("invite_people", "somebody else"): post(
+            "/people/invitations", {"person_ids": [somebody.id], "by_mail": False}
+        ),
+        ("read_leaving", "somebody else"): get(f"/people/{somebody.id}/leaving"),
+        ("record_leaving", "somebody else"): post(
+            f"/people/{somebody.id}/leaving", {"last_day": "2030-01-01"}, somebody.version
+        ),
+        ("disconnect_council_account", "of somebody who has none"): Call(
+            "DELETE", f"/people/{somebody.id}/council-account"
+        ),
         ("list_role_grants", "somebody else's"): get("/role-grants", grant.id),
         ("read_role_grant", "somebody else's"): get(f"/role-grants/{grant.id}"),
         ("create_role_grant", "for own service"): post(

@@ -46,8 +46,8 @@ def test_there_is_something_to_check() -> None:
 # Commands and the worker, which no request opens; and signing in, where a guess is counted although it is refused.
 OWN_TRANSACTIONS = {"cli.py", "core/db.py", "worker.py", "integrations/backfill.py",
                     "integrations/setup/command.py", "organisation/signin.py",
-                    "organisation/oidc/flow.py", "organisation/resets.py", "organisation/machines.py",
-                    "organisation/set_up.py", "notices/delivery.py"}  # fmt: skip
+                    "organisation/oidc/flow.py", "organisation/own_factor.py", "organisation/resets.py",
+                    "organisation/machines.py", "organisation/set_up.py", "notices/delivery.py"}  # fmt: skip
 
 
 def test_only_the_request_and_the_worker_commit() -> None:

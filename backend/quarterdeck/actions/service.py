@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, not_, select, true
 from sqlalchemy.orm import Session
 
-from quarterdeck.actions import links
+from quarterdeck.actions import handing_on, links
 from quarterdeck.actions.due import read_due
 from quarterdeck.actions.models import AUDIT, Action, ActionNote, ActionState, NoteKind
 from quarterdeck.actions.schemas import ActionCreate, ActionDecision, ActionUpdate
@@ -19,6 +19,7 @@ from quarterdeck.core.http import changes
 from quarterdeck.core.journal import Change, Event
 from quarterdeck.core.refs import Referent
 from quarterdeck.core.workflow import check_version
+from quarterdeck.organisation import possessions
 from quarterdeck.organisation.models import Person, Post, Unit, unit_place
 from quarterdeck.organisation.roles import Permission
 
@@ -290,3 +291,4 @@ def _refer(session: Session, actor: Actor, action_id: int) -> Referent | None:
 
 
 refs.register("action", _refer)
+possessions.register(handing_on.of_person, handing_on.hand_on)

@@ -19,6 +19,7 @@ from quarterdeck.organisation.roles import Permission
 from quarterdeck.organisation.schemas.people import HeldPost, PersonCreate, PersonRead, PersonUpdate
 from quarterdeck.organisation.schemas.session import GrantRead, SessionRead
 from quarterdeck.organisation.service import set_password
+from quarterdeck.organisation.sign_in_models import ProviderIdentity, SecondFactor
 
 
 def visible_people(actor: Actor) -> Select[Person]:
@@ -71,6 +72,9 @@ def update_person(session: Session, actor: Actor, person_id: int, data: PersonUp
     password = values.pop("password", None)
     if values.get("email") not in (None, person.email):
         _refuse_known(session, data.email)
+    if values.get("active"):
+        # Who is made active again, or stays after all, has no last day.
+        values["left_on"] = None
     with keeping_an_administrator(session, actor.council_id, clock.today()):
         changed = changes(person, values)
     if not person.active:
@@ -85,26 +89,56 @@ def person_reads(session: Session, actor: Actor, rows: Iterable[Person]) -> list
     """People as they are answered to this actor: with the posts they hold, and whether they have a local account."""
     rows = list(rows)
     ids = [person.id for person in rows]
-    with_account = set(session.scalars(select(LocalAccount.person_id).where(LocalAccount.person_id.in_(ids))))
+    signing_in = _ways_in(session, ids)
     posts, h = defaultdict(list), PostHolding
     held = select(h.person_id, h.id.label("holding_id"), h.post_id, Post.title, Post.unit_id, h.valid_from, h.valid_to)
     held = held.join(Post, Post.id == h.post_id).where(h.person_id.in_(ids)).order_by(h.valid_from, h.id)
     for row in session.execute(held):
         posts[row.person_id].append(HeldPost.model_validate(row))
     actions = ["update"] if actor.reach(Permission.MANAGE_ACCESS).everywhere else []
-    names = PersonRead.model_fields.keys() - {"has_account", "posts", "allowed_actions"}
+    apart = {"standing", "has_account", "connected", "second_factor", "posts", "allowed_actions"}
+    names = PersonRead.model_fields.keys() - apart
     return [
         PersonRead.model_validate(
             {name: getattr(person, name) for name in names}
-            | {"has_account": person.id in with_account, "posts": posts[person.id], "allowed_actions": actions}
+            | {name: person.id in ids for name, ids in signing_in.items()}
+            | {"standing": standing_of(person), "posts": posts[person.id], "allowed_actions": actions}
         )
         for person in rows
     ]
 
 
+def standing_of(person: Person) -> str:
+    """How it stands with a person, in the word that lists show."""
+    if not person.active:
+        return "left" if person.left_on else "disabled"
+    if person.left_on is not None:
+        return "leaving"
+    if person.signed_in_at is not None:
+        return "active"
+    return "invited" if person.invited_at else "never_signed_in"
+
+
+def _ways_in(session: Session, ids: list[int]) -> dict[str, set[int]]:
+    """Who of these has a password, is connected with a council account, and has a second factor."""
+    confirmed = select(SecondFactor.person_id).where(SecondFactor.confirmed_at.is_not(None))
+    return {
+        "has_account": set(session.scalars(select(LocalAccount.person_id).where(LocalAccount.person_id.in_(ids)))),
+        "connected": set(
+            session.scalars(select(ProviderIdentity.person_id).where(ProviderIdentity.person_id.in_(ids)))
+        ),
+        "second_factor": set(session.scalars(confirmed.where(SecondFactor.person_id.in_(ids)))),
+    }
+
+
 def person_read(session: Session, actor: Actor, person: Person) -> PersonRead:
     """One person as they are answered to this actor."""
     return person_reads(session, actor, [person])[0]
+
+
+def names_of(session: Session, actor: Actor, ids: Iterable[int]) -> dict[int, str]:
+    """What people are called, of those that the actor may see."""
+    return {person.id: person.name for person in session.scalars(visible_people(actor).where(Person.id.in_(ids)))}
 
 
 def session_read(session: Session, actor: Actor) -> SessionRead:

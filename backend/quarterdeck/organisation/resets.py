@@ -28,6 +28,7 @@ ASKED = "password-reset-asked"
 """The topic of the outbox under which the worker is told to mail a link to a person; 0 is nobody."""
 MAILED_FOR = timedelta(hours=1)
 HANDED_OVER_FOR = timedelta(hours=24)
+INVITED_FOR = timedelta(days=7)
 # Somebody who asks for links to somebody else's inbox fills it no faster.
 BETWEEN_MAILS = timedelta(minutes=1)
 _COUNTED_AT = "password-reset"
@@ -107,6 +108,11 @@ def make_for_mail(session: Session, council_id: int, person_id: int) -> MailedRe
     return MailedReset(made, person.email, council_name)
 
 
+def make_invitation(session: Session, actor: Actor, person: Person, *, by_mail: bool) -> NewReset:
+    """Make the link with which somebody who was invited chooses their first password."""
+    return _make(session, actor, person, by_mail=by_mail, invitation=True)
+
+
 def note_sent(session: Session, reset_id: int) -> None:
     """Note that a mail server has taken the link."""
     session.execute(update(PasswordReset).where(PasswordReset.id == reset_id).values(sent_at=clock.now()))
@@ -149,7 +155,7 @@ def use(database: Database, token: str, new_password: str, address: str) -> None
         service.set_password(session, actor, person, new_password, "/new_password")
 
 
-def _make(session: Session, actor: Actor, person: Person, *, by_mail: bool) -> NewReset:
+def _make(session: Session, actor: Actor, person: Person, *, by_mail: bool, invitation: bool = False) -> NewReset:
     """Make a link; those that the person still has end."""
     now, token = clock.now(), secrets.token_urlsafe(32)
     still_open = (PasswordReset.used_at.is_(None), PasswordReset.replaced_at.is_(None))
@@ -163,8 +169,9 @@ def _make(session: Session, actor: Actor, person: Person, *, by_mail: bool) -> N
         person_id=person.id,
         token_sha256=signin.digest(token),
         by_mail=by_mail,
+        invitation=invitation,
         made_at=now,
-        expires_at=now + (MAILED_FOR if by_mail else HANDED_OVER_FOR),
+        expires_at=now + (INVITED_FOR if invitation else MAILED_FOR if by_mail else HANDED_OVER_FOR),
         sent_at=None,
         used_at=None,
         replaced_at=None,
@@ -176,7 +183,7 @@ def _make(session: Session, actor: Actor, person: Person, *, by_mail: bool) -> N
 
 
 def _told(reset: PasswordReset) -> dict[str, object]:
-    return {"reset_id": reset.id, "by_mail": reset.by_mail}
+    return {"reset_id": reset.id, "by_mail": reset.by_mail, "invitation": reset.invitation}
 
 
 def _usable(session: Session, token: str, *, for_update: bool = False) -> tuple[PasswordReset, Person]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock, journal
@@ -20,13 +20,19 @@ from quarterdeck.core.db import Database
 from quarterdeck.core.errors import Problem
 from quarterdeck.core.journal import DEPLOYMENT, Event
 from quarterdeck.core.settings import Settings
-from quarterdeck.organisation import passwords, service
+from quarterdeck.organisation import passwords, second_factors, service
 from quarterdeck.organisation.models import LocalAccount, PasswordReset, Person, SignInAttempt, SignInSession
 
 GUESSES = 10
 WINDOW = timedelta(minutes=5)
 # So long after it expired, a link is still told from one that never was.
 LINKS_KEPT_FOR = timedelta(days=7)
+
+
+_WRONG = ("wrong-credentials", "This e-mail address and password do not go together.")
+_CODE_NEEDED = ("code-needed", "Type the code that your authenticator app shows.")
+_WRONG_CODE = ("wrong-code", "This code is not right, too old, or was used already. Wait for the next one.")
+_WRONG_PASSWORD = ("wrong-password", "The current password is not right.")
 
 
 @dataclass(frozen=True)
@@ -55,12 +61,15 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def sign_in(database: Database, email: str, password: str, address: str, replacing: str | None = None) -> NewSession:
+def sign_in(
+    database: Database, email: str, password: str, address: str, replacing: str | None = None, code: str = ""
+) -> NewSession:
     """Start a session, and end the one whose cookie (`replacing`) was sent along.
 
-    address: the caller's, for counting guesses. Raises 401 `wrong-credentials`, the same and after
-    the same time for an unknown account, a disabled person and a wrong password; 429 after 10 wrong
-    guesses in 5 minutes at one account or from one address.
+    address: the caller's, for counting guesses. code: of the person's second factor, where they have one. Raises 401
+    `wrong-credentials`, the same and after the same time for an unknown account, a disabled person and a wrong
+    password; with the right password 401 `code-needed` and `wrong-code`; 429 after 10 wrong guesses, of either kind,
+    in 5 minutes at one account or from one address.
     """
     require_passwords(database.settings)
     guess = count_guess(database, guess_keys(address, email))
@@ -71,18 +80,29 @@ def sign_in(database: Database, email: str, password: str, address: str, replaci
     token, seconds = secrets.token_urlsafe(32), database.settings.session_hours * 3600
     with database.transaction() as session:
         reason = _against(session, account, right, email)
-        if reason is None and account is not None:
+        refusal = _WRONG if reason or account is None else _second_step(session, database.settings, account, code)
+        if refusal is None or refusal is _CODE_NEEDED:
             uncount_guess(session, guess)
+        if refusal is None and account is not None:
             start(session, NewSession(token, account.person_id, seconds), replacing)
             if renewed:
                 session.get_one(LocalAccount, account.person_id).password_hash = renewed
-        else:
+        elif refusal is not _CODE_NEEDED:
             person_id = account.person_id if account else None
-            event = Event("session.refuse", "person", person_id, {"reason": reason})
+            event = Event("session.refuse", "person", person_id, {"reason": reason or "wrong_code"})
             journal.record(session, Actor.system(DEPLOYMENT), event)
-    if reason is not None or account is None:
-        raise Problem(401, "wrong-credentials", "This e-mail address and password do not go together.")
+    if refusal is not None or account is None:
+        raise Problem(401, *(refusal or _WRONG))
     return NewSession(token, account.person_id, seconds)
+
+
+def _second_step(session: Session, settings: Settings, account: _Account, code: str) -> tuple[str, str] | None:
+    """What stands against somebody whose password is right: their second factor, or nothing."""
+    if not second_factors.is_active(session, account.person_id):
+        return None
+    if not code.strip():
+        return _CODE_NEEDED
+    return None if second_factors.take_code(session, settings, account.person_id, code) else _WRONG_CODE
 
 
 def require_passwords(settings: Settings) -> None:
@@ -105,22 +125,39 @@ def change_password(database: Database, actor: Actor, current: str, new: str, ad
     403 `wrong-password`, 422 for a new password that will not do, 429.
     """
     with database.reading() as session:
+        email = session.get_one(Person, actor.person_id).email
+        if session.get(LocalAccount, actor.person_id) is not None:
+            passwords.check_new(new, email, "/new")
+    prove(database, actor, current, address)
+    with database.transaction() as session:
+        service.set_password(session, actor, session.get_one(Person, actor.person_id), new)
+
+
+def prove(database: Database, actor: Actor, password: str, address: str, code: str | None = None) -> None:
+    """Make sure that it is the actor who sits at their session: by their password, and their second factor's code.
+
+    code: None where the password is enough. What is wrong counts as a wrong guess. Raises 409 where the person has no
+    local account, 403 `wrong-password` and `wrong-code`, 429.
+    """
+    with database.reading() as session:
         person = session.get_one(Person, actor.person_id)
         stored = session.get(LocalAccount, person.id)
     if stored is None or person.email is None:
         raise Problem(409, "no-account", "You sign in elsewhere; change your password there.")
-    passwords.check_new(new, person.email, "/new")
     guess = count_guess(database, guess_keys(address, person.email))
-    right = passwords.matches(stored.password_hash, current)
+    wrong = None if passwords.matches(stored.password_hash, password) else _WRONG_PASSWORD
     with database.transaction() as session:
-        if right:
+        if wrong is None and code is not None:
+            right = second_factors.take_code(session, database.settings, person.id, code)
+            wrong = None if right else _WRONG_CODE
+        if wrong is None:
             uncount_guess(session, guess)
-            service.set_password(session, actor, session.get_one(Person, person.id), new)
         else:
-            event = Event("session.refuse", "person", person.id, {"reason": "wrong_current_password"})
+            reason = "wrong_current_password" if wrong is _WRONG_PASSWORD else "wrong_code"
+            event = Event("session.refuse", "person", person.id, {"reason": reason})
             journal.record(session, Actor.system(DEPLOYMENT), event)
-    if not right:
-        raise Problem(403, "wrong-password", "The current password is not right.")
+    if wrong is not None:
+        raise Problem(403, *wrong)
 
 
 def forget_old(session: Session) -> None:
@@ -131,9 +168,14 @@ def forget_old(session: Session) -> None:
     session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - WINDOW))
 
 
+def gone() -> ColumnElement[bool]:
+    """Whether a person's last day has passed, also where the worker has not disabled them yet."""
+    return Person.left_on.is_not(None) & (Person.left_on < clock.today())
+
+
 def _find_account(session: Session, email: str) -> _Account | None:
     query = (
-        select(Person.id, Person.active, LocalAccount.password_hash)
+        select(Person.id, Person.active & ~gone(), LocalAccount.password_hash)
         .join(LocalAccount, LocalAccount.person_id == Person.id)
         .where(Person.email == email.strip().lower())
     )

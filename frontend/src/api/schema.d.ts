@@ -60,6 +60,9 @@ export interface paths {
         /**
          * Create Session
          * @description Sign in with a local account. The session lives in a cookie that scripts cannot read.
+         *
+         *     Where the person has a second factor, the right password alone is answered 401 `code-needed`; send it again with
+         *     the code.
          */
         post: operations["create_session"];
         /**
@@ -281,6 +284,110 @@ export interface paths {
          * @description Take one's own council's logo away.
          */
         delete: operations["remove_logo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Second Factor
+         * @description Whether one's password needs a second factor, and how many recovery codes one has left.
+         */
+        get: operations["read_second_factor"];
+        put?: never;
+        /**
+         * Begin Second Factor
+         * @description Make a secret for one's authenticator app. It counts once a code of it is confirmed.
+         */
+        post: operations["begin_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Second Factor
+         * @description Let the app count from now on, by a code of it. Every other session of one's ends.
+         */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Recovery Codes
+         * @description Ten new recovery codes. Those made before count no more.
+         */
+        post: operations["create_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Second Factor
+         * @description Remove one's second factor: the password alone lets one in again.
+         */
+        post: operations["remove_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Second Factor Away
+         * @description Take the second factor of somebody who lost their phone away. Their sessions end.
+         */
+        delete: operations["take_second_factor_away"];
         options?: never;
         head?: never;
         patch?: never;
@@ -580,6 +687,71 @@ export interface paths {
          * @description Set a grant's last day. The last administrator's role stays.
          */
         patch: operations["update_role_grant"];
+        trace?: never;
+    };
+    "/api/v1/people/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite People
+         * @description Invite people by mail, or make a link for each to hand over; again where they were invited before.
+         */
+        post: operations["invite_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Leaving
+         * @description What a person has now that somebody would have to take over: posts, actions, programs they answer for.
+         */
+        get: operations["read_leaving"];
+        put?: never;
+        /**
+         * Record Leaving
+         * @description Let a person leave: posts, roles, delegations and sessions end with their last day, and somebody may take over.
+         *     What they did stays on record.
+         */
+        post: operations["record_leaving"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/council-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect Council Account
+         * @description Disconnect a person from their account at the council's sign-in service; another may be connected then.
+         */
+        delete: operations["disconnect_council_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/delegations": {
@@ -6795,6 +6967,19 @@ export interface components {
             portfolio_ids?: number[];
         };
         /**
+         * InvitationMade
+         * @description `link` is told this once; it is null where a mail brings it. It begins with a slash where the installation does
+         *     not know its public address.
+         */
+        InvitationMade: {
+            /** Person Id */
+            person_id: number;
+            /** Name */
+            name: string;
+            /** Link */
+            link: string | null;
+        };
+        /**
          * IssueCreate
          * @description To which body, for which of its meetings, under which report number; members' papers carry one.
          *
@@ -6921,6 +7106,14 @@ export interface components {
             revision: number;
             /** Value */
             value: number | null;
+        };
+        /**
+         * LeavingRead
+         * @description What a person has that somebody may take over.
+         */
+        LeavingRead: {
+            /** Possessions */
+            possessions: components["schemas"]["PossessionRead"][];
         };
         /**
          * LeftOutRead
@@ -8066,6 +8259,33 @@ export interface components {
             new_password: string;
         };
         /**
+         * PeopleInvite
+         * @description `by_mail: false` makes links to hand over instead.
+         * @example {
+         *       "by_mail": false,
+         *       "person_ids": [
+         *         1
+         *       ]
+         *     }
+         */
+        PeopleInvite: {
+            /** Person Ids */
+            person_ids: number[];
+            /**
+             * By Mail
+             * @default true
+             */
+            by_mail: boolean;
+        };
+        /**
+         * PeopleInvited
+         * @description Who was invited.
+         */
+        PeopleInvited: {
+            /** Invitations */
+            invitations: components["schemas"]["InvitationMade"][];
+        };
+        /**
          * Percentages
          * @description Of the rated; they sum to exactly 100, or are all 0 where nothing is rated.
          */
@@ -8164,8 +8384,27 @@ export interface components {
             password?: string | null;
         };
         /**
+         * PersonLeave
+         * @description The last day: yesterday shuts them out at once. Who takes over has their posts from the day after.
+         * @example {
+         *       "last_day": "2024-03-31"
+         *     }
+         */
+        PersonLeave: {
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Successor Id */
+            successor_id?: number | null;
+        };
+        /**
          * PersonRead
          * @description `posts`: those held by now, before and later. `allowed_actions`: `update`, for whoever manages access.
+         *
+         *     `standing`: `active` (has signed in), `invited`, `never_signed_in`, `leaving` (on a day to come), `left` or
+         *     `disabled`. `connected`: signs in with a council account. `second_factor`: the password alone lets nobody in.
          */
         PersonRead: {
             /** Id */
@@ -8176,8 +8415,20 @@ export interface components {
             email: string | null;
             /** Active */
             active: boolean;
+            /** Standing */
+            standing: string;
+            /** Invited At */
+            invited_at: string | null;
+            /** Signed In At */
+            signed_in_at: string | null;
+            /** Left On */
+            left_on: string | null;
             /** Has Account */
             has_account: boolean;
+            /** Connected */
+            connected: boolean;
+            /** Second Factor */
+            second_factor: boolean;
             /** Posts */
             posts: components["schemas"]["HeldPost"][];
             /** Version */
@@ -8722,6 +8973,18 @@ export interface components {
             valid_from?: string | null;
             /** Valid To */
             valid_to?: string | null;
+        };
+        /**
+         * PossessionRead
+         * @description A `post` held, an unfinished `action` asked of the person, or a `client`: a program that they answer for.
+         */
+        PossessionRead: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: number;
+            /** Label */
+            label: string;
         };
         /**
          * PostCreate
@@ -9331,6 +9594,14 @@ export interface components {
             word: string;
             /** Meaning */
             meaning: string;
+        };
+        /**
+         * RecoveryCodesMade
+         * @description Codes that stand in once each for the app, told this once: they are stored nowhere.
+         */
+        RecoveryCodesMade: {
+            /** Recovery Codes */
+            recovery_codes: string[];
         };
         /**
          * ReportedBefore
@@ -10005,6 +10276,69 @@ export interface components {
             more: components["schemas"]["Kind"][];
         };
         /**
+         * SecondFactorBegin
+         * @description The password again: whoever finds an open session must not lock its owner out.
+         * @example {
+         *       "password": "correct horse battery"
+         *     }
+         */
+        SecondFactorBegin: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * SecondFactorConfirm
+         * @example {
+         *       "code": "123456"
+         *     }
+         */
+        SecondFactorConfirm: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * SecondFactorMade
+         * @description A secret for an authenticator app, told this once: to type, as an address, and as a picture of that.
+         *
+         *     `picture`: the dark modules of a QR code as the path of an SVG, `picture_size` units wide and high with its margin.
+         */
+        SecondFactorMade: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+            /** Picture */
+            picture: string;
+            /** Picture Size */
+            picture_size: number;
+        };
+        /**
+         * SecondFactorProof
+         * @description The password, and a code of the app or a recovery code.
+         * @example {
+         *       "code": "123456",
+         *       "password": "correct horse battery"
+         *     }
+         */
+        SecondFactorProof: {
+            /** Password */
+            password: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * SecondFactorRead
+         * @description One's own second factor. `possible`: one signs in with a password, so that one can have one.
+         */
+        SecondFactorRead: {
+            /** Possible */
+            possible: boolean;
+            /** Active */
+            active: boolean;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
+        /**
          * SeriesCreate
          * @description Collect an indicator in another unit, or by one item of one dimension.
          * @example {
@@ -10300,6 +10634,12 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+            /**
+             * Code
+             * @description What the authenticator app shows, or a recovery code.
+             * @default
+             */
+            code: string;
         };
         /**
          * SignInOptions
@@ -12257,6 +12597,206 @@ export interface operations {
             507: components["responses"]["InsufficientStorage"];
         };
     };
+    read_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorRead"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorBegin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorMade"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorConfirm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesMade"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    create_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorProof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesMade"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorProof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    take_second_factor_away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
     list_councils: {
         parameters: {
             query?: {
@@ -13037,6 +13577,146 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    invite_people: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleInvite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleInvited"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_leaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeavingRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    record_leaving: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonLeave"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    disconnect_council_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];

@@ -14,8 +14,8 @@ export function csvOf(rows: (string | number | null)[][]): string {
 }
 
 /** Hands a text to the browser as a file to save. */
-export function downloadText(name: string, text: string) {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+export function downloadText(name: string, text: string, type = 'text/csv') {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

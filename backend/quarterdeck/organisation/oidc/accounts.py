@@ -51,7 +51,7 @@ def find_or_make(session: Session, settings: Settings, identity: Identity) -> tu
         person = _make(session, council.id, identity)
     if person.council_id != council.id:
         raise refusals.not_known("other_council")
-    if not person.active:
+    if not person.active or (person.left_on is not None and person.left_on < clock.today()):
         raise refusals.disabled(person.id)
     return person, belongs
 

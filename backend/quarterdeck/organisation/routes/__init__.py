@@ -3,12 +3,14 @@
 from fastapi import APIRouter
 
 from quarterdeck.organisation.routes import (
+    accounts,
     delegations,
     evidence,
     machines,
     meetings,
     oidc,
     people,
+    second_factor,
     session,
     set_up,
     units,
@@ -21,8 +23,10 @@ def routers() -> list[APIRouter]:
         session.router,
         oidc.router,
         set_up.router,
+        second_factor.router,
         units.router,
         people.router,
+        accounts.router,
         delegations.router,
         meetings.router,
         evidence.router,

@@ -30,11 +30,16 @@ Administrator = Annotated[Actor, needs(Permission.MANAGE_ACCESS)]
 
 @router.post("/session", responses=problems(401, 403, 429, 503))
 def create_session(body: SignIn, request: Request, response: Response) -> SessionRead:
-    """Sign in with a local account. The session lives in a cookie that scripts cannot read."""
+    """Sign in with a local account. The session lives in a cookie that scripts cannot read.
+
+    Where the person has a second factor, the right password alone is answered 401 `code-needed`; send it again with
+    the code."""
     refuse_cross_site(request)
     database, settings = request.app.state.database, request.app.state.settings
     cookie = signin.cookie_name(settings)
-    new = signin.sign_in(database, body.email, body.password, _address(request), request.cookies.get(cookie))
+    new = signin.sign_in(
+        database, body.email, body.password, address_of(request), request.cookies.get(cookie), body.code
+    )
     request.state.actor_id = new.person_id
     response.set_cookie(cookie, new.token, max_age=new.seconds, secure=settings.secure, httponly=True, samesite="lax")
     with database.reading() as session:
@@ -61,7 +66,7 @@ def delete_session(request: Request, response: Response, actor: SignedIn, sessio
 @router.post("/session/password", status_code=204, responses=problems(403, 409, 429, 503))
 def change_password(body: PasswordChange, request: Request, actor: SignedInApart) -> None:
     """Change one's own password. Every other session of one's ends."""
-    signin.change_password(request.app.state.database, actor, body.current, body.new, _address(request))
+    signin.change_password(request.app.state.database, actor, body.current, body.new, address_of(request))
 
 
 @router.get("/sign-in-options")
@@ -82,7 +87,7 @@ def read_sign_in_options(request: Request, session: SessionDep) -> SignInOptions
 def ask_password_reset(body: PasswordResetAsk, request: Request) -> PasswordResetAsked:
     """Have a link for a new password mailed to oneself. The answer does not tell whether the address is known."""
     refuse_cross_site(request)
-    resets.ask_for_mail(request.app.state.database, body.email, _address(request))
+    resets.ask_for_mail(request.app.state.database, body.email, address_of(request))
     return PasswordResetAsked(mail_enabled=request.app.state.settings.mail_enabled)
 
 
@@ -90,7 +95,7 @@ def ask_password_reset(body: PasswordResetAsk, request: Request) -> PasswordRese
 def use_password_reset(body: PasswordResetUse, request: Request) -> None:
     """Choose a new password with a link. It works once, and every session of the person ends."""
     refuse_cross_site(request)
-    resets.use(request.app.state.database, body.token, body.new_password, _address(request))
+    resets.use(request.app.state.database, body.token, body.new_password, address_of(request))
 
 
 @router.post("/people/{person_id}/password-resets", status_code=201, responses=problems(403, 404, 409))
@@ -110,5 +115,6 @@ def create_password_reset(
     )
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
+    """The caller's network address, by which guesses are counted."""
     return request.client.host if request.client else "unknown"

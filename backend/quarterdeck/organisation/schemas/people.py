@@ -1,6 +1,6 @@
 """People, posts, who holds them, and role grants."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, ConfigDict, Field
@@ -61,13 +61,23 @@ class HeldPost(Output):
 
 
 class PersonRead(Output):
-    """`posts`: those held by now, before and later. `allowed_actions`: `update`, for whoever manages access."""
+    """`posts`: those held by now, before and later. `allowed_actions`: `update`, for whoever manages access.
+
+    `standing`: `active` (has signed in), `invited`, `never_signed_in`, `leaving` (on a day to come), `left` or
+    `disabled`. `connected`: signs in with a council account. `second_factor`: the password alone lets nobody in.
+    """
 
     id: int
     name: str
     email: str | None
     active: bool
+    standing: str
+    invited_at: datetime | None
+    signed_in_at: datetime | None
+    left_on: date | None
     has_account: bool
+    connected: bool
+    second_factor: bool
     posts: list[HeldPost]
     version: int
     allowed_actions: list[str]

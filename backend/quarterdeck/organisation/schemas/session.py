@@ -10,6 +10,7 @@ from quarterdeck.core.http import Input, Output
 
 EmailText = Annotated[str, Field(min_length=3, max_length=254)]
 PasswordText = Annotated[str, Field(min_length=1, max_length=200)]
+CodeText = Annotated[str, Field(max_length=40, description="What the authenticator app shows, or a recovery code.")]
 
 
 class SignIn(Input):
@@ -19,6 +20,7 @@ class SignIn(Input):
 
     email: EmailText
     password: PasswordText
+    code: CodeText = ""
 
 
 class PasswordChange(Input):

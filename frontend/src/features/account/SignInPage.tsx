@@ -1,13 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { api, unwrap } from '@/api/client';
 import { noteSignedIn, sessionQuery, wasSignedIn } from '@/api/session';
-import { Form } from '@/ui/Form';
 import { Notice } from '@/ui/Notice';
-import { TextField } from '@/ui/TextField';
 import { FrontDoor } from './FrontDoor';
-import { PasswordField } from './PasswordField';
+import { PasswordForm } from './PasswordForm';
 import { signInOptionsQuery } from './queries';
 import { refusedWords } from './refused-words';
 import { SignOut } from './SignOut';
@@ -23,39 +20,6 @@ export function SignInPage() {
       {provider && options.data?.password ? <h2>Or with a password</h2> : null}
       {options.isPending || options.data?.password === false ? null : <PasswordForm next={next} />}
     </FrontDoor>
-  );
-}
-
-function PasswordForm({ next }: { next: string | undefined }) {
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  return (
-    <>
-      <Form
-        submit="Sign in"
-        onSubmit={async (values) => {
-          const body = { email: values.text('email'), password: values.all('password')[0] ?? '' };
-          const session = await unwrap(api.POST('/api/v1/session', { body }));
-          // What another person read in this browser before is nobody's now.
-          client.clear();
-          client.setQueryData(sessionQuery().queryKey, session);
-          noteSignedIn(true);
-        }}
-        onDone={() => navigate({ href: next?.startsWith('/') && !next.startsWith('//') ? next : '/' })}
-      >
-        <TextField
-          name="email"
-          label="E-mail address"
-          type="email"
-          autoComplete="username"
-          spellCheck={false}
-        />
-        <PasswordField name="password" label="Password" autoComplete="current-password" />
-      </Form>
-      <p>
-        <Link to="/forgotten-password">I have forgotten my password</Link>
-      </p>
-    </>
   );
 }
 

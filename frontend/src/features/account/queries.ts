@@ -5,3 +5,6 @@ export const signInOptionsQuery = () => ({ ...get('/api/v1/sign-in-options'), st
 
 /** Who acts for whom: of oneself, those given and received. */
 export const delegationsQuery = () => getAll('/api/v1/delegations');
+
+/** One's own second factor. */
+export const secondFactorQuery = () => get('/api/v1/session/second-factor');

@@ -51,6 +51,12 @@ function columns(onEnd: (grant: Grant) => void): Column<Grant>[] {
   return [
     { key: 'role', head: 'Role', heads: true, cell: grantWords },
     { key: 'holder', head: 'Held by', cell: (grant) => grant.holder, wide: true },
+    {
+      key: 'origin',
+      head: 'Given',
+      cell: (grant) => (grant.by_provider ? 'With the council account' : 'By hand'),
+      wide: true,
+    },
     { key: 'dates', head: 'From and to', cell: datesWords },
     {
       key: 'now',

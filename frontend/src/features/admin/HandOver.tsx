@@ -5,7 +5,7 @@ import { moment } from '@/lib/dates';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { ProblemSummary } from '@/ui/ProblemSummary';
-import { ShownOnce } from './ShownOnce';
+import { ShownOnce } from '@/ui/ShownOnce';
 
 interface Props {
   person: Schema<'PersonRead'>;

@@ -7,9 +7,9 @@ import { Choices } from '@/ui/Choices';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { PickMany } from '@/ui/PickMany';
+import { ShownOnce } from '@/ui/ShownOnce';
 import { TextField } from '@/ui/TextField';
 import { indicatorsQuery, unitsQuery } from './queries';
-import { ShownOnce } from './ShownOnce';
 
 const SCOPES = [
   { value: 'read', label: 'Read', hint: 'Reads what an analyst sees, for Power BI and reports.' },

@@ -1,15 +1,21 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Schema } from '@/api/client';
 import { useMay } from '@/api/session';
 import { Filters, FilterText } from '@/ui/Filters';
+import { LinkButton } from '@/ui/LinkButton';
 import { PageTitle } from '@/ui/PageTitle';
 import { StateTag } from '@/ui/StatusTag';
 import { type Column, Table } from '@/ui/Table';
 import { AdminNav } from './AdminNav';
+import { Invite } from './Invite';
+import { STANDINGS } from './people-words';
 import { peopleQuery } from './queries';
 
 type Person = Schema<'PersonRead'>;
+// As many as the service invites at once.
+const MANY = 200;
 
 /** Everybody who can sign in or holds a post. */
 export function PeoplePage() {
@@ -17,6 +23,8 @@ export function PeoplePage() {
   const navigate = useNavigate();
   const mayManage = useMay('manage_access');
   const { data: people } = useSuspenseQuery(peopleQuery());
+  const [inviting, setInviting] = useState(false);
+  const uninvited = people.filter((person) => person.standing === 'never_signed_in' && person.email);
   const words = q?.toLowerCase() ?? '';
   const found = people.filter((person) =>
     [person.name, person.email ?? '', ...person.posts.map((post) => post.title)].some((text) =>
@@ -46,6 +54,14 @@ export function PeoplePage() {
           }
         />
       </Filters>
+      {mayManage && uninvited.length > 0 ? (
+        <p>
+          {uninvited.length === 1 ? '1 person has' : `${uninvited.length} people have`} an e-mail address,
+          were not invited and never signed in.{' '}
+          <LinkButton onClick={() => setInviting(true)}>Invite them</LinkButton>
+        </p>
+      ) : null}
+      {inviting ? <Invite people={uninvited.slice(0, MANY)} onClose={() => setInviting(false)} /> : null}
       <Table
         caption="People"
         quiet
@@ -65,10 +81,7 @@ const posts = (person: Person) =>
     .map((post) => post.title)
     .join(', ');
 
-const account = (person: Person) => {
-  if (!person.active) return 'Disabled';
-  return person.has_account ? 'Signs in here' : 'No account';
-};
+const account = (person: Person) => STANDINGS[person.standing] ?? person.standing;
 
 const COLUMNS: Column<Person>[] = [
   {

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ifMatch, type Schema, unwrap } from '@/api/client';
+import { longDate, moment } from '@/lib/dates';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
@@ -9,18 +10,23 @@ import { PageTitle } from '@/ui/PageTitle';
 import { StateTag } from '@/ui/StatusTag';
 import { SummaryList } from '@/ui/SummaryList';
 import { TextField } from '@/ui/TextField';
+import { Disconnect, TakeFactorAway } from './Account';
 import { Grants } from './Grants';
 import { HandOver } from './HandOver';
+import { Invite } from './Invite';
+import { Leave } from './Leave';
+import { STANDINGS, waysIn } from './people-words';
 import { personQuery } from './queries';
 import { datesWords } from './words';
 
 type Person = Schema<'PersonRead'>;
+type Opened = 'change' | 'active' | 'password' | 'invite' | 'leave' | 'factor' | 'disconnect';
 
 /** One person: account, posts, roles. */
 export function PersonPage() {
   const { personId } = useParams({ from: '/staff/people/$personId' });
   const { data: person } = useSuspenseQuery(personQuery(Number(personId)));
-  const [open, setOpen] = useState<'change' | 'active' | 'password' | null>(null);
+  const [open, setOpen] = useState<Opened | null>(null);
   const close = () => setOpen(null);
   const mayChange = person.allowed_actions.includes('update');
   return (
@@ -28,7 +34,18 @@ export function PersonPage() {
       <PageTitle crumbs={[{ label: 'People', to: '/people' }]}>{person.name}</PageTitle>
       <SummaryList
         rows={[
-          ['Account', <StateTag key="a" state={accountWords(person)} strong={!person.active} />],
+          [
+            'Account',
+            <StateTag
+              key="a"
+              state={STANDINGS[person.standing] ?? person.standing}
+              strong={!person.active}
+            />,
+          ],
+          ['Signs in', waysIn(person)],
+          ['Last signed in', person.signed_in_at ? moment(person.signed_in_at) : 'Never'],
+          ['Invited', person.invited_at ? moment(person.invited_at) : null],
+          ['Last day', person.left_on ? longDate(person.left_on) : null],
           ['E-mail', person.email],
           ['Posts', <Posts key="p" person={person} />],
         ]}
@@ -38,9 +55,27 @@ export function PersonPage() {
           <Button secondary onClick={() => setOpen('change')}>
             Change name or e-mail
           </Button>
-          {person.active && person.email ? (
+          {person.active && person.email && !person.signed_in_at ? (
+            <Button onClick={() => setOpen('invite')}>{person.invited_at ? 'Invite again' : 'Invite'}</Button>
+          ) : null}
+          {person.active && person.email && person.signed_in_at ? (
             <Button secondary onClick={() => setOpen('password')}>
               Make a link for a new password
+            </Button>
+          ) : null}
+          {person.second_factor ? (
+            <Button secondary onClick={() => setOpen('factor')}>
+              Take the second step away
+            </Button>
+          ) : null}
+          {person.connected ? (
+            <Button secondary onClick={() => setOpen('disconnect')}>
+              Disconnect the council account
+            </Button>
+          ) : null}
+          {person.active && !person.left_on ? (
+            <Button secondary onClick={() => setOpen('leave')}>
+              This person leaves
             </Button>
           ) : null}
           <Button secondary={!person.active} warning={person.active} onClick={() => setOpen('active')}>
@@ -51,14 +86,13 @@ export function PersonPage() {
       <Grants holder={{ person_id: person.id }} />
       {open === 'change' ? <Change person={person} onClose={close} /> : null}
       {open === 'active' ? <Activate person={person} onClose={close} /> : null}
+      {open === 'invite' ? <Invite people={[person]} onClose={close} /> : null}
+      {open === 'leave' ? <Leave person={person} onClose={close} /> : null}
+      {open === 'factor' ? <TakeFactorAway person={person} onClose={close} /> : null}
+      {open === 'disconnect' ? <Disconnect person={person} onClose={close} /> : null}
       {open === 'password' ? <HandOver person={person} onClose={close} /> : null}
     </>
   );
-}
-
-function accountWords(person: Person) {
-  if (!person.active) return 'Disabled';
-  return person.has_account ? 'Signs in with a password' : 'Has no password yet';
 }
 
 function Posts({ person }: { person: Person }) {

@@ -6,6 +6,9 @@ const person = (person_id: number) => ({ params: { path: { person_id } } });
 export const peopleQuery = () => getAll('/api/v1/people');
 export const personQuery = (personId: number) => get('/api/v1/people/{person_id}', person(personId));
 
+/** What a person has that somebody would have to take over. */
+export const leavingQuery = (personId: number) => get('/api/v1/people/{person_id}/leaving', person(personId));
+
 /** The roles of a post, or of a person: their own and those of the posts they hold. */
 export const grantsQuery = (of: { person_id: number } | { post_id: number }) =>
   getAll('/api/v1/role-grants', { query: 'person_id' in of ? { held_by: of.person_id } : of });

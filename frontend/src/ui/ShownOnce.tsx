@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { Button } from '@/ui/Button';
+import { Button } from './Button';
 
 /** A secret that is shown this once, with a button that copies it. */
 export function ShownOnce({ label, text }: { label: string; text: string }) {

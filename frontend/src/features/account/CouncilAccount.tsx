@@ -1,0 +1,32 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { get, type Schema } from '@/api/client';
+import { signInOptionsQuery } from './queries';
+
+/** Whether one signs in with one's council account too, and the way to connect it. */
+export function CouncilAccount({ session }: { session: Schema<'SessionRead'> }) {
+  const { data: options } = useSuspenseQuery(signInOptionsQuery());
+  const { data: me } = useSuspenseQuery(
+    get('/api/v1/people/{person_id}', { params: { path: { person_id: session.person_id } } }),
+  );
+  if (!options.provider) return null;
+  return (
+    <section aria-labelledby="council-account">
+      <h2 id="council-account">Council account</h2>
+      {me.connected ? (
+        <p>You can sign in with {options.provider}.</p>
+      ) : (
+        <>
+          <p>Connect {options.provider}, and sign in with it from now on.</p>
+          <p>
+            <a
+              className="govuk-button govuk-button--secondary"
+              href="/api/v1/session/oidc/start?connect=true&next=%2Faccount"
+            >
+              Connect {options.provider}
+            </a>
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
