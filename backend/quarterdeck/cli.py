@@ -247,6 +247,16 @@ def set_up_hint(database: Database, address: str) -> list[str]:
     return [f"Nobody can sign in yet. Open {address} and set Quarterdeck up with this code, once:", f"    {code}"]
 
 
+@users.command("remove-second-factor")
+def remove_second_factor(email: Annotated[str, typer.Option(prompt=True)]) -> None:
+    """Take the second factor away from somebody who lost it, where no administrator can: their password is enough."""
+    from quarterdeck.operations import take_second_factor
+
+    with opened(Settings()) as database, database.transaction() as session:
+        take_second_factor(session, email)
+    typer.echo(f"{email} signs in with the password alone.")
+
+
 @contextmanager
 def opened(settings: Settings, *, upgrade: bool = False) -> Iterator[Database]:
     """The settings' database, at the schema this version knows; closed afterwards.

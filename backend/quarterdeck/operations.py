@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core import backup, journal
 from quarterdeck.core.actor import Actor
+from quarterdeck.core.errors import not_found
 from quarterdeck.core.schema_revision import SchemaMismatch, check_revision
 from quarterdeck.core.settings import Settings
 from quarterdeck.measures import projection
 from quarterdeck.measures.editions import PackEdition
 from quarterdeck.migrations.run import migrate
+from quarterdeck.organisation import second_factors
 from quarterdeck.organisation import service as organisation
 from quarterdeck.organisation.evidence_backup import evidence_faults
-from quarterdeck.organisation.models import Council
+from quarterdeck.organisation.models import Council, Person
 from quarterdeck.organisation.set_up import code_of
 from quarterdeck.reporting import sealing
 
@@ -85,3 +87,11 @@ def make_administrator(session: Session, email: str, password: str, council_name
     if council is None:
         council = organisation.create_council(session, None, code=code_of(council_name), name=council_name)
     organisation.create_administrator(session, Actor.system(council.id), email=email, password=password)
+
+
+def take_second_factor(session: Session, email: str) -> None:
+    """Take the second factor of whoever has this address away. Raises 404 where nobody has it, 409 without a factor."""
+    person = session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+    if person is None:
+        raise not_found("person")
+    second_factors.take_away(session, Actor.system(person.council_id), person.id)

@@ -50,7 +50,33 @@ describe('signing in', () => {
     await user.type(screen.getByLabelText('Password'), 'three random words');
     await user.click(screen.getByRole('button', { name: 'Sign in' }));
     await waitFor(() => expect(router.state.location.href).toBe('/search?q=homes'));
-    expect(sent[0]?.body).toEqual({ email: 'officer@example.gov.uk', password: 'three random words' });
+    expect(sent[0]?.body).toEqual({
+      email: 'officer@example.gov.uk',
+      password: 'three random words',
+      code: '',
+    });
+  });
+
+  test('asks for the code of whoever has a second step, and sends both', async () => {
+    const sent: unknown[] = [];
+    server.use(
+      http.post('*/api/v1/session', async ({ request }) => {
+        const body = (await request.json()) as { code: string };
+        sent.push(body.code);
+        return body.code
+          ? HttpResponse.json(session())
+          : HttpResponse.json({ type: 'https://x/code-needed', detail: 'Type the code.' }, { status: 401 });
+      }),
+    );
+    answers('/api/v1/home', { today: '2026-11-30', groups: [], nothing_waits: true });
+    const { user, router } = renderPage('/sign-in');
+    await user.type(await screen.findByLabelText('E-mail address'), 'officer@example.gov.uk');
+    await user.type(screen.getByLabelText('Password'), 'three random words');
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    await user.type(await screen.findByLabelText('Code'), '123 456');
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    await waitFor(() => expect(router.state.location.href).toBe('/'));
+    expect(sent).toEqual(['', '123 456']);
   });
 
   test('leads nowhere outside', async () => {
@@ -154,6 +180,27 @@ describe('the account', () => {
       version: 2,
     };
     answers('/api/v1/delegations', listOf(lent));
+    answers('/api/v1/session/second-factor', { possible: true, active: false, recovery_codes_left: 0 });
+  });
+
+  test('takes a second step: the picture, its code, and the recovery codes once', async () => {
+    takes('post', '/api/v1/session/second-factor', {
+      secret: 'ABCD EFGH',
+      address: 'otpauth://totp/x',
+      picture: 'M4 4h7v1h-7z',
+      picture_size: 41,
+    });
+    const sent = takes('post', '/api/v1/session/second-factor/confirm', { recovery_codes: ['abcd-efgh'] });
+    const { user } = renderPage('/account');
+    await user.click(await screen.findByRole('button', { name: 'Add a second step' }));
+    const dialog = within(screen.getByRole('dialog'));
+    await user.type(dialog.getByLabelText('Your password'), 'three random words');
+    await user.click(dialog.getByRole('button', { name: 'Continue' }));
+    expect(await dialog.findByText('ABCD EFGH')).toBeVisible();
+    await user.type(dialog.getByLabelText('Code that the app shows now'), '123456');
+    await user.click(dialog.getByRole('button', { name: 'Add the second step' }));
+    expect(await dialog.findByText('abcd-efgh')).toBeVisible();
+    expect(sent[0]?.body).toEqual({ code: '123456' });
   });
 
   test('says in words what somebody may do, and how far it reaches', async () => {

@@ -37,8 +37,10 @@ export function Invite({ people, onClose }: Props) {
         <>
           <p>
             {people.length === 1 ? 'They' : 'Each of them'} will get a link{' '}
-            {options.password ? 'to choose a password. It works once, for a week' : 'to the page for signing in'}; links
-            made before stop working.
+            {options.password
+              ? 'to choose a password. It works once, for a week'
+              : 'to the page for signing in'}
+            ; links made before stop working.
             {options.mail_enabled ? '' : ' This service sends no mail, so you hand the links over.'}
           </p>
           <div className="govuk-button-group">
