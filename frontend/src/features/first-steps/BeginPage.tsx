@@ -48,7 +48,7 @@ async function setUp(values: FormValues) {
       },
     }),
   );
-  return unwrap(api.POST('/api/v1/session', { body: { email, password } }));
+  return unwrap(api.POST('/api/v1/session', { body: { email, password, code: '' } }));
 }
 
 function SetUpForm({ onMade }: { onMade: () => void }) {
