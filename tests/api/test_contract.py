@@ -41,6 +41,10 @@ SITUATIONS = {"decide_submission": "return own service's", "decide_pack": "Cabin
 NOT_AS_IT_IS = {
     "create_session": "signs in somebody who has an account",
     "change_password": "needs the password that somebody has",
+    "begin_second_factor": "needs the password that somebody has",
+    "confirm_second_factor": "needs the code that an app shows",
+    "create_recovery_codes": "needs the code that an app shows",
+    "remove_second_factor": "needs the code that an app shows",
     "use_password_reset": "needs the token that somebody was given",
     "create_first_council": "is for an installation that holds nothing",
     "decide_setup_load": "is for whoever uploaded the workbook",
