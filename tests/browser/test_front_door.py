@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.browsing import Visit, violations, visiting
 from tests.databases import new_database
+from tests.integrations.setup_books import a_book, port_quay
 from tests.journeys.server import PASSWORD, Server, environment_of, listening
 
 
@@ -71,10 +72,40 @@ def test_an_empty_installation_becomes_a_council_with_a_framework(
 
     page.get_by_role("link", name="Home", exact=True).click()
     expect(page.get_by_text("Setting the council up: 2 of 6 steps are done")).to_be_visible()
+    _loads_a_workbook(visit, tmp_path / "port-quay.xlsx")
+    _opens_the_first_round(visit)
     visit.open("/begin")
     expect(page.get_by_text("Quarterdeck is set up here already.")).to_be_visible()
     assert [each for each in visit.failed if not each.startswith(("401", "422 POST /api/v1/set-up"))] == []
     page.context.close()
+
+
+def _loads_a_workbook(visit: Visit, file: Path) -> None:
+    """Services, people, plan, indicators and targets, from one workbook."""
+    page = visit.page
+    file.write_bytes(a_book(port_quay()))
+    visit.open("/set-up/workbook")
+    page.get_by_label("The filled-in workbook").set_input_files(file)
+    page.get_by_role("button", name="Upload and look").click()
+    expect(page.get_by_text("Ready to load")).to_be_visible()
+    page.get_by_role("button", name="Load it").click()
+    page.get_by_role("dialog").get_by_role("button", name="Load it").click()
+    expect(page.get_by_role("status").get_by_text("Loaded", exact=True)).to_be_visible()
+    visit.open("/units")
+    expect(page.get_by_role("link", name="Harbour and Beaches")).to_be_visible()
+
+
+def _opens_the_first_round(visit: Visit) -> None:
+    """The quarter that has just ended; from then on the first steps are done with."""
+    page = visit.page
+    visit.open("/rounds/new")
+    page.get_by_role("button", name="Plan the round").click()
+    page.get_by_role("button", name="Open the round").click()
+    page.get_by_role("dialog").get_by_role("button", name="Open the round").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    visit.open("/set-up")
+    step = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Open the first round"))
+    expect(step).to_contain_text("Done · 1 round")
 
 
 def _sets_up(visit: Visit, code: str) -> None:

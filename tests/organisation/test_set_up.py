@@ -75,7 +75,9 @@ def test_without_the_newest_code_nobody_gets_in(empty: TestClient, session: Sess
     assert _fault(_set_up(empty, newest, password="short")) == (422, "/password", "password_length")
     assert _fault(_set_up(empty, newest, council_name="!!!")) == (422, "/council_code", "missing")
     assert session.scalars(select(Council)).all() == []
-    assert _set_up(empty, newest).status_code == 204
+    assert _set_up(empty, newest, performance_team=True).status_code == 204
+    signed_in = empty.post("/api/v1/session", json={"email": "first@example.gov.uk", "password": PASSWORD}).json()
+    assert signed_in["roles"] == ["administrator", "performance_team"]
 
 
 def test_guesses_at_the_code_are_counted(empty: TestClient, session: Session) -> None:

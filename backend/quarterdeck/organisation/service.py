@@ -1,6 +1,6 @@
 """Councils: how one comes to be, with its root unit, its journal and its first administrator; and passwords."""
 
-from datetime import date
+from collections.abc import Sequence
 
 from sqlalchemy import Select, delete, select, true, update
 from sqlalchemy.orm import Session
@@ -131,9 +131,17 @@ def council_read(session: Session, council: Council) -> CouncilRead:
 
 
 def create_administrator(
-    session: Session, actor: Actor, *, email: str, password: str, name: str = "Administrator"
+    session: Session,
+    actor: Actor,
+    *,
+    email: str,
+    password: str,
+    name: str = "Administrator",
+    also: Sequence[Role] = (),
 ) -> Person:
     """Make a person of the actor's council with a local account and the administrator's role, from today.
+
+    also: more roles of theirs, over the whole council.
 
     Raises 409 for an e-mail address in use, 422 for a password that will not do.
     """
@@ -142,22 +150,27 @@ def create_administrator(
     refuse_taken(session, select(Person.id).where(Person.email == email), "e-mail address")
     person = Person(council_id=actor.council_id, email=email, name=name, active=True, version=1)
     note_creation(session, actor, person, "person", {})
-    today: date = clock.today()
+    for role in (Role.ADMINISTRATOR, *also):
+        _give(session, actor, person, role)
+    set_password(session, actor, person, password)
+    return person
+
+
+def _give(session: Session, actor: Actor, person: Person, role: Role) -> None:
+    """Give a person a role over the whole council, from today."""
     grant = RoleGrant(
         council_id=actor.council_id,
-        role=Role.ADMINISTRATOR,
+        role=role,
         scope=Scope.COUNCIL,
         scope_id=None,
         person_id=person.id,
         post_id=None,
-        valid_from=today,
+        valid_from=clock.today(),
         valid_to=None,
         version=1,
     )
     detail = {"role": str(grant.role), "scope": str(grant.scope), "scope_id": None, "person_id": person.id}
     note_creation(session, actor, grant, "role_grant", detail)
-    set_password(session, actor, person, password)
-    return person
 
 
 def set_password(session: Session, actor: Actor, person: Person, password: str, pointer: str = "/password") -> None:

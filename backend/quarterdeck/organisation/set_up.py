@@ -19,6 +19,7 @@ from quarterdeck.core.journal import DEPLOYMENT
 from quarterdeck.organisation import passwords, service, signin
 from quarterdeck.organisation.models import Council, Person, SetUpCode
 from quarterdeck.organisation.records import note_update
+from quarterdeck.organisation.roles import Role
 from quarterdeck.organisation.schemas.set_up import SetUpCreate
 
 # Without 0 and O, 1, I and L: it is read off a screen and typed. 80 bits.
@@ -61,7 +62,10 @@ def set_up(database: Database, data: SetUpCreate, address: str) -> None:
         signin.uncount_guess(session, guess)
         council = _council(session, data)
         actor = Actor.system(council.id)
-        service.create_administrator(session, actor, email=data.email, password=data.password, name=data.name)
+        also = [Role.PERFORMANCE_TEAM] if data.performance_team else []
+        service.create_administrator(
+            session, actor, email=data.email, password=data.password, name=data.name, also=also
+        )
         session.execute(delete(SetUpCode))
 
 

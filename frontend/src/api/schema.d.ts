@@ -10411,6 +10411,8 @@ export interface components {
         /**
          * SetUpCreate
          * @description The first council and its first administrator. `code`: what the server prints while nobody can sign in.
+         *
+         *     `performance_team`: they are of the performance team too, which loads plans and indicators and opens rounds.
          * @example {
          *       "code": "7KQM-2XTR-9PWC-H4VD",
          *       "council_name": "Example Borough Council",
@@ -10435,6 +10437,11 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+            /**
+             * Performance Team
+             * @default false
+             */
+            performance_team: boolean;
         };
         /**
          * SetUpPutAway

@@ -15,7 +15,10 @@ CouncilCode = Annotated[
 
 
 class SetUpCreate(Input):
-    """The first council and its first administrator. `code`: what the server prints while nobody can sign in."""
+    """The first council and its first administrator. `code`: what the server prints while nobody can sign in.
+
+    `performance_team`: they are of the performance team too, which loads plans and indicators and opens rounds.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -39,3 +42,4 @@ class SetUpCreate(Input):
     name: Line
     email: EmailText
     password: PasswordText
+    performance_team: bool = False

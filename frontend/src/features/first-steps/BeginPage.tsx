@@ -7,6 +7,7 @@ import { FrontDoor } from '@/features/account/FrontDoor';
 import { PasswordField } from '@/features/account/PasswordField';
 import { NEW_PASSWORD_HINT } from '@/features/account/password-words';
 import { signInOptionsQuery } from '@/features/account/queries';
+import { Choices } from '@/ui/Choices';
 import { Form, type FormValues } from '@/ui/Form';
 import { Notice } from '@/ui/Notice';
 import { TextField } from '@/ui/TextField';
@@ -45,6 +46,7 @@ async function setUp(values: FormValues) {
         name: values.text('name'),
         email,
         password,
+        performance_team: values.checked('performance_team'),
       },
     }),
   );
@@ -117,6 +119,14 @@ function SetUpForm({ onMade }: { onMade: () => void }) {
           label="Password"
           hint={NEW_PASSWORD_HINT}
           autoComplete="new-password"
+        />
+        <Choices
+          kind="checkboxes"
+          name="performance_team"
+          label="Your part"
+          hint="An administrator looks after people and the organisation. Loading plans and indicators, approving targets and opening rounds are the performance team’s."
+          defaultValue={['yes']}
+          choices={[{ value: 'yes', label: 'I am in the performance team too' }]}
         />
       </Form>
     </>

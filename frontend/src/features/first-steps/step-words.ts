@@ -32,7 +32,7 @@ export const STEPS: Record<Schema<'SetUpStep'>, StepWords> = {
   },
   people: {
     title: 'Invite people',
-    why: 'Data providers, service managers, members. Roles belong to posts, so that they pass on with them.',
+    why: 'Data providers, service managers, members, somebody of the performance team. Roles belong to posts, so that they pass on with them.',
     links: [
       { to: '/people', label: 'People' },
       { to: '/posts', label: 'Posts and their roles' },
@@ -50,7 +50,7 @@ export const STEPS: Record<Schema<'SetUpStep'>, StepWords> = {
   },
   round: {
     title: 'Open the first round',
-    why: 'Each service is asked for its figures, and the quarter takes its way.',
+    why: 'The performance team opens it. Each service is asked for its figures, and the quarter takes its way.',
     links: [{ to: '/rounds/new', label: 'Plan a round' }],
   },
 };
