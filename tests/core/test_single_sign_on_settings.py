@@ -74,3 +74,14 @@ def test_roles_are_read_as_written_or_refused(words: str, given: RoleGiven | Non
     else:
         app_roles.check_settings(settings)
         assert app_roles.roles_given(settings, ["App.Role", "Another"]) == {given}
+
+
+def test_roles_come_from_the_environment_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in WHOLE.items():
+        text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        monkeypatch.setenv(f"QUARTERDECK_{name.upper()}", text)
+    monkeypatch.setenv("QUARTERDECK_OIDC_ROLES", '{"A": ["analyst"]}')
+    assert Settings().oidc_roles == {"A": ["analyst"]}
+    monkeypatch.setenv("QUARTERDECK_OIDC_ROLES", "{A: analyst}")
+    with pytest.raises(ValidationError, match="QUARTERDECK_OIDC_ROLES is not JSON"):
+        Settings()

@@ -9,12 +9,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock, jobs
+from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import Database
 from quarterdeck.core.jobs import Job
 from quarterdeck.core.outbox import OutboxMessage
 from quarterdeck.core.settings import Settings
 from quarterdeck.migrations.models import metadata
 from quarterdeck.notices import delivery
+from quarterdeck.organisation import invitations
 from quarterdeck.organisation.models import Council, PasswordReset
 from quarterdeck.worker import Worker
 from tests.builders import CouncilBuilder
@@ -204,3 +206,18 @@ def test_others_write_while_the_mail_server_is_talked_to(
         assert wrote == [None]
         assert session.scalars(select(PasswordReset)).one().sent_at is not None
         session.commit()
+
+
+def test_an_invitation_is_mailed_with_a_link_for_a_first_password(
+    client: WebClient, council: CouncilBuilder, mailing: Database, server: MailServer
+) -> None:
+    person = council.person("service_manager")
+    invitations.invite_people(council.session, Actor.system(council.id), [person.id])
+    council.session.commit()
+    _work(mailing)
+    recipients, mail = server.taken[0]
+    assert recipients == [person.email]
+    assert council.council.name in mail.get_content()
+    assert "within a week" in mail.get_content()
+    assert _use(client, _token(server)).status_code == 204
+    assert sign_in(client, str(person.email), NEW).status_code == 200

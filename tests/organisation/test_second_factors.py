@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
 from quarterdeck.core.db import Database
+from quarterdeck.operations import take_second_factor
 from quarterdeck.organisation import qr_code, secret_box, totp
 from quarterdeck.organisation.models import Person, SignInSession
 from quarterdeck.organisation.sign_in_models import RecoveryCode, SecondFactor
@@ -230,3 +231,14 @@ def test_the_secret_is_not_in_the_database_and_its_key_lies_beside_it(
             assert _signs_in(client, email, codes[0]) == (200, "")
         finally:
             key.write_bytes(kept)
+
+
+def test_the_operator_helps_the_only_administrator(
+    client: WebClient, council: CouncilBuilder, session: Session
+) -> None:
+    email = with_account(council, council.person("administrator"))
+    with clock.set_to(NOON):
+        _enrolled(client, email)
+        take_second_factor(session, email.upper())
+        session.commit()
+        assert _signs_in(client, email) == (200, "")

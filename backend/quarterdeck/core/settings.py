@@ -1,11 +1,12 @@
 """Settings of one installation, read from the environment (`QUARTERDECK_…`)."""
 
+import json
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # Microsoft's addresses that stand for any tenant: whoever owns one could sign in.
@@ -82,7 +83,7 @@ class Settings(BaseSettings):
     oidc_roles_claim: str = Field(
         default="roles", min_length=1, description="The claim with a person's app roles; dots lead into it."
     )
-    oidc_roles: dict[RoleWords, list[RoleWords]] = Field(
+    oidc_roles: Annotated[dict[RoleWords, list[RoleWords]], NoDecode] = Field(
         default={},
         description='JSON: which roles an app role gives, e.g. {"Managers": ["service_manager unit:HOUSING"]}.',
     )
@@ -120,6 +121,17 @@ class Settings(BaseSettings):
     def oidc_is_entra(self) -> bool:
         """Whether the provider is Microsoft Entra ID, which tells people apart by tenant and object id."""
         return self.oidc_kind == "entra" or (not self.oidc_kind and urlsplit(self.oidc_issuer).hostname in ENTRA_HOSTS)
+
+    @field_validator("oidc_roles", mode="before")
+    @classmethod
+    def _read_roles(cls, given: Any) -> Any:
+        """The environment's text as JSON; what is none is said as such."""
+        if not isinstance(given, str):
+            return given
+        try:
+            return json.loads(given or "{}")
+        except ValueError as error:
+            raise ValueError(f"QUARTERDECK_OIDC_ROLES is not JSON: {error}.") from None
 
     @model_validator(mode="after")
     def _single_sign_on_is_whole(self) -> Self:

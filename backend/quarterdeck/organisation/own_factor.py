@@ -20,6 +20,8 @@ def begin(database: Database, actor: Actor, password: str, address: str) -> seco
 
 def confirm(database: Database, actor: Actor, code: str, address: str) -> list[str]:
     """Let the app count from now on; the recovery codes, told this once. Raises 403 `wrong-code`, 409, 429."""
+    with database.reading() as session:
+        second_factors.find_waiting(session, actor)
     guess = signin.count_guess(database, signin.guess_keys(address, str(actor.person_id), at="second-factor"))
     with database.transaction() as session:
         codes = second_factors.confirm(session, database.settings, actor, code)

@@ -82,9 +82,7 @@ def confirm(session: Session, settings: Settings, actor: Actor, code: str) -> li
     The actor's other sessions end: they began with the password alone. Raises 409 where nothing waits for it.
     """
     journal.lock(session, actor.council_id)
-    factor = _of(session, actor.person_id)
-    if factor is None or factor.confirmed_at is not None:
-        raise conflict("There is nothing to confirm. Begin again.", "nothing-to-confirm")
+    factor = find_waiting(session, actor)
     if not _app_says(settings, factor, code):
         return None
     factor.confirmed_at = clock.now()
@@ -92,6 +90,15 @@ def confirm(session: Session, settings: Settings, actor: Actor, code: str) -> li
     session.execute(delete(SignInSession).where(*others))
     _note(session, actor, "person.add_second_factor")
     return new_recovery_codes(session, actor)
+
+
+def find_waiting(session: Session, actor: Actor) -> SecondFactor:
+    """The actor's app that waits for its first code. Raises 409 where none does."""
+    query = select(SecondFactor).where(SecondFactor.person_id == actor.person_id, SecondFactor.confirmed_at.is_(None))
+    factor = session.scalars(query).one_or_none()
+    if factor is None:
+        raise conflict("There is nothing to confirm. Begin again.", "nothing-to-confirm")
+    return factor
 
 
 def new_recovery_codes(session: Session, actor: Actor) -> list[str]:

@@ -15,7 +15,13 @@ interface Typed {
 }
 
 /** Signs in with a local account: the password, and for whoever has a second factor its code as a second step. */
-export function PasswordForm({ next }: { next: string | undefined }) {
+export function PasswordForm({
+  next,
+  onStep,
+}: {
+  next: string | undefined;
+  onStep: (second: boolean) => void;
+}) {
   const navigate = useNavigate();
   const client = useQueryClient();
   // Held in this page's memory alone, until the code is typed.
@@ -28,11 +34,13 @@ export function PasswordForm({ next }: { next: string | undefined }) {
     noteSignedIn(true);
     return true;
   }
+  function step(typed: Typed | null) {
+    setFirst(typed);
+    onStep(typed !== null);
+  }
   const goOn = () => navigate({ href: next?.startsWith('/') && !next.startsWith('//') ? next : '/' });
   if (first) {
-    return (
-      <CodeForm onCode={(code) => signIn({ ...first, code })} onDone={goOn} onBack={() => setFirst(null)} />
-    );
+    return <CodeForm onCode={(code) => signIn({ ...first, code })} onDone={goOn} onBack={() => step(null)} />;
   }
   return (
     <>
@@ -44,7 +52,7 @@ export function PasswordForm({ next }: { next: string | undefined }) {
             return await signIn({ ...typed, code: '' });
           } catch (error) {
             if (!(error instanceof Problem) || error.code !== 'code-needed') throw error;
-            setFirst(typed);
+            step(typed);
             return false;
           }
         }}

@@ -12,13 +12,17 @@ import { SignOut } from './SignOut';
 export function SignInPage() {
   const { next, refused } = useSearch({ from: '/sign-in' });
   const options = useQuery(signInOptionsQuery());
-  const provider = options.data?.provider;
+  // At the second step of a password the other ways in are out of the way.
+  const [second, setSecond] = useState(false);
+  const provider = second ? null : options.data?.provider;
   return (
     <FrontDoor title="Sign in">
-      {refused ? <Refused code={refused} /> : next ? <Why /> : <AlreadyIn />}
+      {second ? null : refused ? <Refused code={refused} /> : next ? <Why /> : <AlreadyIn />}
       {provider ? <ProviderButton name={provider} next={next} /> : null}
       {provider && options.data?.password ? <h2>Or with a password</h2> : null}
-      {options.isPending || options.data?.password === false ? null : <PasswordForm next={next} />}
+      {options.isPending || options.data?.password === false ? null : (
+        <PasswordForm next={next} onStep={setSecond} />
+      )}
     </FrontDoor>
   );
 }

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, get, type Schema, unwrap } from '@/api/client';
 import { useSend } from '@/api/use-send';
+import { csvOf, downloadText } from '@/lib/csv';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { ProblemSummary } from '@/ui/ProblemSummary';
@@ -62,6 +63,10 @@ export function Invite({ people, onClose }: Props) {
   );
 }
 
+// A service that was not told its own address answers with a path: alone, nobody could open it.
+const whole = (link: string | null) => new URL(link ?? '', window.location.origin).href;
+const row = (each: Invitation) => [each.name, whole(each.link)];
+
 function Made({ made, onClose }: { made: Invitation[]; onClose: () => void }) {
   const links = made.filter((each) => each.link !== null);
   return (
@@ -74,14 +79,19 @@ function Made({ made, onClose }: { made: Invitation[]; onClose: () => void }) {
         <p>Hand these links over yourself, so that nobody else reads them.</p>
       )}
       {links.map((each) => (
-        // A service that was not told its own address answers with a path: alone, nobody could open it.
-        <ShownOnce
-          key={each.person_id}
-          label={`Link for ${each.name}`}
-          text={new URL(each.link ?? '', window.location.origin).href}
-        />
+        <ShownOnce key={each.person_id} label={`Link for ${each.name}`} text={whole(each.link)} />
       ))}
-      <Button onClick={onClose}>Done</Button>
+      <div className="govuk-button-group">
+        <Button onClick={onClose}>Done</Button>
+        {links.length > 1 ? (
+          <Button
+            secondary
+            onClick={() => downloadText('invitations.csv', csvOf([['Name', 'Link'], ...links.map(row)]))}
+          >
+            Download all links
+          </Button>
+        ) : null}
+      </div>
     </>
   );
 }

@@ -23,7 +23,8 @@ export function PeoplePage() {
   const navigate = useNavigate();
   const mayManage = useMay('manage_access');
   const { data: people } = useSuspenseQuery(peopleQuery());
-  const [inviting, setInviting] = useState(false);
+  // Those who were chosen: once invited they are no longer among the others.
+  const [inviting, setInviting] = useState<Person[] | null>(null);
   const uninvited = people.filter((person) => person.standing === 'never_signed_in' && person.email);
   const words = q?.toLowerCase() ?? '';
   const found = people.filter((person) =>
@@ -58,10 +59,10 @@ export function PeoplePage() {
         <p>
           {uninvited.length === 1 ? '1 person has' : `${uninvited.length} people have`} an e-mail address,
           were not invited and never signed in.{' '}
-          <LinkButton onClick={() => setInviting(true)}>Invite them</LinkButton>
+          <LinkButton onClick={() => setInviting(uninvited.slice(0, MANY))}>Invite them</LinkButton>
         </p>
       ) : null}
-      {inviting ? <Invite people={uninvited.slice(0, MANY)} onClose={() => setInviting(false)} /> : null}
+      {inviting ? <Invite people={inviting} onClose={() => setInviting(null)} /> : null}
       <Table
         caption="People"
         quiet
