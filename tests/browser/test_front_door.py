@@ -73,6 +73,7 @@ def test_an_empty_installation_becomes_a_council_with_a_framework(
     page.get_by_role("link", name="Home", exact=True).click()
     expect(page.get_by_text("Setting the council up: 2 of 6 steps are done")).to_be_visible()
     _loads_a_workbook(visit, tmp_path / "port-quay.xlsx")
+    _invites_everybody(visit)
     _opens_the_first_round(visit)
     visit.open("/begin")
     expect(page.get_by_text("Quarterdeck is set up here already.")).to_be_visible()
@@ -95,6 +96,16 @@ def _loads_a_workbook(visit: Visit, file: Path) -> None:
     expect(page.get_by_role("link", name="Harbour and Beaches")).to_be_visible()
 
 
+def _invites_everybody(visit: Visit) -> None:
+    """The workbook brought in their names; a link each lets them in."""
+    page = visit.page
+    visit.open("/people")
+    page.get_by_role("button", name="Invite them").click()
+    page.get_by_role("button", name="Make links").click()
+    expect(page.get_by_label(re.compile("^Link for"))).to_have_count(2)
+    page.get_by_role("button", name="Done").click()
+
+
 def _opens_the_first_round(visit: Visit) -> None:
     """The quarter that has just ended; from then on the first steps are done with."""
     page = visit.page
@@ -106,6 +117,7 @@ def _opens_the_first_round(visit: Visit) -> None:
     visit.open("/set-up")
     step = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Open the first round"))
     expect(step).to_contain_text("Done · 1 round")
+    expect(page.get_by_text("3 people with a way in")).to_be_visible()
 
 
 def _sets_up(visit: Visit, code: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection.models import Round, RoundState
@@ -21,7 +21,7 @@ from quarterdeck.dashboards.set_up_schemas import (
 from quarterdeck.framework.models import FrameworkVersion, PeriodRow
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.models import Indicator, Observation, RevisionKind, Series, Target, TargetState
-from quarterdeck.organisation.models import Body, Council, Person, Portfolio, Post, Unit
+from quarterdeck.organisation.models import Body, Council, LocalAccount, Person, Portfolio, Post, Unit
 from quarterdeck.organisation.records import note_update
 from quarterdeck.organisation.roles import Permission
 from quarterdeck.planning.models import Plan
@@ -116,13 +116,20 @@ def _counts(session: Session, council_id: int) -> dict[Counted, int]:
         Counted.PORTFOLIOS: _count(Portfolio, council_id).scalar_subquery(),
         Counted.PLANS: _count(Plan, council_id).scalar_subquery(),
         Counted.INDICATORS: _count(Indicator, council_id).where(~Indicator.provisional).scalar_subquery(),
-        Counted.PEOPLE: _count(Person, council_id).where(Person.active).scalar_subquery(),
+        Counted.PEOPLE: _who_can_come_in(council_id).scalar_subquery(),
         Counted.FIGURES: printed.scalar_subquery(),
         Counted.TARGETS: _targets(council_id).scalar_subquery(),
         Counted.ROUNDS: opened.scalar_subquery(),
     }
     row = session.execute(select(*(each.label(str(what)) for what, each in counted.items()))).one()
     return dict(zip(counted, row, strict=True))
+
+
+def _who_can_come_in(council_id: int) -> Select[int]:
+    """People who were invited, have signed in, or have a password: a name that a workbook brought in is not enough."""
+    has_password = Person.id.in_(select(LocalAccount.person_id))
+    known = or_(Person.invited_at.is_not(None), Person.signed_in_at.is_not(None), has_password)
+    return _count(Person, council_id).where(Person.active, known)
 
 
 def _targets(council_id: int) -> Select[int]:

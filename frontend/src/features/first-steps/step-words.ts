@@ -69,7 +69,7 @@ const COUNTED: Record<Schema<'Counted'>, [string, string]> = {
   portfolios: ['portfolio', 'portfolios'],
   plans: ['plan', 'plans'],
   indicators: ['indicator', 'indicators'],
-  people: ['person', 'people'],
+  people: ['person with a way in', 'people with a way in'],
   figures: ['figure of the past', 'figures of the past'],
   targets: ['indicator with an approved target', 'indicators with an approved target'],
   rounds: ['round', 'rounds'],
