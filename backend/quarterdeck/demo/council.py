@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core.actor import Actor, Scope
 from quarterdeck.core.db import Base
+from quarterdeck.demo.consulting import consult_on
 from quarterdeck.demo.papers import Papers
 from quarterdeck.demo.timeline import Demo, Step
 from quarterdeck.demo.years import after, at, on_weekday
@@ -143,6 +144,7 @@ def adopt_plan(demo: Demo) -> None:
             due_on = demo.years.quarter(step["due"]).end
             milestone = MilestoneCreate(activity_id=activity.id, title=step["title"], due_on=due_on)
             milestones.create_milestone(session, actor, milestone)
+    consult_on(demo, plan)
     _adopt(demo, plan.id, plan.version)
 
 

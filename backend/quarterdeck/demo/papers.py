@@ -61,6 +61,7 @@ class Papers:
     plan: dict[str, Any]
     rounds: dict[str, Any]
     asides: dict[str, Any]
+    long_cycle: dict[str, Any]
     measures: Mapping[str, Measure]
     figures: Mapping[tuple[str, str], list[Cell]] = field(repr=False)
     targets: Mapping[tuple[str, int], list[PrintedTarget]] = field(repr=False)
@@ -90,6 +91,7 @@ def papers() -> Papers:
         plan=toml("plan.toml"),
         rounds=toml("rounds.toml"),
         asides=toml("asides.toml"),
+        long_cycle=toml("long_cycle.toml"),
         measures=measures,
         figures=dict(_figures(measures)),
         targets={

@@ -67,7 +67,7 @@ def _plans(session: Session, actor: Actor, before: Period) -> Iterator[Row]:
         going_on = [each for each in activities if each.status != ActivityStatus.COMPLETED]
         done = plan.id in followed or plan.state == PlanState.SUPERSEDED
         key = f"plan:{plan.id}"
-        detail = f"{len(going_on)} unfinished activities, {len(activities) - len(going_on)} completed"
+        detail = f"Activities: {len(going_on)} unfinished, {len(activities) - len(going_on)} completed"
         yield Row(key, "plan", plan.title, detail, _result(done=done), not done, about_id=plan.id)
         for each in activities:
             unfinished = each.status != ActivityStatus.COMPLETED

@@ -50,6 +50,38 @@ const plan = createRoute({
   component: lazyRouteComponent(() => import('@/features/plans/PlanPage'), 'PlanPage'),
 });
 
+const planOutturns = createRoute({
+  getParentRoute: () => staff,
+  path: '/plans/$planId/outturns',
+  component: lazyRouteComponent(() => import('@/features/plans/PlanOutturnsPage'), 'PlanOutturnsPage'),
+});
+
+const planSuccession = createRoute({
+  getParentRoute: () => staff,
+  path: '/plans/$planId/succession',
+  component: lazyRouteComponent(() => import('@/features/plans/SuccessionPage'), 'SuccessionPage'),
+});
+
+const planChanges = createRoute({
+  getParentRoute: () => staff,
+  path: '/plans/$planId/changes',
+  component: lazyRouteComponent(() => import('@/features/plans/PlanChangesPage'), 'PlanChangesPage'),
+});
+
+const planYear = createRoute({
+  getParentRoute: () => staff,
+  path: '/plans/$planId/year',
+  validateSearch: params({ year: 'text' }),
+  component: lazyRouteComponent(() => import('@/features/plans/PlanYearPage'), 'PlanYearPage'),
+});
+
+const rollOver = createRoute({
+  getParentRoute: () => staff,
+  path: '/roll-over',
+  validateSearch: params({ year: 'text' }),
+  component: lazyRouteComponent(() => import('@/features/plans/RollOverPage'), 'RollOverPage'),
+});
+
 const goldenThread = createRoute({
   getParentRoute: () => staff,
   path: '/golden-thread',
@@ -145,6 +177,11 @@ export const measuresRoutes = [
   plans,
   newPlan,
   plan,
+  planOutturns,
+  planSuccession,
+  planChanges,
+  planYear,
+  rollOver,
   goldenThread,
   priority,
   activities,

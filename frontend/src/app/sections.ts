@@ -26,7 +26,7 @@ const SECTIONS: Section[] = [
   {
     label: 'Plans',
     to: '/plans',
-    paths: ['/plans', '/golden-thread', '/priorities', '/activities'],
+    paths: ['/plans', '/golden-thread', '/priorities', '/activities', '/roll-over'],
     needs: [],
   },
   { label: 'Indicators', to: '/indicators', paths: ['/indicators', '/targets'], needs: [] },

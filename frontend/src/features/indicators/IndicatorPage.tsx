@@ -17,6 +17,7 @@ import { IndicatorFacts } from './IndicatorFacts';
 import styles from './IndicatorPage.module.css';
 import { LatestStrip } from './LatestStrip';
 import { LinkedActivities } from './LinkedActivities';
+import { OutturnsSection } from './OutturnsSection';
 import {
   checksQuery,
   definitionsQuery,
@@ -26,6 +27,7 @@ import {
   indicatorTargetsQuery,
   indicatorThreadQuery,
   linksQuery,
+  outturnsQuery,
   rulesQuery,
   seriesQuery,
 } from './queries';
@@ -46,6 +48,7 @@ export function IndicatorPage() {
     definitionsQuery(id),
     rulesQuery(id),
     indicatorTargetsQuery(id),
+    outturnsQuery(id, viewed),
     checksQuery(id),
     linksQuery(id),
     indicatorActionsQuery(id),
@@ -100,6 +103,7 @@ export function IndicatorPage() {
         </div>
       </div>
       <TargetsSection indicator={indicator} />
+      {here ? <OutturnsSection indicatorId={id} seriesId={here.id} viewed={viewed} /> : null}
       <ChecksSection indicator={indicator} mayEdit={mayEdit} />
     </>
   );

@@ -1,7 +1,7 @@
 import { useSuspenseQueries } from '@tanstack/react-query';
 import { get, getAll, getPages, type Schema } from '@/api/client';
 
-type Viewed = { pack?: number | undefined; as_of?: string | undefined };
+export type Viewed = { pack?: number | undefined; as_of?: string | undefined };
 const idIn = (indicator_id: number) => ({ path: { indicator_id } });
 
 export const indicatorsQuery = () => getAll('/api/v1/indicators');
@@ -43,6 +43,12 @@ export const chartQuery = (series: Schema<'SeriesRead'>, viewed: Viewed, width: 
       query: { series: series.id, width, ...seen(viewed) },
     },
     parseAs: 'text',
+  });
+
+/** What each of the last years came to, as it is seen from where the reader stands. */
+export const outturnsQuery = (id: number, viewed: Viewed) =>
+  get('/api/v1/indicators/{indicator_id}/outturns', {
+    params: { ...idIn(id), query: { years: 5, ...seen(viewed) } },
   });
 
 function seen({ pack, as_of }: Viewed) {

@@ -14,23 +14,33 @@ import { PageTitle } from '@/ui/PageTitle';
 import { StateTag } from '@/ui/StatusTag';
 import { BranchDialog, type BranchEdited } from './BranchDialog';
 import { Counts } from './Counts';
-import { AdoptDialog, EditPlanDialog, SupersedeDialog } from './PlanDialogs';
+import { LifeDialog, type PlanStep, STEPS } from './LifeDialog';
+import { AdoptDialog, EditPlanDialog } from './PlanDialogs';
+import { PlanLife } from './PlanLife';
+import { PlanLinks } from './PlanLinks';
 import styles from './Plans.module.css';
-import { planQuery, threadQuery } from './queries';
+import { consultationsQuery, planQuery, reviewsQuery, threadQuery } from './queries';
 import { ThemeTable } from './ThemeTable';
 import { countActivities, countRatings, indicatorsOf, PLAN_KINDS } from './words';
 
-type Open = 'edit' | 'adopt' | 'supersede' | null;
+type Open = 'edit' | PlanStep | null;
 
 /** One plan: its themes and priorities, with how their activities and indicators do. */
 export function PlanPage() {
   const { planId } = useParams({ from: '/staff/plans/$planId' });
   const id = Number(planId);
-  useAhead(planQuery(id), threadQuery({ plan_id: id }), unitsQuery());
+  useAhead(
+    planQuery(id),
+    threadQuery({ plan_id: id }),
+    unitsQuery(),
+    consultationsQuery(id),
+    reviewsQuery(id),
+  );
   const { data: plan } = useSuspenseQuery(planQuery(id));
   const { data: thread } = useSuspenseQuery(threadQuery({ plan_id: id }));
   const unitName = useUnitNames();
-  const mayEdit = useMayIn(plan.unit_id, 'edit_plan') && plan.state !== 'superseded';
+  const mayEdit =
+    useMayIn(plan.unit_id, 'edit_plan') && plan.state !== 'superseded' && plan.state !== 'consultation';
   const [open, setOpen] = useState<Open>(null);
   const [branch, setBranch] = useState<BranchEdited | null>(null);
   const close = () => setOpen(null);
@@ -49,13 +59,23 @@ export function PlanPage() {
                 Edit
               </Button>
             ) : null}
-            {plan.allowed_actions.includes('adopt') ? (
-              <Button onClick={() => setOpen('adopt')}>Adopt the plan</Button>
-            ) : null}
-            {plan.allowed_actions.includes('supersede') ? (
-              <Button secondary onClick={() => setOpen('supersede')}>
-                Supersede
+            {STEPS.filter(({ action }) => plan.allowed_actions.includes(action)).map((step) => (
+              <Button
+                key={step.action}
+                secondary={step.action !== 'adopt'}
+                onClick={() => setOpen(step.action)}
+              >
+                {step.label}
               </Button>
+            ))}
+            {plan.allowed_actions.includes('supersede') ? (
+              <Link
+                to="/plans/$planId/succession"
+                params={{ planId }}
+                className="govuk-button govuk-button--secondary"
+              >
+                Supersede
+              </Link>
             ) : null}
           </>
         }
@@ -63,6 +83,7 @@ export function PlanPage() {
         {plan.title}
       </PageTitle>
       <Succession plan={plan} />
+      <PlanLinks plan={plan} />
       <PlanStrip plan={plan} thread={thread} />
       {plan.themes.length === 0 ? (
         <Notice>
@@ -108,9 +129,12 @@ export function PlanPage() {
           Add a theme
         </Button>
       ) : null}
+      <PlanLife plan={plan} />
       {open === 'edit' ? <EditPlanDialog plan={plan} onClose={close} /> : null}
       {open === 'adopt' ? <AdoptDialog plan={plan} onClose={close} /> : null}
-      {open === 'supersede' ? <SupersedeDialog plan={plan} onClose={close} /> : null}
+      {open && open !== 'edit' && open !== 'adopt' ? (
+        <LifeDialog plan={plan} step={open} onClose={close} />
+      ) : null}
       {branch ? <BranchDialog edited={branch} onClose={() => setBranch(null)} /> : null}
     </>
   );
@@ -152,7 +176,10 @@ function PlanStrip({ plan, thread }: { plan: Schema<'PlanTree'>; thread: Schema<
       <div>
         <dt>State</dt>
         <dd>
-          <StateTag state={plan.state} strong={plan.state === 'draft'} />
+          <StateTag
+            state={plan.state === 'consultation' ? 'Out to consultation' : plan.state}
+            strong={plan.state === 'draft'}
+          />
         </dd>
       </div>
       <div>

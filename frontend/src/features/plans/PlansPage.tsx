@@ -13,7 +13,10 @@ import { plansQuery } from './queries';
 import { PLAN_KINDS } from './words';
 
 type Plan = Schema<'PlanRead'>;
-const STATES = ['draft', 'adopted', 'superseded'].map((value) => ({ value, label: sentence(value) }));
+const STATES = ['draft', 'consultation', 'consulted', 'adopted', 'superseded'].map((value) => ({
+  value,
+  label: sentence(value),
+}));
 
 /** Every plan: several run at once, and one that was superseded stays to be read. */
 export function PlansPage() {
@@ -24,6 +27,7 @@ export function PlansPage() {
   );
   const unitName = useUnitNames();
   const mayEdit = useMay('edit_plan');
+  const mayRollOver = useMay('manage_round');
   const columns: Column<Plan>[] = [
     {
       key: 'Plan',
@@ -67,6 +71,7 @@ export function PlansPage() {
           <>
             <Link to="/activities">All activities</Link>
             <Link to="/golden-thread">Golden thread</Link>
+            {mayRollOver ? <Link to="/roll-over">Roll over into a new year</Link> : null}
             {mayEdit ? (
               <Link to="/plans/new" className="govuk-button govuk-button--secondary">
                 New plan

@@ -19,3 +19,26 @@ export const activityQuery = (activity_id: number) =>
 export const updatesQuery = (activity: number) => getAll('/api/v1/activity-updates', { query: { activity } });
 export const activityActionsQuery = (activity_id: number) =>
   getAll('/api/v1/actions', { query: { activity_id } });
+
+const ofPlan = (plan_id: number) => ({ params: { path: { plan_id } } });
+
+export const consultationsQuery = (plan_id: number) =>
+  getAll('/api/v1/plans/{plan_id}/consultations', { path: { plan_id } });
+export const reviewsQuery = (plan_id: number) =>
+  getAll('/api/v1/plans/{plan_id}/reviews', { path: { plan_id } });
+export const evidenceQuery = (kind: string, subject_id: number) =>
+  getAll('/api/v1/evidence', { query: { kind, subject_id } });
+/** The years of its term, with what each priority's measures came to. */
+export const termQuery = (plan_id: number) => get('/api/v1/plans/{plan_id}/outturns', ofPlan(plan_id));
+/** What became of its priorities, activities and indicators. */
+export const successionQuery = (plan_id: number) =>
+  get('/api/v1/plans/{plan_id}/succession', ofPlan(plan_id));
+/** What changed since the plan of the year before. */
+export const comparisonQuery = (plan_id: number) =>
+  get('/api/v1/plans/{plan_id}/comparison', ofPlan(plan_id));
+/** The words on its priorities' year. */
+export const planYearQuery = (plan_id: number, year: string) =>
+  get('/api/v1/plans/{plan_id}/years/{year}', { params: { path: { plan_id, year } } });
+/** What there is to take into a year. */
+export const rollOverQuery = (year: string) =>
+  get('/api/v1/roll-overs/{year}', { params: { path: { year } } });

@@ -94,3 +94,27 @@ export function indicatorsOf(thread: Schema<'ThreadRead'>): Map<number, Schema<'
   );
   return new Map([...all, ...thread.linked_indicators].map((each) => [each.id, each]));
 }
+
+export const REVIEW_OUTCOMES: Record<string, string> = {
+  continue: 'It goes on as it is',
+  amend: 'It goes on, with changes',
+  replace: 'Another plan takes its place',
+};
+
+export const FATES: Record<string, string> = {
+  continued: 'Goes on',
+  replaced: 'Followed by',
+  dropped: 'Nothing follows',
+  open: 'Not said',
+};
+
+/** The financial year that a day lies in, as its code: `2024-25`. */
+export function yearOf(day: string): string {
+  const year = Number(day.slice(0, 4)) - (day.slice(5) < '04-01' ? 1 : 0);
+  return yearCode(year);
+}
+
+/** The code of the financial year that begins in this calendar year. */
+export function yearCode(first: number): string {
+  return `${first}-${String((first + 1) % 100).padStart(2, '0')}`;
+}

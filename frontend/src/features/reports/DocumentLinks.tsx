@@ -37,6 +37,13 @@ export function DocumentLinks({ edition }: { edition: Edition }) {
           </a>
         </li>
       ) : null}
+      {edition.content.annual ? (
+        <li>
+          <a href={`/api/v1/packs/${edition.id}/documents/annual-report`} target="_blank" rel="noreferrer">
+            Open the annual report {edition.content.annual.year_label} (new tab)
+          </a>
+        </li>
+      ) : null}
       <li>
         <Link to="/dashboard" search={{ pack: edition.id, period: edition.period_code }}>
           Dashboard as of this edition

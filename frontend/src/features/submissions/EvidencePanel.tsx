@@ -69,7 +69,7 @@ export function EvidencePanel({ kind, id, of, mayAdd }: Props) {
 
 /** Keeps a file as evidence of an entry or of a whole submission. Raises a `Problem` at `file` where none is chosen. */
 export async function addEvidence(
-  kind: 'entry' | 'submission',
+  kind: 'entry' | 'submission' | 'plan_consultation',
   id: number,
   file: File | null,
   note: string,
