@@ -32,7 +32,9 @@ def _grown(plans: Plans, measures: Measures) -> tuple[Plan, Plan, dict[str, Indi
     ids = {"old": plans.priority_of(old), "new": plans.priority_of(new)}
     linked = {"ON": ("old", "new"), "ONCE": ("old",), "GONE": ("old",), "NEXT": ("new",)}
     made = {
-        ref: measures.indicator(ref, definition=HOMES, priority_ids=[ids[each] for each in under])
+        ref: measures.indicator(
+            ref, definition=HOMES, priority_ids=[ids[each] for each in under], linked_from=date(2023, 4, 1)
+        )
         for ref, under in linked.items()
     }
     return old, new, made, ids
@@ -94,6 +96,8 @@ def test_a_term_is_each_priority_and_year_with_its_outturns_and_ends_where_anoth
     plans: Plans, measures: Measures, client: WebClient
 ) -> None:
     old, new, made, _ = _grown(plans, measures)
+    for each in made.values():
+        measures.series(each)
     for year, values in (("2023-24", (10, 10, 10, 10)), ("2024-25", (5, 5, 5, 5))):
         for number, value in enumerate(values, 1):
             measures.target(made["ON"], f"{year}-Q{number}", 8)

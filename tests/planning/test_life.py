@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.core import clock, refs
 from quarterdeck.core.errors import Problem
 from quarterdeck.core.journal import AuditEvent
+from quarterdeck.dashboards.home import home
 from quarterdeck.framework.periods import Period
 from quarterdeck.planning import life, outline, priority_years, service
 from quarterdeck.planning.comparison import compare_plan
@@ -55,7 +56,7 @@ def test_a_plan_is_consulted_on_mended_and_adopted(
     ):
         with pytest.raises(Problem) as refused:
             change()
-        assert (refused.value.status, refused.value.kind) == (409, "wrong-state")
+        assert (refused.value.status, refused.value.code) == (409, "wrong-state")
     _decided(plans, plan, **END)
     assert plan.state == "consulted"
     service.update_plan(session, plans.team, plan.id, PlanUpdate(title="Homes first"), plan.version)
@@ -76,7 +77,7 @@ def test_a_consultation_that_comes_to_nothing_says_why_and_another_may_follow(se
     plan = _decided(plans, plans.draft(), **CONSULT)
     with pytest.raises(Problem) as refused, session.begin_nested():
         _decided(plans, plan, action="withdraw_consultation")
-    assert refused.value.kind == "comment-required"
+    assert refused.value.code == "comment-required"
     session.refresh(plan)
     _decided(plans, plan, action="withdraw_consultation", comment="An election was called")
     assert plan.state == "draft"
@@ -132,6 +133,18 @@ def test_an_adopted_plan_is_reviewed_and_says_when_next(session: Session, plans:
     assert (kept.reviewed_on, kept.outcome, kept.changes) == (date(2023, 10, 2), "amend", "Two activities end early")
     _decided(plans, plan, **review)
     assert plan.next_review_on is None
+
+
+def test_a_plan_whose_review_is_near_waits_on_the_teams_start_page(
+    session: Session, council: CouncilBuilder, plans: Plans
+) -> None:
+    plan = plans.draft()
+    _decided(plans, plan, action="adopt", next_review_on=date(2023, 12, 1))
+    for day, waits in ((date(2023, 10, 31), []), (date(2023, 11, 1), [plan.id]), (date(2023, 12, 5), [plan.id])):
+        with clock.set_to(datetime.combine(day, AUTUMN.timetz())):
+            found = home(session, plans.team).groups
+            assert not home(session, council.actor("analyst")).groups
+        assert [item.id for group in found if group.key == "plan_reviews" for item in group.items] == waits
 
 
 def test_words_on_a_priorities_year_are_written_by_the_team_and_by_its_services(

@@ -63,6 +63,7 @@ def test_what_goes_on_in_what_is_kept_and_read_from_both_sides(session: Session,
         "superseded_on": "2023-10-02",
         "priorities": 1,
         "activities": 2,
+        "indicators": 0,
     }
 
 

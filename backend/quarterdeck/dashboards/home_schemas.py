@@ -25,6 +25,7 @@ class Waits(StrEnum):
     LATE = "late"
     ANSWERS = "answers"
     COMMENT_ANSWERS = "comment_answers"
+    PLAN_REVIEWS = "plan_reviews"
     ROUNDS = "rounds"
     PAPERS = "papers"
 

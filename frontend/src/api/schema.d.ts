@@ -11843,7 +11843,7 @@ export interface components {
          * @description The groups of the start page, in the order of who is held up: first others, then only the caller.
          * @enum {string}
          */
-        Waits: "returned" | "queries" | "comments" | "submissions" | "confirmations" | "reviews" | "decisions" | "issues" | "restatements" | "targets" | "off_system" | "actions" | "closures" | "late" | "answers" | "comment_answers" | "rounds" | "papers";
+        Waits: "returned" | "queries" | "comments" | "submissions" | "confirmations" | "reviews" | "decisions" | "issues" | "restatements" | "targets" | "off_system" | "actions" | "closures" | "late" | "answers" | "comment_answers" | "plan_reviews" | "rounds" | "papers";
         /**
          * WordsChanged
          * @description One thing that a definition says otherwise than before. `field_code`: its column, or `rating_rule`.

@@ -25,6 +25,8 @@ export function placeOf(item: Item, group: Schema<'Waits'>): string {
     case 'actions':
     case 'closures':
       return `/actions/${item.id}`;
+    case 'plan_reviews':
+      return `/plans/${item.id}`;
     case 'rounds':
       return item.edition_id ? `/documents/${item.edition_id}` : `/rounds/${item.round_id}`;
     case 'late':
