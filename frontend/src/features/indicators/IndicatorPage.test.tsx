@@ -20,6 +20,7 @@ beforeEach(() => {
   answers('/api/v1/indicators/1/definitions', listOf(definition()));
   answers('/api/v1/indicators/1/rating-rules', listOf(rule()));
   answers('/api/v1/indicators/1/targets', listOf());
+  answers('/api/v1/indicators/1/outturns', listOf());
   answers('/api/v1/indicators/1/checks', { indicator_id: 1, items: [], findings: [], version: 4 });
   answers('/api/v1/indicators/1/activities', listOf());
   answers('/api/v1/actions', listOf());

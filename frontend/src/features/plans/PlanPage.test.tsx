@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Schema } from '@/api/client';
 import { plan, thread, unit } from '@/testing/measures';
 import { listOf, renderPage } from '@/testing/page';
@@ -37,6 +37,11 @@ function tree(of: Partial<Schema<'PlanTree'>> = {}): Schema<'PlanTree'> {
     ...of,
   };
 }
+
+beforeEach(() => {
+  answers('/api/v1/plans/1/consultations', listOf());
+  answers('/api/v1/plans/1/reviews', listOf());
+});
 
 test('each priority counts its indicators by their latest rating', async () => {
   answers('/api/v1/plans/1', tree());
@@ -80,4 +85,36 @@ test('a refusal of a new plan stands at the field it is about, and what was type
     /on or after the day it starts/,
   );
   expect(screen.getByLabelText('Title')).toHaveValue('Housing plan');
+});
+
+test('a consultation says what was heard and what changed, and a step is taken by its own dialog', async () => {
+  const consultation = {
+    id: 5,
+    plan_id: 1,
+    number: 1,
+    opens_on: '2026-01-05',
+    closes_on: '2026-02-06',
+    how: 'A survey',
+    ended_on: '2026-02-06',
+    heard: '312 answers',
+    changed: 'A priority for homes',
+    withdrawn_reason: '',
+  };
+  answers('/api/v1/plans/1', tree({ state: 'consulted', allowed_actions: ['redraft'], version: 6 }));
+  answers('/api/v1/golden-thread', thread());
+  answers('/api/v1/units', listOf(unit()));
+  answers('/api/v1/plans/1/consultations', listOf(consultation));
+  answers('/api/v1/evidence', listOf());
+  const sent = takes('post', '/api/v1/plans/1/decisions', plan());
+  const { user } = renderPage('/plans/1');
+  expect(await screen.findByText('A priority for homes')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Back to draft' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.type(within(dialog).getByLabelText('Why'), 'Cabinet wants other priorities');
+  await user.click(within(dialog).getByRole('button', { name: 'Back to draft' }));
+  await expect.poll(() => sent.length).toBe(1);
+  expect(sent[0]).toMatchObject({
+    body: { action: 'redraft', comment: 'Cabinet wants other priorities' },
+    ifMatch: '"6"',
+  });
 });
