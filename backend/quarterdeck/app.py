@@ -37,7 +37,7 @@ quarterly submissions, reviews and decisions, and the documents put before each 
 
 Lists answer `{"items": […], "next_cursor": …}`. What has states carries `state`, `version` and
 `allowed_actions`; changing it takes the version you read as `If-Match`. Errors are problem+json."""
-UPLOADS = ("/api/v1/evidence", "/api/v1/setup/loads")
+UPLOADS = ("/api/v1/evidence", "/api/v1/setup/loads", "/api/v1/history-uploads")
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:

@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from quarterdeck.integrations.models import SetupLoad
+from quarterdeck.integrations.history import upload_table
+from quarterdeck.integrations.models import HistoryUpload, SetupLoad
 from quarterdeck.integrations.setup.service import try_workbook
 from tests.integrations.setup_books import a_book
+
+PRINTED = b"indicator,ref,period,value,target,Outturn\nBoats berthed,HB1,Q1 2019/20,412,400,good\n"
 
 
 @dataclass
 class Files:
-    """A workbook that the performance team has looked at and not loaded."""
+    """A workbook that the performance team has looked at and not loaded, and a printed table that is ready to load."""
 
     load: SetupLoad
+    table: HistoryUpload
 
 
 def files_of(estate: Any) -> Files:
@@ -21,4 +25,7 @@ def files_of(estate: Any) -> Files:
     new_plan = ["NEW-PLAN", "A new plan", "Strategy", "", "2026-04-01", "2030-03-31"]
     book = a_book({"Plans": [["Code", "Title", "Kind", "Unit", "Starts on", "Ends on"], new_plan]})
     team = estate.council.actor("performance_team")
-    return Files(load=try_workbook(estate.session, team, "set-up.xlsx", BytesIO(book)))
+    return Files(
+        load=try_workbook(estate.session, team, "set-up.xlsx", BytesIO(book)),
+        table=upload_table(estate.session, team, "history.csv", BytesIO(PRINTED)),
+    )

@@ -10,7 +10,7 @@ from quarterdeck.actions.models import Action
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.core.db import Base
 from quarterdeck.framework.models import FrameworkVersion, PeriodRow, Stage
-from quarterdeck.integrations.models import SetupLoad
+from quarterdeck.integrations.models import HistoryUpload, SetupLoad
 from quarterdeck.measures.editions import PackEdition
 from quarterdeck.measures.models import Indicator, Observation, Series, Target
 from quarterdeck.measures.restatement import Restatement
@@ -46,6 +46,7 @@ IDS: dict[str, type[Base]] = {
     "holding_id": PostHolding,
     "indicator_id": Indicator,
     "load_id": SetupLoad,
+    "upload_id": HistoryUpload,
     "meeting_id": Meeting,
     "observation_id": Observation,
     "person_id": Person,

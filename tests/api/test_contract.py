@@ -30,7 +30,14 @@ RESOURCES = {
 }  # fmt: skip
 TAGS = {"health", "organisation", "framework", "planning", "measures", "actions", "collection", "reporting",
         "documents", "dashboards", "integrations"}  # fmt: skip
-COMPUTED = {"list_periods", "list_framework_templates", "list_checks", "list_dashboard_periods", "list_outturns"}
+COMPUTED = {
+    "list_history_rows",
+    "list_periods",
+    "list_framework_templates",
+    "list_checks",
+    "list_dashboard_periods",
+    "list_outturns",
+}
 """Lists that are computed whole and do not grow: they answer as lists do, and take no page."""
 VIEWED = {"list_series", "list_observations", "summarise_observations", "list_revisions", "read_observation",
           "read_dashboard", "read_dashboard_trends", "draw_chart", "list_outturns",

@@ -27,6 +27,7 @@ LISTS = {
     "unitId": "/units",
     "versionId": "/framework/versions",
     "loadId": "/setup/loads",
+    "uploadId": "/history-uploads",
 }
 # Who sees what an address shows. Everybody else is the crawl's business.
 BY_ADMINISTRATOR = ("/people", "/posts", "/clients", "/council", "/units", "/portfolios", "/bodies", "/set-up")
@@ -55,7 +56,14 @@ def uploaded_workbook(caller: Caller) -> None:
     assert answer.status_code == 201, answer.text
 
 
-MADE: dict[str, Callable[[Caller], None]] = {"loadId": uploaded_workbook}
+def uploaded_table(caller: Caller) -> None:
+    """A small printed table, of which one row cannot be read."""
+    rows = ["indicator,period,value,target", "Boats berthed,Q1 2019/20,412,400", "Boats berthed,Q2,about 300,400"]
+    files = {"file": ("history.csv", "\n".join(rows).encode(), "text/csv")}
+    assert caller.http.post("/history-uploads", files=files).status_code == 201
+
+
+MADE: dict[str, Callable[[Caller], None]] = {"loadId": uploaded_workbook, "uploadId": uploaded_table}
 """What is made where the demo has none."""
 
 

@@ -9,6 +9,6 @@ if TYPE_CHECKING:
 def routers() -> "list[APIRouter]":
     """What the application serves of this subject."""
     # Imported when the application is made: models and services are used without a web framework.
-    from quarterdeck.integrations import setup_routes
+    from quarterdeck.integrations import history_routes, setup_routes
 
-    return [setup_routes.router]
+    return [setup_routes.router, history_routes.router]

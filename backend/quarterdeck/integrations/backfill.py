@@ -51,7 +51,7 @@ def backfill(
     Raises BadTable for a file of which nothing can be read. Of a table without a required column every row
     is reported as unreadable.
     """
-    table = read_table(filename, content)
+    table = read_table(filename, content, mapping)
     report = new_report(table, dry_run=dry_run)
     for batch in batches(table, mapping, report):
         with database.transaction() as session:
@@ -69,6 +69,7 @@ def new_report(table: Table, *, dry_run: bool = False) -> Report:
         rows=len(table.rows),
         blank_rows=table.blank_rows,
         columns_not_read=table.not_read,
+        left_out=table.left_out,
         missing_columns=table.missing,
     )
 
@@ -91,8 +92,8 @@ def batches(table: Table, mapping: Mapping, report: Report) -> list[Batch]:
     return list(found.values())
 
 
-def record_batch(session: Session, batch: Batch, report: Report) -> None:
-    """Read one council's rows into its record, in the caller's transaction."""
+def record_batch(session: Session, batch: Batch, report: Report, by: Actor | None = None) -> None:
+    """Read one council's rows into its record, in the caller's transaction. by: who does it, if not the operator."""
     council = councils.find_council(session, batch.printed, batch.mapped)
     if council is not None:
         # Queue behind whoever changes this council's record before reading what will change.
@@ -106,7 +107,7 @@ def record_batch(session: Session, batch: Batch, report: Report) -> None:
     plans = _plans(session, council, batch, measures)
     name_all(plans, record)
     if any(plan.writes for plan in plans):
-        _write(session, council, batch, plans)
+        _write(session, council, batch, plans, by or Actor.system(council.id))
     listing.list_council(session, report, council, batch.printed, len(batch.rows), made=made)
     listing.list_plans(report, council, plans, record)
     listing.list_ratings(session, report, council, plans)
@@ -145,9 +146,18 @@ def _plans(session: Session, council: Council, batch: Batch, measures: list[Meas
     return [plan_measure(measure, standing) for measure in measures]
 
 
-def _write(session: Session, council: Council, batch: Batch, plans: list[MeasurePlan]) -> None:
+def try_batch(session: Session, council: Council, batch: Batch, report: Report) -> list[MeasurePlan]:
+    """What `record_batch` would write of a council's rows: the same up to the writing, and nothing is locked."""
+    record = known_indicators(session, council.id)
+    measures = _fitting(batch, record, report)
+    plans = _plans(session, council, batch, measures) if measures else []
+    name_all(plans, record)
+    listing.list_plans(report, council, plans, record)
+    return plans
+
+
+def _write(session: Session, council: Council, batch: Batch, plans: list[MeasurePlan], actor: Actor) -> None:
     """Carry out the plans, under one change number that one event stands for."""
-    actor = Actor.system(council.id)
     change = journal.change(session, council.id)
     unit = root_unit(session, council.id)
     ensure_indicators(session, actor, plans, unit.id)

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError, field_validator
 
 from quarterdeck.measures.models import Aggregation, Frequency, IndicatorKind
+from quarterdeck.measures.printed import COLUMNS
 from quarterdeck.measures.printed_cells import tidy
 from quarterdeck.measures.rating_rules import BadRule, Polarity, Rule, rule_from
 
@@ -118,10 +119,27 @@ class MappedCouncil(Part):
         return {printed: each for each in self.indicator for printed in each.printings}
 
 
+class MappedRow(Part):
+    """A row of the table, by its line: cells to be read otherwise than they are printed, or why it is left out."""
+
+    line: Annotated[StrictInt, Field(ge=1, le=1_000_000)]
+    read: dict[StrictStr, Annotated[StrictStr, Field(max_length=20_000)]] = {}
+    leave_out: Annotated[StrictStr, Field(max_length=300)] = ""
+
+
 class Mapping(Part):
-    """A whole mapping file, checked."""
+    """A whole mapping file, checked.
+
+    columns: which column a heading of the table stands for, where its name does not say; blank for none.
+    """
 
     council: list[MappedCouncil] = []
+    columns: dict[StrictStr, StrictStr] = {}
+    row: list[MappedRow] = []
+
+    @cached_property
+    def by_line(self) -> dict[int, MappedRow]:
+        return {each.line: each for each in self.row}
 
     @cached_property
     def by_name(self) -> dict[str, MappedCouncil]:
@@ -164,6 +182,11 @@ def read_mapping(content: bytes) -> Mapping:
         mapping = Mapping.model_validate(parsed)
     except ValidationError as error:
         raise BadMapping([_sentence(parsed, fault) for fault in error.errors()[:MAXIMUM_FAULTS]]) from None
+    return check_mapping(mapping)
+
+
+def check_mapping(mapping: Mapping) -> Mapping:
+    """The mapping itself, where its parts go together. Raises BadMapping."""
     faults = list(_contradictions(mapping))[:MAXIMUM_FAULTS]
     if faults:
         raise BadMapping(faults)
@@ -202,6 +225,11 @@ def _contradictions(mapping: Mapping) -> Iterator[str]:
         yield f"Two councils are called “{name}”; a printed name means one council."
     for code in _twice(council.code for council in mapping.council):
         yield f"Two councils have the code {code}; give other spellings in “other_names”."
+    for line in _twice(each.line for each in mapping.row):
+        yield f"Two [[row]] are about line {line}; say all of it in one."
+    for heading, column in mapping.columns.items():
+        if column and column not in COLUMNS:
+            yield f"“{column[:60]}” (for the heading “{heading[:60]}”) is no column; there are: {', '.join(COLUMNS)}."
     for council in mapping.council:
         yield from _council_contradictions(council)
 

@@ -86,5 +86,8 @@ class HistoryUpload(Base):
     changed_at: Mapped[datetime]
     version: Mapped[int]
 
+    # How many rows cannot be read, as was found just now: not stored, for it hangs on what else is on record.
+    unread_rows = 0
+
     def place(self) -> Place:
         return Place(self.council_id)

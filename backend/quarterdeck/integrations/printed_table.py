@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
+from quarterdeck.core.errors import Problem
+from quarterdeck.core.uploads import ZIP
+from quarterdeck.core.workbooks import read_workbook
+from quarterdeck.integrations.mapping import Mapping
 from quarterdeck.measures.printed import Unreadable, columns_of, headings
 
 MAXIMUM_BYTES = 10 * 1024 * 1024
@@ -37,7 +41,8 @@ class Table:
     """A file's rows by heading, each with the line it starts on (the heading is line 1).
 
     name: the file's name, as sources are told apart by it. missing: required columns that the heading lacks.
-    not_read: headings that stand for no column, whose cells are read for nothing.
+    not_read: headings that stand for no column, whose cells are read for nothing. left_out: lines that a person left
+    out, with the reason.
     """
 
     name: str
@@ -45,32 +50,90 @@ class Table:
     missing: list[Unreadable] = field(default_factory=list)
     not_read: list[str] = field(default_factory=list)
     blank_rows: int = 0
+    left_out: list[tuple[int, str]] = field(default_factory=list)
 
 
-def read_table(filename: str, content: bytes) -> Table:
-    """The table in a file of at most 10 MB: UTF-8 with or without a byte order mark, or windows-1252.
+@dataclass(frozen=True)
+class Grid:
+    """A file's cells: its heading, and every further line with its number; lines without any cell are counted."""
+
+    name: str
+    heading: list[str]
+    lines: list[tuple[int, list[str]]]
+    blank_rows: int = 0
+
+
+def read_table(filename: str, content: bytes, mapping: Mapping | None = None) -> Table:
+    """The table in a file of at most 10 MB: CSV, or the first sheet of an Excel workbook. Raises BadTable."""
+    return table_of(read_grid(filename, content), mapping)
+
+
+def read_grid(filename: str, content: bytes) -> Grid:
+    """The cells of a CSV file (UTF-8 with or without a byte order mark, or windows-1252) or an Excel workbook.
 
     Cells are separated by commas, or by semicolons or tabs where the heading is. Raises BadTable.
     """
     if len(content) > MAXIMUM_BYTES:
         raise BadTable("The file is larger than 10 MB.", "Split it by year or by council.")
-    lines = _lines(_decoded(content))
+    is_workbook = content.startswith(ZIP) and b"xl/workbook.xml" in content
+    lines = sheet_lines(filename, content) if is_workbook else _lines(_decoded(content))
     first = next(((line, cells) for line, cells in lines if any(cells)), None)
     if first is None:
-        raise BadTable("The file is empty.", "Give a CSV file whose first line is its heading.")
+        raise BadTable("The file is empty.", "Give a table whose first line is its heading.")
     if len(first[1]) > MAXIMUM_COLUMNS:
         raise BadTable(f"The heading has more than {MAXIMUM_COLUMNS} columns.", "Delete the columns that are no part.")
-    names = _told_apart(first[1])
     body = lines[lines.index(first) + 1 :]
-    rows = [(line, _row(names, cells)) for line, cells in body if any(cells)]
+    filled = [(line, cells) for line, cells in body if any(cells)]
+    return Grid(source_name(filename), _told_apart(first[1]), filled, len(body) - len(filled))
+
+
+def table_of(grid: Grid, mapping: Mapping | None = None) -> Table:
+    """A grid's rows by column, with what a mapping says of its columns and of single rows."""
+    renamed = {} if mapping is None else mapping.columns
+    by_line = {} if mapping is None else mapping.by_line
+    names = [_renamed(name, renamed) for name in grid.heading]
+    rows, left_out = [], []
+    for line, cells in grid.lines:
+        said = by_line.get(line)
+        if said is not None and said.leave_out:
+            left_out.append((line, said.leave_out))
+            continue
+        row = _row(names, cells)
+        rows.append((line, row if said is None else _read_otherwise(row, said.read)))
     unknown = [name.strip() for name, column in columns_of(names).items() if column is None and name.strip()]
-    return Table(
-        name=source_name(filename),
-        rows=rows,
-        missing=headings(names),
-        not_read=unknown,
-        blank_rows=len(body) - len(rows),
-    )
+    return Table(grid.name, rows, headings(names), unknown, grid.blank_rows, left_out)
+
+
+def sheet_lines(filename: str, content: bytes) -> list[tuple[int, list[str]]]:
+    """The rows of the first sheet that shows any, as text; what cells were merged over is repeated. Raises BadTable."""
+    try:
+        sheets = read_workbook(filename, content)
+    except Problem as problem:
+        raise BadTable(problem.detail, "") from None
+    sheet = next((each for each in sheets if each.rows and not each.is_hidden), None)
+    if sheet is None:
+        return []
+    texts = {number: {at: cell.text for at, cell in cells.items()} for number, cells in sheet.rows}
+    for first, last, left, right in sheet.merged:
+        text = texts.get(first, {}).get(left, "")
+        for number in range(first, last + 1):
+            for at in range(left, right + 1):
+                if text and number in texts:
+                    texts[number].setdefault(at, text)
+    width = max(at for cells in texts.values() for at in cells) + 1
+    return [(number, [cells.get(at, "").strip() for at in range(width)]) for number, cells in texts.items()]
+
+
+def _renamed(name: str, renamed: dict[str, str]) -> str:
+    """A heading as the column it stands for. One that stands for none keeps its name, set off from the columns'."""
+    column = renamed.get(name.strip())
+    return name if column is None else column or f"({name.strip()})"
+
+
+def _read_otherwise(row: dict[str, str], read: dict[str, str]) -> dict[str, str]:
+    """A row with some columns' cells read otherwise than they are printed."""
+    known = {column: heading for heading, column in columns_of(name for name in row if name).items() if column}
+    return row | {known.get(column, column): text for column, text in read.items()}
 
 
 def source_name(filename: str) -> str:

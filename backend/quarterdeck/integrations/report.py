@@ -20,6 +20,7 @@ class Report:
     rows: int = 0
     blank_rows: int = 0
     columns_not_read: list[str] = field(default_factory=list)
+    left_out: list[tuple[int, str]] = field(default_factory=list)
     missing_columns: list[Unreadable] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     unreadable: list[dict[str, Any]] = field(default_factory=list)
@@ -98,6 +99,7 @@ class Report:
                 "differ": self.ratings_differ,
             },
             "blank_rows": self.blank_rows,
+            "left_out": [{"line": line, "reason": reason} for line, reason in self.left_out],
             "columns_not_read": self.columns_not_read,
             "missing_columns": [fault.column for fault in self.missing_columns],
         }

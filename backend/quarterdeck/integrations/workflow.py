@@ -4,7 +4,7 @@ from typing import Any
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.workflow import UNCHANGED, Workflow, transition
-from quarterdeck.integrations.models import LoadState
+from quarterdeck.integrations.models import HistoryState, LoadState
 from quarterdeck.organisation.roles import Permission
 
 OF_SETUP = (
@@ -46,5 +46,33 @@ SETUP_LOAD = Workflow(
                    guard=(without_fault, with_something_to_do), words="load this workbook"),
         transition("preview", {PREVIEWED}, UNCHANGED, Permission.MANAGE_ORGANISATION, who=is_own,
                    words="look at this workbook again"),
+    ),
+)  # fmt: skip
+
+OF_HISTORY = (Permission.EDIT_INDICATOR, Permission.MANAGE_ORGANISATION)
+
+
+def may_load_history(actor: Actor) -> bool:
+    """The performance team and administrators, of the council as a whole: rows attach to it and to no service."""
+    return any(actor.reach(permission).everywhere for permission in OF_HISTORY)
+
+
+def loads_history(_upload: Any, actor: Actor) -> bool:
+    return may_load_history(actor)
+
+
+def every_row_is_settled(upload: Any, _actor: Actor) -> str | None:
+    """A row that cannot be read is mended or left out with a reason, by a person: none is dropped in passing."""
+    number = upload.unread_rows
+    return f"{number} row(s) cannot be read. Mend each, or leave it out and say why." if number else None
+
+
+DRAFT = HistoryState.DRAFT
+HISTORY_UPLOAD = Workflow(
+    "history_upload",
+    tuple(HistoryState),
+    (
+        transition("load", {DRAFT}, HistoryState.LOADED, Permission.EDIT_INDICATOR, who=loads_history,
+                   guard=every_row_is_settled, words="load this table"),
     ),
 )  # fmt: skip

@@ -3306,6 +3306,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/history-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List History Uploads
+         * @description The printed tables of the council, the newest first.
+         */
+        get: operations["list_history_uploads"];
+        put?: never;
+        /**
+         * Create History Upload
+         * @description Upload a printed table (CSV or Excel) to make it ready. Nothing of it is on record until it is loaded.
+         */
+        post: operations["create_history_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history-uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read History Upload
+         * @description One table: its columns, its indicators with what is suggested, and what loading it would come to.
+         */
+        get: operations["read_history_upload"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete History Upload
+         * @description Throw away a table that was not loaded, with all that was said of it.
+         */
+        delete: operations["delete_history_upload"];
+        options?: never;
+        head?: never;
+        /**
+         * Update History Upload
+         * @description Say which column is what, what no table says of an indicator, how a cell is read, or why a row is left out.
+         */
+        patch: operations["update_history_upload"];
+        trace?: never;
+    };
+    "/api/v1/history-uploads/{upload_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List History Rows
+         * @description Every row of a table, at most 5,000: what becomes of it, and what stands in the way.
+         */
+        get: operations["list_history_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history-uploads/{upload_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide History Upload
+         * @description Read a table into the record: all of it in one transaction.
+         */
+        post: operations["decide_history_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4440,6 +4532,11 @@ export interface components {
              * @example Count of June, signed
              */
             note: string;
+        };
+        /** Body_create_history_upload */
+        Body_create_history_upload: {
+            /** File */
+            file: string;
         };
         /** Body_create_setup_load */
         Body_create_setup_load: {
@@ -6636,6 +6733,252 @@ export interface components {
             sentence: string;
         };
         /**
+         * HistoryColumn
+         * @description A column of the file: its heading, some of its cells, what it is read as, and what its heading suggests.
+         */
+        HistoryColumn: {
+            /** Heading */
+            heading: string;
+            /** Samples */
+            samples: string[];
+            /** Column */
+            column: string;
+            /** Suggested */
+            suggested: string;
+        };
+        /**
+         * HistoryCounts
+         * @description Rows read, not read, left out; figures and targets that are new, revised or on record already; conflicts.
+         */
+        HistoryCounts: {
+            /** Rows */
+            rows: number;
+            /** Read */
+            read: number;
+            /** Unread */
+            unread: number;
+            /** Left Out */
+            left_out: number;
+            /** Figures New */
+            figures_new: number;
+            /** Figures Revised */
+            figures_revised: number;
+            /** Figures Unchanged */
+            figures_unchanged: number;
+            /** Targets New */
+            targets_new: number;
+            /** Targets Revised */
+            targets_revised: number;
+            /** Targets Unchanged */
+            targets_unchanged: number;
+            /** Conflicts */
+            conflicts: number;
+            /** Indicators New */
+            indicators_new: number;
+        };
+        /**
+         * HistoryDecision
+         * @description `load`: read the table into the record, all of it at once.
+         * @example {
+         *       "action": "load"
+         *     }
+         */
+        HistoryDecision: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "load";
+        };
+        /**
+         * HistoryFault
+         * @description A cell that could not be read: its column and text, why, and what to do about it.
+         */
+        HistoryFault: {
+            /** Column */
+            column: string;
+            /** Text */
+            text: string;
+            /** Reason */
+            reason: string;
+            /** Advice */
+            advice: string;
+        };
+        /**
+         * HistoryIndicator
+         * @description An indicator as the table prints it. `on_record`: it is known, and what is said there holds.
+         *
+         *     `suggested_…` is what the table hints at; it counts for nothing until somebody confirms it. `said`: somebody did.
+         */
+        HistoryIndicator: {
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** On Record */
+            on_record: string | null;
+            /** Provisional */
+            provisional: boolean;
+            /** Said */
+            said: boolean;
+            /** Polarity */
+            polarity: string | null;
+            /** Aggregation */
+            aggregation: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Unit */
+            unit: string;
+            /** Decimals */
+            decimals: number | null;
+            /** Suggested Polarity */
+            suggested_polarity: string | null;
+            /** Suggested Aggregation */
+            suggested_aggregation: string | null;
+            /** Suggested Unit */
+            suggested_unit: string;
+            /** Suggested Decimals */
+            suggested_decimals: number;
+            /** Why */
+            why: string[];
+        };
+        /**
+         * HistoryRow
+         * @description A line of the table: its cells, what becomes of it, and what stands in the way.
+         *
+         *     `read_as`: the columns that a person had read otherwise than they are printed. `reason`: why it is left out.
+         */
+        HistoryRow: {
+            /** Line */
+            line: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "read" | "unread" | "left_out" | "conflict";
+            /** Ref */
+            ref: string;
+            /** Indicator */
+            indicator: string;
+            /** Period */
+            period: string;
+            /** Value */
+            value: string;
+            /** Target */
+            target: string;
+            /** Faults */
+            faults: components["schemas"]["HistoryFault"][];
+            /** Reason */
+            reason: string;
+            /** Read As */
+            read_as: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * HistoryState
+         * @enum {string}
+         */
+        HistoryState: "draft" | "loaded";
+        /**
+         * HistorySummary
+         * @description A printed table in the list of them. Whether it can be loaded hangs on its rows: the table itself tells.
+         */
+        HistorySummary: {
+            /** Id */
+            id: number;
+            /** Filename */
+            filename: string;
+            state: components["schemas"]["HistoryState"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: string[];
+        };
+        /**
+         * HistoryUpdate
+         * @description What a person says of a table. `columns`, `own_names` and `rating` replace what was said before.
+         *
+         *     `indicators` and `rows` are added to it, by name and by line; a row with neither readings nor a reason is read as
+         *     it is printed again.
+         * @example {
+         *       "columns": {
+         *         "Outturn": "value_as_printed"
+         *       }
+         *     }
+         */
+        HistoryUpdate: {
+            /** Columns */
+            columns?: {
+                [key: string]: string;
+            };
+            /** Own Names */
+            own_names?: string[];
+            /** Months Name Quarters */
+            months_name_quarters?: boolean;
+            /** Indicators */
+            indicators?: components["schemas"]["SaidOfIndicator"][];
+            rating?: components["schemas"]["SaidRating"] | null;
+            /** Rows */
+            rows?: components["schemas"]["SaidOfRow"][];
+        };
+        /**
+         * HistoryUploadRead
+         * @description A printed table that is made ready, or was loaded. `missing`: columns without which no row can be read.
+         *
+         *     `allowed_actions`: `update`, `load` (every row is read or left out), `throw_away`.
+         */
+        HistoryUploadRead: {
+            /** Id */
+            id: number;
+            /** Filename */
+            filename: string;
+            /** Sha256 */
+            sha256: string;
+            state: components["schemas"]["HistoryState"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Columns */
+            columns: components["schemas"]["HistoryColumn"][];
+            /** Missing */
+            missing: string[];
+            /** Councils */
+            councils: components["schemas"]["NamedCouncil"][];
+            /** Months Name Quarters */
+            months_name_quarters: boolean;
+            /** Indicators */
+            indicators: components["schemas"]["HistoryIndicator"][];
+            /** Rating */
+            rating: {
+                [key: string]: unknown;
+            } | null;
+            counts: components["schemas"]["HistoryCounts"];
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: string[];
+        };
+        /**
          * HoldingCreate
          * @description From today where no day is given. Both days count.
          * @example {
@@ -7422,6 +7765,18 @@ export interface components {
             portfolios: string[];
         };
         /**
+         * NamedCouncil
+         * @description A council as the table names it, in how many rows, and whether a person said that it is this one.
+         */
+        NamedCouncil: {
+            /** Printed */
+            printed: string;
+            /** Rows */
+            rows: number;
+            /** Own */
+            own: boolean;
+        };
+        /**
          * NewMeasure
          * @description An indicator that a service proposes to measure from the year on. It counts when the round is approved.
          * @example {
@@ -7997,6 +8352,20 @@ export interface components {
         Page_FrameworkVersionSummary_: {
             /** Items */
             items: components["schemas"]["FrameworkVersionSummary"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[HistoryRow] */
+        Page_HistoryRow_: {
+            /** Items */
+            items: components["schemas"]["HistoryRow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[HistorySummary] */
+        Page_HistorySummary_: {
+            /** Items */
+            items: components["schemas"]["HistorySummary"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -10253,6 +10622,61 @@ export interface components {
             sentence: string;
             /** Changes */
             changes: components["schemas"]["RatingChange"][];
+        };
+        /**
+         * SaidOfIndicator
+         * @description What no table says of an indicator, said by a person. What is left out stays open.
+         */
+        SaidOfIndicator: {
+            /**
+             * Ref
+             * @default
+             */
+            ref: string;
+            /** Name */
+            name: string;
+            polarity?: components["schemas"]["Polarity"] | null;
+            aggregation?: components["schemas"]["Aggregation"] | null;
+            kind?: components["schemas"]["IndicatorKind"] | null;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /** Decimals */
+            decimals?: number | null;
+        };
+        /**
+         * SaidOfRow
+         * @description A row read otherwise than it is printed, by column, or left out, with the reason.
+         */
+        SaidOfRow: {
+            /** Line */
+            line: number;
+            /** Read */
+            read?: {
+                [key: string]: string;
+            };
+            /**
+             * Leave Out
+             * @default
+             */
+            leave_out: string;
+        };
+        /**
+         * SaidRating
+         * @description The rating rule for every indicator of the table that it fits.
+         */
+        SaidRating: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "relative" | "points" | "thresholds" | "range" | "last_year" | "forecast" | "contextual";
+            /** Parameters */
+            parameters?: {
+                [key: string]: number | null;
+            };
         };
         /**
          * Scheme
@@ -19603,6 +20027,258 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetupLoadRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    list_history_uploads: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HistorySummary_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_history_upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_create_history_upload"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryUploadRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_history_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryUploadRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_history_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+            };
+            path: {
+                upload_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    update_history_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+            };
+            path: {
+                upload_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HistoryUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryUploadRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    list_history_rows: {
+        parameters: {
+            query?: {
+                outcome?: ("read" | "unread" | "left_out" | "conflict") | null;
+            };
+            header?: never;
+            path: {
+                upload_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HistoryRow_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    decide_history_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                upload_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HistoryDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryUploadRead"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -17,4 +17,17 @@ const load = createRoute({
   component: lazyRouteComponent(() => import('@/features/setup/LoadPage'), 'LoadPage'),
 });
 
-export const setUpRoutes = [workbook, load] as const;
+const history = createRoute({
+  getParentRoute: () => staff,
+  path: '/set-up/history',
+  component: lazyRouteComponent(() => import('@/features/setup/HistoryPage'), 'HistoryPage'),
+});
+
+const table = createRoute({
+  getParentRoute: () => staff,
+  path: '/set-up/history/$uploadId',
+  validateSearch: params({ outcome: 'text' }),
+  component: lazyRouteComponent(() => import('@/features/setup/TablePage'), 'TablePage'),
+});
+
+export const setUpRoutes = [workbook, load, history, table] as const;

@@ -9,6 +9,7 @@ const PARTS = [
   ['/framework', 'Framework'],
   ['/set-up', 'First steps'],
   ['/set-up/workbook', 'Set-up workbook'],
+  ['/set-up/history', 'Printed history'],
 ] as const;
 
 /** The parts of how a council is made up, above each of their pages. */

@@ -41,7 +41,7 @@ export const STEPS: Record<Schema<'SetUpStep'>, StepWords> = {
   history: {
     title: 'Load your history',
     why: 'Tables as you printed them: then the first round has trends, last year’s figures and limits beside it.',
-    links: [],
+    links: [{ to: '/set-up/history', label: 'Load printed tables' }],
   },
   targets: {
     title: 'Have targets approved for this year',

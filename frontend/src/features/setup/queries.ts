@@ -21,7 +21,7 @@ export const allRowsQuery = (loadId: number) =>
   getAll('/api/v1/setup/loads/{load_id}/rows', { path: { load_id: loadId }, query: { limit: 500 } });
 
 /** A chosen file as the body of a form. */
-function fileBody(file: File | null) {
+export function fileBody(file: File | null) {
   if (!file) throw faultAt('file', 'Choose a file.');
   const form = new FormData();
   form.set('file', file);
