@@ -36,7 +36,9 @@ export function RollOverNotes({ read }: { read: Schema<'RollOverRead'> }) {
                 {head} ({rows.length})
               </span>
             </summary>
-            <p>{what}</p>
+            <p>
+              {what} {head === NOTES[0][1] ? <Link to="/rounds">Open or plan the annual round</Link> : null}
+            </p>
             <ul className={styles.rows}>
               {rows.map((row) => (
                 <li key={row.key}>
