@@ -153,6 +153,8 @@ def _in_order(each: Proposed, found: Said) -> dict[str, Any]:
 
 def _profiled(each: Proposed, profile: Profile, year: Said) -> dict[str, Any]:
     """What the profile makes of the year's target, also of the ends of a range. Words hold throughout."""
+    if not each.periods:
+        return {}
     ends = {name: year[name] for name in ("value", "low", "high") if year.get(name) is not None}
     made = {name: each.profiled(profile, float(figure)) for name, figure in ends.items()}
     if any(profiled is None for profiled in made.values()):

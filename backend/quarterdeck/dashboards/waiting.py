@@ -11,6 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor, Reach
 from quarterdeck.dashboards.home_schemas import HomeItem, Next, Waits
+from quarterdeck.framework.models import Cycle
+from quarterdeck.framework.periods import Period
 from quarterdeck.organisation.roles import Role
 
 Found = Iterator[tuple[Waits, HomeItem]]
@@ -49,6 +51,12 @@ def reaches(reach: Reach, unit_id: int) -> bool:
 def in_words(day: date) -> str:
     """A day as it is read: 5 July 2023."""
     return f"{day.day} {day:%B %Y}"
+
+
+def of_what(cycle: str, code: str) -> str:
+    """What a round or an edition is about: the quarter it reports on, or the year whose targets it plans."""
+    period = Period.of_code(code)
+    return f"targets for {period.short_label}" if cycle == Cycle.ANNUAL else period.label
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -54,7 +54,8 @@ def targets(session: Session, actor: Actor) -> Found:
     query = (
         visible_targets(actor)
         .add_columns(Indicator.ref, Indicator.name)
-        .where(Target.state == TargetState.PROPOSED, within(Indicator.unit_id, decides))
+        # What an annual round proposes is decided on with its edition.
+        .where(Target.state == TargetState.PROPOSED, Target.round_id.is_(None), within(Indicator.unit_id, decides))
     )
     for _, target, series, _, overtaken, ref, name in session.execute(query):
         if overtaken:

@@ -21,8 +21,18 @@ from quarterdeck.collection.workflow import CONFIRMED, DRAFT, REQUESTED, RETURNE
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor, Place, Scope
 from quarterdeck.dashboards.home_schemas import HomeItem, Next, Waits
-from quarterdeck.dashboards.waiting import Found, counted, in_words, item, of_services, reaches, shortened, within
-from quarterdeck.framework.models import PeriodRow, Stage
+from quarterdeck.dashboards.waiting import (
+    Found,
+    counted,
+    in_words,
+    item,
+    of_services,
+    of_what,
+    reaches,
+    shortened,
+    within,
+)
+from quarterdeck.framework.models import Cycle, PeriodRow, Stage
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.models import Indicator, Series
 from quarterdeck.organisation.grants import in_force
@@ -120,6 +130,8 @@ def rounds(session: Session, actor: Actor) -> Found:
         round_: Round = row.Round
         detail, next_, due_on = _stands(row)
         title = f"Round for {Period.of_code(round_.period_code).label}"
+        if round_.cycle == Cycle.ANNUAL:
+            title = f"Annual round, {of_what(round_.cycle, round_.period_code)}"
         more = {"state": round_.state, "due_on": due_on, "round_id": round_.id}
         yield Waits.ROUNDS, item("round", round_.id, title, detail, next_, **more)
 
@@ -130,7 +142,9 @@ def _rounds(actor: Actor) -> Select[Any]:
         stages = select(what).select_from(RoundStage).join(Stage, Stage.id == RoundStage.stage_id)
         return stages.where(RoundStage.round_id == Round.id, open_).correlate(Round).scalar_subquery()
 
-    ended = and_(Round.state == RoundState.PLANNED, PeriodRow.end_on < clock.today())
+    # The annual round is opened before its year begins.
+    due = or_(PeriodRow.end_on < clock.today(), Round.cycle == Cycle.ANNUAL)
+    ended = and_(Round.state == RoundState.PLANNED, due)
     state, overdue = Submission.state, Submission.due_on < clock.today()
     return (
         select(
@@ -154,7 +168,8 @@ def _stands(row: Any) -> tuple[str, Next, Any]:
     """Where a round stands, what has to happen next, and by when."""
     round_: Round = row.Round
     if round_.state == RoundState.PLANNED:
-        return "Planned; its period has ended. Open it to ask the services.", Next.OPEN, round_.due_on
+        ended = "" if round_.cycle == Cycle.ANNUAL else "; its period has ended"
+        return f"Planned{ended}. Open it to ask the services.", Next.OPEN, round_.due_on
     if round_.state == RoundState.REVIEWING:
         if not row.unfinished:
             return "Every stage has decided. It can be closed.", Next.CLOSE, None
@@ -177,14 +192,16 @@ def _with_counts(actor: Actor) -> Select[Any]:
         .join(Round, Round.id == Submission.round_id)
         .join(Unit, Unit.id == Submission.unit_id)
         .outerjoin(done, done.c.submission_id == Submission.id)
-        .add_columns(Round.period_code, Unit.name, *(func.coalesce(done.c[name], 0).label(name) for name in COUNTS))
+        .add_columns(
+            Round.period_code, Round.cycle, Unit.name, *(func.coalesce(done.c[name], 0).label(name) for name in COUNTS)
+        )
         .where(Round.state.in_(RUNNING))
     )
 
 
 def _submission(row: Any, detail: str, next_: Next) -> HomeItem:
     submission: Submission = row.Submission
-    title = f"{row.name}, {Period.of_code(row.period_code).label}"
+    title = f"{row.name}, {of_what(row.cycle, row.period_code)}"
     # Once it came in, the day it was due says nothing about whoever confirms it.
     due_on = None if submission.state == SubmissionState.SUBMITTED else submission.due_on
     where = {"submission_id": submission.id, "round_id": submission.round_id}

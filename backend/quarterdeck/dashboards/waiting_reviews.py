@@ -11,9 +11,8 @@ from quarterdeck.collection.workflow import RUNNING
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor, Place
 from quarterdeck.dashboards.home_schemas import HomeItem, Next, Waits
-from quarterdeck.dashboards.waiting import Found, in_words, item, of_services, shortened, within
-from quarterdeck.framework.models import Approval, Stage, StageKind
-from quarterdeck.framework.periods import Period
+from quarterdeck.dashboards.waiting import Found, in_words, item, of_services, of_what, shortened, within
+from quarterdeck.framework.models import Approval, Cycle, Stage, StageKind
 from quarterdeck.measures.editions import EditionIssue, PackEdition, visible_editions
 from quarterdeck.measures.models import Indicator, Series
 from quarterdeck.organisation.models import Body, Meeting, Portfolio
@@ -40,14 +39,15 @@ def reviews(session: Session, actor: Actor) -> Found:
         if stage.kind == StageKind.PORTFOLIO_REVIEW:
             portfolio: Portfolio | None = row.Portfolio
             if portfolio and portfolio.code in portfolio_codes(row.content):
-                title = f"{portfolio.name}, {_period(row)}"
+                title = f"{portfolio.name}, {of_what(stage.cycle, row.period_code)}"
                 yield Waits.REVIEWS, _stage(row, title, "Review the figures of your portfolio.", Next.REVIEW)
             continue
         place = Place(actor.council_id, body_id=stage.body_id)
-        title = f"{row.body}, {_period(row)}"
+        title = f"{row.body}, {of_what(stage.cycle, row.period_code)}"
         if stage.kind == StageKind.OFFICER_REVIEW:
             if actor.may(Permission.DECIDE_OFFICER_REVIEW, place):
-                yield Waits.REVIEWS, _stage(row, title, "Review the pack.", Next.REVIEW)
+                what = "Challenge the targets." if stage.cycle == Cycle.ANNUAL else "Review the pack."
+                yield Waits.REVIEWS, _stage(row, title, what, Next.REVIEW)
         elif row.EditionIssue is None:
             if actor.may(Permission.ISSUE_EDITION, place):
                 yield Waits.ISSUES, _stage(row, title, "Its papers have not been issued.", Next.ISSUE)
@@ -65,9 +65,12 @@ def papers(session: Session, actor: Actor) -> Found:
         visible_editions(actor)
         .join(i, and_(i.council_id == PackEdition.council_id, i.edition_id == PackEdition.id))
         .join(Body, Body.id == i.body_id)
+        .join(Round, Round.id == PackEdition.round_id)
         .outerjoin(Meeting, Meeting.id == i.meeting_id)
         .where(i.locks, true() if everything else i.body_id.in_(sorted(reach.body_ids)))
-        .with_only_columns(i, PackEdition.round_id, PackEdition.period_code, Body.name.label("body"), Meeting.held_on)
+        .with_only_columns(
+            i, PackEdition.round_id, PackEdition.period_code, Round.cycle, Body.name.label("body"), Meeting.held_on
+        )
         .order_by(i.issued_at.desc(), i.id.desc())
         .limit(PAPERS)
     )
@@ -77,7 +80,8 @@ def papers(session: Session, actor: Actor) -> Found:
         if issue.outcome is not None and issue.decided_on is not None:
             detail += f" {row.body} {issue.outcome} it on {in_words(issue.decided_on)}."
         to_come = row.held_on if row.held_on and row.held_on >= clock.today() else None
-        title = f"Performance report to {row.body}, {_period(row)}"
+        report = "Annual round" if row.cycle == Cycle.ANNUAL else "Performance report"
+        title = f"{report} to {row.body}, {of_what(row.cycle, row.period_code)}"
         more = {"state": issue.outcome, "due_on": to_come, "round_id": row.round_id, "edition_id": issue.edition_id}
         yield Waits.PAPERS, item("edition_issue", issue.id, title, detail, Next.READ, **more)
 
@@ -182,7 +186,3 @@ def _issued(row: Any) -> str:
     number = f"Report {issue.report_number}, issued" if issue.report_number else "Issued"
     said = f"{number} on {in_words(clock.london(issue.issued_at).date())}"
     return said + (f" for the meeting on {in_words(row.held_on)}." if row.held_on else ".")
-
-
-def _period(row: Any) -> str:
-    return Period.of_code(row.period_code).label

@@ -13,6 +13,7 @@ from quarterdeck.core.db import Database
 from quarterdeck.core.journal import AuditEvent, Event
 from quarterdeck.core.outbox import OutboxMessage
 from quarterdeck.core.settings import Settings
+from quarterdeck.demo.annual import annual_round
 from quarterdeck.demo.asides import asides
 from quarterdeck.demo.council import FIRST_ACCOUNT, SET_UP, found_council, setting_up
 from quarterdeck.demo.long_cycle import long_cycle
@@ -89,6 +90,7 @@ def _everything(demo: Demo) -> Iterator[Step]:
     yield from measuring(demo)
     yield from targets_of_years(demo)
     yield from rounds_of(demo)
+    yield from annual_round(demo)
     yield from story(demo)
     yield from asides(demo)
     yield from long_cycle(demo)

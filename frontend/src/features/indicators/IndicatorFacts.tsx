@@ -30,6 +30,7 @@ export function IndicatorFacts({ indicator }: { indicator: Schema<'IndicatorDeta
           ],
           ['First collected', indicator.valid_from ? longDate(indicator.valid_from) : null],
           ['Collected until', indicator.valid_to ? longDate(indicator.valid_to) : null],
+          ['Why it ended', indicator.ended_because || null],
           ['Also known as', indicator.aliases.map(({ ref, name }) => `${ref} ${name}`).join('\n')],
           [
             'Definition',

@@ -27,7 +27,10 @@ export function TargetsWaitingPage() {
     targetsPagesQuery(state === 'all' ? undefined : (state as Schema<'TargetState'>)),
   );
   const [deciding, setDeciding] = useState<Target | null>(null);
-  const targets = read.data.pages.flatMap((page) => page.items);
+  // What an annual round proposes is decided on there, as a whole.
+  const targets = read.data.pages
+    .flatMap((page) => page.items)
+    .filter((target) => target.state !== 'proposed' || target.round_id === null);
   const byId = new Map(indicators.map((each) => [each.id, each]));
   const named = (row: Target) => {
     const of = byId.get(row.indicator_id);

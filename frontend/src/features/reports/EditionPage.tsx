@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
+import { SealedProposals } from '@/features/year/SealedProposals';
 import { moment } from '@/lib/dates';
 import { things } from '@/lib/format';
 import { Notice } from '@/ui/Notice';
@@ -46,7 +47,7 @@ export function EditionPage() {
       <h2>Read it</h2>
       <DocumentLinks edition={edition} />
       <h2>What it holds</h2>
-      <Holds edition={edition} />
+      {edition.proposals ? <SealedProposals edition={edition} /> : <Holds edition={edition} />}
       <Issues edition={edition} />
       <Exempt edition={edition} />
       <Approvals edition={edition} />

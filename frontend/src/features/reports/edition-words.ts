@@ -3,12 +3,15 @@ import { longDate } from '@/lib/dates';
 import { things } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
 
-type Edition = Pick<Schema<'EditionRead'>, 'number' | 'period_label' | 'state' | 'changed_since_decided'>;
 type Named = { code: string; name: string };
 
 /** "Edition 2 for Q1 2026/27". */
-export function editionName(edition: Pick<Edition, 'number' | 'period_label'>): string {
-  return `Edition ${edition.number} for ${shortPeriod(edition.period_label)}`;
+export function editionName(
+  edition: Pick<Schema<'EditionRead'>, 'number' | 'period_label'> &
+    Partial<Pick<Schema<'EditionRead'>, 'cycle'>>,
+): string {
+  const what = edition.cycle === 'annual' ? 'of the targets for' : 'for';
+  return `Edition ${edition.number} ${what} ${shortPeriod(edition.period_label)}`;
 }
 
 /** How much of what was decided on has changed since; empty where there was no decision or no change. */

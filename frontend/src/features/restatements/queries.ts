@@ -22,4 +22,4 @@ export const observationQuery = (observationId: number) =>
   get('/api/v1/observations/{observation_id}', { params: { path: { observation_id: observationId } } });
 
 /** The quarters that were collected, for the register's filter. */
-export const roundsQuery = () => getAll('/api/v1/rounds');
+export const roundsQuery = () => getAll('/api/v1/rounds', { query: { cycle: 'quarterly' } });

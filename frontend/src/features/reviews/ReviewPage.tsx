@@ -4,6 +4,7 @@ import type { Schema } from '@/api/client';
 import { editionName } from '@/features/reports/edition-words';
 import { editionQuery, roundOfEditionQuery } from '@/features/reports/queries';
 import { ReadInPart } from '@/features/reports/ReadInPart';
+import { SealedProposals } from '@/features/year/SealedProposals';
 import { things } from '@/lib/format';
 import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
@@ -38,14 +39,23 @@ export function ReviewPage() {
       <ReadInPart edition={edition} />
       <Changed edition={edition} />
       <WhatIsAsked edition={edition} open={open.length} />
-      <Exceptions edition={edition} pinned={pinned} talk={talk} />
-      <SinceLast edition={edition} pinned={pinned} />
-      <WholeList edition={edition} pinned={pinned} talk={talk} />
-      <h2 id="comments">Comments</h2>
-      {talk.comments.length === 0 ? (
-        <p>Nobody has commented on this edition{edition.part ? ' within your portfolio' : ''} yet.</p>
+      {edition.proposals ? (
+        <>
+          <h2>What is proposed for {edition.content.period.label}</h2>
+          <SealedProposals edition={edition} />
+        </>
       ) : (
-        <CommentList comments={talk.comments} editionId={edition.id} named />
+        <>
+          <Exceptions edition={edition} pinned={pinned} talk={talk} />
+          <SinceLast edition={edition} pinned={pinned} />
+          <WholeList edition={edition} pinned={pinned} talk={talk} />
+          <h2 id="comments">Comments</h2>
+          {talk.comments.length === 0 ? (
+            <p>Nobody has commented on this edition{edition.part ? ' within your portfolio' : ''} yet.</p>
+          ) : (
+            <CommentList comments={talk.comments} editionId={edition.id} named />
+          )}
+        </>
       )}
       <Decide edition={edition} />
     </>
@@ -75,7 +85,7 @@ function WhatIsAsked({ edition, open }: { edition: Schema<'EditionDetail'>; open
       <Notice kind="warning">
         A later edition has taken the place of this one: nothing is decided on it any more.{' '}
         <Link to="/documents" search={{ period: edition.period_code }}>
-          Go to the editions of this quarter
+          Go to the editions of this round
         </Link>
       </Notice>
     );
@@ -107,7 +117,9 @@ function WhatIsAsked({ edition, open }: { edition: Schema<'EditionDetail'>; open
         }
       : {
           title: 'Your decision is asked for',
-          says: 'Read the exceptions first; ask where something is not clear.',
+          says: edition.proposals
+            ? 'Is each target ambitious and within reach? Return what is not, and say why.'
+            : 'Read the exceptions first; ask where something is not clear.',
         };
   return (
     <Notice title={asked.title}>

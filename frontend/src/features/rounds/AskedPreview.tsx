@@ -7,7 +7,7 @@ import { askedQuery } from './queries';
 type Service = Schema<'AskedService'>;
 
 /** Which services a planned round will ask, and for how much, before anybody is asked. */
-export function AskedPreview({ roundId }: { roundId: number }) {
+export function AskedPreview({ roundId, annual }: { roundId: number; annual: boolean }) {
   const { data } = useSuspenseQuery(askedQuery(roundId));
   const figures = data.services.reduce((sum, each) => sum + each.figures, 0);
   const activities = data.services.reduce((sum, each) => sum + each.activities, 0);
@@ -16,15 +16,17 @@ export function AskedPreview({ roundId }: { roundId: number }) {
       <h2>What opening it will ask</h2>
       {data.services.length > 0 ? (
         <p>
-          {things(data.services.length, 'service')} for {things(figures, 'figure')} and updates on{' '}
-          {things(activities, 'activity', 'activities')}. Indicators that are added before it is opened are
-          asked for too.
+          {things(data.services.length, 'service')} for{' '}
+          {annual
+            ? `what they propose for ${things(figures, 'measure')}`
+            : `${things(figures, 'figure')} and updates on ${things(activities, 'activity', 'activities')}`}
+          . Indicators that are added before it is opened are asked for too.
         </p>
       ) : null}
       <Table
         caption="What each service will be asked for"
         quiet
-        columns={COLUMNS}
+        columns={annual ? COLUMNS.slice(0, 2) : COLUMNS}
         rows={data.services}
         rowKey={(service) => service.unit.id}
         empty="No service owes a figure of this quarter. Check that indicators have a frequency and a service."

@@ -1,9 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { api, type Schema, unwrap } from '@/api/client';
 import { useMay } from '@/api/session';
 import { today } from '@/lib/dates';
 import { shortPeriod } from '@/lib/periods';
+import { Choices } from '@/ui/Choices';
 import { Form } from '@/ui/Form';
 import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
@@ -33,9 +35,15 @@ function PlanRound() {
   const { data: rounds } = useSuspenseQuery(roundsQuery());
   const { data: framework } = useSuspenseQuery(frameworkQuery());
   const quarters = useQuarters();
-  const free = quarters.filter(
-    (quarter) => !rounds.some((round) => round.period_code === quarter.code && round.state !== 'cancelled'),
+  const [cycle, setCycle] = useState<'quarterly' | 'annual'>('quarterly');
+  const annual = cycle === 'annual';
+  const taken = new Set(
+    rounds
+      .filter((round) => round.cycle === cycle && round.state !== 'cancelled')
+      .map((round) => round.period_code),
   );
+  const free = (annual ? yearsOf(quarters) : quarters).filter((period) => !taken.has(period.code));
+  const hasAnnual = framework.stages.some((stage) => stage.cycle === 'annual');
   const title = (
     <PageTitle crumbs={[{ label: 'Rounds', to: '/rounds' }]} title="Plan a round">
       Plan a round
@@ -56,8 +64,16 @@ function PlanRound() {
         You plan the round first. Nobody is asked for anything until you open it: its page shows which
         services will be asked, and for what.
       </p>
+      {annual && !hasAnnual ? (
+        <Notice kind="warning">
+          The framework in force, {framework.name}, has no stages for an annual round. Adopt a version of it
+          that has them; the templates do.
+        </Notice>
+      ) : null}
       {free.length === 0 ? (
-        <Notice>Each quarter of last year, this year and next year has a round already.</Notice>
+        <Notice>
+          Each {annual ? 'year' : 'quarter of last year, this year and next year'} has a round already.
+        </Notice>
       ) : (
         <Form
           submit="Plan the round"
@@ -65,33 +81,53 @@ function PlanRound() {
           onSubmit={(values) =>
             unwrap(
               api.POST('/api/v1/rounds', {
-                body: {
-                  cycle: 'quarterly',
-                  period: values.text('period'),
-                  due_on: values.optional('due_on'),
-                },
+                body: { cycle, period: values.text('period'), due_on: values.optional('due_on') },
               }),
             )
           }
           onDone={(round) => navigate({ to: '/rounds/$roundId', params: { roundId: String(round.id) } })}
         >
+          <Choices
+            kind="radios"
+            inline
+            name="cycle"
+            label="What it is for"
+            choices={[
+              { value: 'quarterly', label: 'A quarter: figures and activities' },
+              { value: 'annual', label: 'A year: indicators and targets' },
+            ]}
+            defaultValue={cycle}
+            onChange={(value) => setCycle(value === 'annual' ? 'annual' : 'quarterly')}
+          />
           <Select
+            key={cycle}
             name="period"
-            label="Quarter"
-            options={free.map((quarter) => ({ value: quarter.code, label: quarter.label }))}
-            defaultValue={likely(free, today())}
+            label={annual ? 'Financial year' : 'Quarter'}
+            options={free.map((period) => ({ value: period.code, label: period.label }))}
+            defaultValue={
+              annual
+                ? free[0]?.code
+                : likely(
+                    quarters.filter((each) => free.includes(each)),
+                    today(),
+                  )
+            }
           />
           <TextField
             name="due_on"
             label="Submissions due on"
-            hint={`Left empty: ${framework.calendar.submission_days} working days after the quarter ends, as the framework says.`}
+            hint={
+              annual
+                ? `Left empty: ${framework.calendar.proposal_days} working days before the year begins, or soon where that has passed.`
+                : `Left empty: ${framework.calendar.submission_days} working days after the quarter ends, as the framework says.`
+            }
             type="date"
             optional
             narrow
           />
         </Form>
       )}
-      <Continued rounds={rounds} />
+      {annual ? null : <Continued rounds={rounds} />}
     </>
   );
 }
@@ -122,6 +158,17 @@ function useQuarters(): Quarter[] {
   const after = useSuspenseQuery(quartersQuery(yearOf(now.items.at(-1)?.next))).data;
   const all = [...before.items, ...now.items, ...after.items];
   return [...new Map(all.map((quarter) => [quarter.code, quarter])).values()].reverse();
+}
+
+interface Offered {
+  code: string;
+  label: string;
+}
+
+/** The years of these quarters, the newest first. */
+function yearsOf(quarters: Quarter[]): Offered[] {
+  const codes = [...new Set(quarters.flatMap((quarter) => yearOf(quarter.code) ?? []))];
+  return codes.map((code) => ({ code, label: code.replace('-', '/') }));
 }
 
 /** "2025-26-Q4" → "2025-26". */

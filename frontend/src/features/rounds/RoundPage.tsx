@@ -10,7 +10,7 @@ import { Board } from './Board';
 import { boardQuery, roundQuery, roundsQuery } from './queries';
 import { RoundDecisions } from './RoundDecisions';
 import { RoundEditions } from './RoundEditions';
-import { roundSentence, stageSteps } from './round-words';
+import { roundName, roundSentence, stageSteps } from './round-words';
 import { SealPack } from './SealPack';
 
 /** The round board: where the quarter stands, each service of it, and what may be done next. */
@@ -18,15 +18,14 @@ export function RoundPage() {
   const roundId = Number(useParams({ from: '/staff/rounds/$roundId' }).roundId);
   const { data: round } = useSuspenseQuery(roundQuery(roundId));
   const { data: board } = useSuspenseQuery(boardQuery(roundId));
-  const period = shortPeriod(round.period_label);
   return (
     <>
       <PageTitle
         crumbs={[{ label: 'Rounds', to: '/rounds' }]}
-        title={`Round of ${period}`}
+        title={roundName(round)}
         aside={<StateTag state={round.cancelled_as ?? round.state} strong />}
       >
-        Round of {period}
+        {roundName(round)}
       </PageTitle>
       <p>{roundSentence(round)}</p>
       <Continues codes={round.continues} inId={round.continued_in_id} />
@@ -39,7 +38,7 @@ export function RoundPage() {
       {round.state === 'planned' ? (
         // Offered to whoever may open it: the others are told what the round is, not what it may become.
         round.allowed_actions.length > 0 ? (
-          <AskedPreview roundId={round.id} />
+          <AskedPreview roundId={round.id} annual={round.cycle === 'annual'} />
         ) : null
       ) : (
         <>

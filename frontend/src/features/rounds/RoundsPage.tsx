@@ -13,11 +13,11 @@ import { Steps } from '@/ui/Steps';
 import { type Column, Table } from '@/ui/Table';
 import { boardQuery, roundsQuery } from './queries';
 import styles from './RoundsPage.module.css';
-import { roundSentence, stageSteps } from './round-words';
+import { roundName, roundSentence, stageSteps } from './round-words';
 
 type Round = Schema<'RoundRead'>;
 
-/** Every quarter's round: what runs now and how far it is, what is planned, and what was. */
+/** Every quarter's and year's round: what runs now and how far it is, what is planned, and what was. */
 export function RoundsPage() {
   const { data: rounds } = useSuspenseQuery(roundsQuery());
   const mayManage = useMay('manage_round');
@@ -64,7 +64,7 @@ function RunningRound({ round }: { round: Round }) {
     <section className={styles.running} aria-labelledby={`round-${round.id}`}>
       <h2 id={`round-${round.id}`}>
         <Link to="/rounds/$roundId" params={{ roundId: String(round.id) }}>
-          {round.period_label}
+          {round.cycle === 'annual' ? roundName(round) : round.period_label}
         </Link>{' '}
         <StateTag state={round.state} strong />
       </h2>
@@ -107,14 +107,14 @@ function withoutFlags(stages: Schema<'BoardStage'>[]) {
 const COLUMNS: Column<Round>[] = [
   {
     key: 'period',
-    head: 'Quarter',
+    head: 'Quarter or year',
     heads: true,
     cell: (round) => (
       <Link to="/rounds/$roundId" params={{ roundId: String(round.id) }}>
-        {shortPeriod(round.period_label)}
+        {round.cycle === 'annual' ? roundName(round) : shortPeriod(round.period_label)}
       </Link>
     ),
-    text: (round) => shortPeriod(round.period_label),
+    text: (round) => (round.cycle === 'annual' ? roundName(round) : shortPeriod(round.period_label)),
   },
   {
     key: 'state',

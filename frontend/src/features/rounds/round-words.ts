@@ -1,6 +1,7 @@
 import type { Schema } from '@/api/client';
 import { longDate } from '@/lib/dates';
 import { things } from '@/lib/format';
+import { shortPeriod } from '@/lib/periods';
 import type { Step } from '@/ui/Steps';
 
 type Round = Schema<'RoundRead'>;
@@ -9,13 +10,22 @@ type Stage = Pick<
   'key' | 'name' | 'state' | 'due_on' | 'decided_at' | 'optional' | 'decisive'
 >;
 
+/** What to call a round: by the quarter it reports on, or the year it plans. */
+export function roundName(round: Pick<Round, 'cycle' | 'period_label'>): string {
+  const period = shortPeriod(round.period_label);
+  return round.cycle === 'annual' ? `Targets for ${period}` : `Round of ${period}`;
+}
+
 /** What becomes, or became, of a round, in one sentence. */
 export function roundSentence(round: Round): string {
   if (round.state === 'planned')
     return `Not opened yet. Submissions will be due on ${longDate(round.due_on)}.`;
   if (round.state === 'collecting')
-    return `Services send their figures. Submissions are due on ${longDate(round.due_on)}.`;
-  if (round.state === 'reviewing') return 'The report is sealed and under review.';
+    return `Services ${round.cycle === 'annual' ? 'propose indicators and targets' : 'send their figures'}. Submissions are due on ${longDate(round.due_on)}.`;
+  if (round.state === 'reviewing')
+    return round.cycle === 'annual'
+      ? 'The proposals are sealed and are challenged.'
+      : 'The report is sealed and under review.';
   if (round.state === 'closed') return `Closed${round.closed_at ? ` on ${longDate(round.closed_at)}` : ''}.`;
   const how = {
     skipped: 'This quarter has no report',
@@ -77,12 +87,12 @@ export const ROUND_ACTIONS: Record<
   open: {
     label: 'Open the round',
     title: 'Open this round?',
-    what: 'Every service that owes a figure or an update on an activity is asked for it and told by when. From then on services can enter their figures.',
+    what: 'Every service is asked for what it owes and told by when. From then on services can enter it.',
   },
   close: {
     label: 'Close the round',
     title: 'Close this round?',
-    what: 'Nothing of this round changes any more. Figures that turn out to be wrong are put right by a restatement.',
+    what: 'Nothing of this round changes any more. A figure that turns out to be wrong is put right by a restatement, a target changes by itself with a reason.',
   },
   skip_stage: {
     label: 'Skip a stage',
@@ -93,7 +103,7 @@ export const ROUND_ACTIONS: Record<
   cancel: {
     label: 'Cancel the round',
     title: 'Cancel this round?',
-    what: 'Services are no longer asked for figures of this quarter. A new round can be planned for it.',
+    what: 'Services are no longer asked for anything in this round. A new one can be planned.',
     reason: 'Why the round is cancelled',
     warning: true,
   },

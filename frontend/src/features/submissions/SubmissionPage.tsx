@@ -4,6 +4,8 @@ import { type ReactNode, useMemo } from 'react';
 import type { Schema } from '@/api/client';
 import { useKnownAs } from '@/api/known-as';
 import { useMay, useSession } from '@/api/session';
+import { ProposalsPart } from '@/features/year/ProposalsPart';
+import { ReadProposals } from '@/features/year/ReadProposals';
 import { shortPeriod } from '@/lib/periods';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
@@ -34,6 +36,7 @@ export function SubmissionPage() {
   const own = providesFor(session, submission.unit.id);
   const entering = submission.editable && (own || enter === 'on-behalf');
   const period = shortPeriod(submission.period_label);
+  const annual = submission.cycle === 'annual';
   return (
     <>
       <PageTitle
@@ -42,7 +45,7 @@ export function SubmissionPage() {
         title={`${submission.unit.name}, ${period}`}
         aside={<StateTag state={submission.state} strong={submission.editable} />}
       >
-        Quarterly submission, {period}
+        {annual ? `Indicators and targets for ${period}` : `Quarterly submission, ${period}`}
       </PageTitle>
       {submission.state === 'returned' && submission.returned_reason ? (
         <Notice kind="warning" title="Returned: this has to be changed">
@@ -60,7 +63,7 @@ export function SubmissionPage() {
           <p>It is recorded that the performance team typed it. The service still confirms it.</p>
         </Notice>
       ) : null}
-      {submission.completeness ? (
+      {submission.completeness && !annual ? (
         <p>
           <Link to="/submissions/$submissionId/changes" params={{ submissionId }}>
             What changed since last time
@@ -69,11 +72,15 @@ export function SubmissionPage() {
       ) : null}
       <Shared submission={submission} own={own} knownAs={knownAs}>
         {entering ? (
-          <EnterPart key={submission.id} submission={submission} />
+          annual ? (
+            <ProposalsPart key={submission.id} submission={submission} />
+          ) : (
+            <EnterPart key={submission.id} submission={submission} />
+          )
         ) : (
           <>
-            <LeftDrafts submissionId={submission.id} personId={session.person_id} />
-            <ReadPart submission={submission} />
+            {annual ? null : <LeftDrafts submissionId={submission.id} personId={session.person_id} />}
+            {annual ? <ReadProposals submission={submission} /> : <ReadPart submission={submission} />}
             <ReadBar submission={submission} />
           </>
         )}

@@ -109,12 +109,14 @@ function columnsFor(next: (submission: Submission) => string): Column<Submission
       key: 'submission',
       head: 'Service and period',
       heads: true,
-      cell: ({ id, unit, period_label }) => (
+      cell: ({ id, unit, period_label, cycle }) => (
         <Link to="/submissions/$submissionId" params={{ submissionId: String(id) }}>
-          {unit.name}, {shortPeriod(period_label)}
+          {unit.name}, {cycle === 'annual' ? 'targets for ' : ''}
+          {shortPeriod(period_label)}
         </Link>
       ),
-      text: ({ unit, period_label }) => `${unit.name}, ${shortPeriod(period_label)}`,
+      text: ({ unit, period_label, cycle }) =>
+        `${unit.name}, ${cycle === 'annual' ? 'targets for ' : ''}${shortPeriod(period_label)}`,
     },
     {
       key: 'state',
