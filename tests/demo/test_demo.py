@@ -119,6 +119,8 @@ def test_rounds_are_closed_but_for_one_in_review_and_one_open(demo: Made, record
         **{quarter.code: "closed" for quarter in demo.years.closed},
         demo.years.in_review.code: "reviewing",
         demo.years.open.code: "collecting",
+        # The annual round, for the year to come.
+        demo.years.open.year().next().code: "collecting",
     }
 
 
