@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page
 
 from bench.setting import Measured, Setting
+from tests.browser.browsing import weighed
 from tests.browser.studio import Screen, Studio, studio
 
 # Paints are noted from the document's first moment. An interaction lasts from the event until the frame after it is
@@ -101,15 +102,6 @@ def _type(page: Page) -> None:
 
 def _bytes(studio: Studio) -> tuple[int, int]:
     """Of JavaScript and CSS until the dashboard has all it reads, as gzip sends them."""
-    sizes = {"script": 0, "stylesheet": 0}
-
-    def measure(request: Request) -> None:
-        if request.resource_type in sizes:
-            sizes[request.resource_type] += request.sizes()["responseBodySize"]
-
-    with studio.window("performance", extra_http_headers={"Accept-Encoding": "gzip"}) as visit:
-        visit.page.on("requestfinished", measure)
-        visit.open("/dashboard")
-        # Styles and parts that come after the figures count too.
-        visit.page.wait_for_load_state("networkidle")
+    with studio.window("performance") as visit:
+        sizes = weighed(visit, "/dashboard")
     return sizes["script"], sizes["stylesheet"]

@@ -92,6 +92,26 @@ def visiting(browser: Browser, url: str, size: tuple[int, int] = DESKTOP, **opti
     return visit
 
 
+def weighed(visit: Visit, address: str) -> dict[str, int]:
+    """Opens an address; the bytes that came until nothing more comes, as gzip, by the kind of resource."""
+    came: list[Request] = []
+    visit.page.on("requestfinished", lambda request: came.append(request))
+    # The limits are of gzip, which everybody understands; brotli would flatter us.
+    visit.page.context.set_extra_http_headers({"Accept-Encoding": "gzip"})
+    visit.open(address)
+    # Parts and styles that come after the page is shown count too.
+    visit.page.wait_for_load_state("networkidle")
+    sizes: dict[str, int] = {}
+    # Asked afterwards: a question within the event waits for events that come after it, and misses some.
+    for request in came:
+        size, response = request.sizes()["responseBodySize"], request.response()
+        # What is shorter than that is longer compressed.
+        if request.resource_type in ("script", "stylesheet") and size >= 1000:
+            assert response and response.headers.get("content-encoding") == "gzip", request.url
+        sizes[request.resource_type] = sizes.get(request.resource_type, 0) + size
+    return sizes
+
+
 def carry_session(context: BrowserContext, caller: Caller, url: str) -> None:
     """Signs the window in with a session made over the API, where the screen for it is not what is tested."""
     for cookie in caller.http.cookies.jar:

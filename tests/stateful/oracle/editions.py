@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tests.stateful.oracle.council import Council
 from tests.stateful.oracle.people import Person
+from tests.stateful.oracle.rounds import say_what_stands
 from tests.stateful.oracle.things import PORTFOLIO_OF, Edition, News, Round, Stage, Step, require
 
 BODIES = ("CMT", "CAB", "OSC")
@@ -129,6 +130,7 @@ def _send_back(council: Council, round_: Round, step: Step) -> list[str]:
     for submission in council.submissions_of(round_.id):
         if submission.id in step.named and submission.state == "confirmed":
             submission.state, submission.version, submission.came_back = "returned", submission.version + 1, True
+            say_what_stands(council, submission)
             events.append("submission.send_back")
     return events
 

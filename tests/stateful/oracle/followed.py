@@ -63,7 +63,7 @@ def decide_restatement(council: Council, step: Step, news: News) -> list[str]:
         revisions = council.figures[restatement.cell]
         # What a body has approved of the cell stays approved in its new form.
         approved = any(each.approved for each in revisions)
-        revisions.append(Revision(restatement.value, council.now, approved))
+        revisions.append(Revision(restatement.value, council.now, approved, restated=True))
     return [f"restatement.{step.action}"]
 
 

@@ -173,11 +173,23 @@ def decide_submission(council: Council, step: Step, news: News) -> list[str]:
     match step.action:
         case "submit":
             submission.submitted_by, submission.was_submitted = step.who, True
-        case "return" | "reopen":
+        case "return":
             submission.came_back = True
+        case "reopen":
+            submission.came_back = True
+            say_what_stands(council, submission)
         case "confirm":
             events += _put_on_record(council, submission, step, news)
     return events
+
+
+def say_what_stands(council: Council, submission: Submission) -> None:
+    """What comes back after it was confirmed says what its figures were restated to meanwhile."""
+    for period, entry in submission.entries.items():
+        standing = council.latest((submission.unit, period))
+        if standing is not None and standing.restated and standing.value != entry.value:
+            entry.value = standing.value
+            entry.version += 1
 
 
 def _put_on_record(council: Council, submission: Submission, step: Step, news: News) -> list[str]:
@@ -189,14 +201,14 @@ def _put_on_record(council: Council, submission: Submission, step: Step, news: N
         assert entry.value is not None
         if standing is not None and standing.value == entry.value:
             continue
-        approved = False
+        approved = restated = False
         if standing is not None and council.locked([cell]):
             assert submission.came_back, "what members have seen changes after their return alone"
             made = Restatement(news.restated[cell], cell, entry.value, submission.submitted_by or "", 0, "accepted")
             council.restatements[made.id] = made
-            approved = standing.approved
+            approved, restated = standing.approved, True
             events.append("restatement.accept")
-        council.figures.setdefault(cell, []).append(Revision(entry.value, council.now, approved))
+        council.figures.setdefault(cell, []).append(Revision(entry.value, council.now, approved, restated))
     return events
 
 

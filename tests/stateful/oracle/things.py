@@ -121,11 +121,12 @@ class Submission:
 
 @dataclass
 class Revision:
-    """A figure as it was put on record."""
+    """A figure as it was put on record; `restated`: as a restatement of what members have seen or of what stood."""
 
     value: float
     recorded_at: int
     approved: bool = False
+    restated: bool = False
 
 
 @dataclass
