@@ -105,9 +105,10 @@ def weighed(visit: Visit, address: str) -> dict[str, int]:
     # Asked afterwards: a question within the event waits for events that come after it, and misses some.
     for request in came:
         size, response = request.sizes()["responseBodySize"], request.response()
+        assert response is not None, request.url
         # What is shorter than that is longer compressed.
         if request.resource_type in ("script", "stylesheet") and size >= 1000:
-            assert response and response.headers.get("content-encoding") == "gzip", request.url
+            assert response.headers.get("content-encoding") == "gzip", request.url
         sizes[request.resource_type] = sizes.get(request.resource_type, 0) + size
     return sizes
 
