@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from quarterdeck.integrations.history import upload_table
+from quarterdeck.integrations.history import open_table, upload_table
 from quarterdeck.integrations.models import HistoryUpload, SetupLoad
-from quarterdeck.integrations.setup.service import try_workbook
+from quarterdeck.integrations.setup.service import open_upload, try_workbook
 from tests.integrations.setup_books import a_book
 
 PRINTED = b"indicator,ref,period,value,target,Outturn\nBoats berthed,HB1,Q1 2019/20,412,400,good\n"
@@ -26,6 +26,6 @@ def files_of(estate: Any) -> Files:
     book = a_book({"Plans": [["Code", "Title", "Kind", "Unit", "Starts on", "Ends on"], new_plan]})
     team = estate.council.actor("performance_team")
     return Files(
-        load=try_workbook(estate.session, team, "set-up.xlsx", BytesIO(book)),
-        table=upload_table(estate.session, team, "history.csv", BytesIO(PRINTED)),
+        load=try_workbook(estate.session, team, open_upload(team, "set-up.xlsx", BytesIO(book))),
+        table=upload_table(estate.session, team, open_table(team, "history.csv", BytesIO(PRINTED))),
     )

@@ -65,11 +65,17 @@ def find_upload(session: Session, actor: Actor, upload_id: int) -> HistoryUpload
     return found
 
 
-def upload_table(session: Session, actor: Actor, filename: str | None, file: BinaryIO) -> HistoryUpload:
-    """Keep a printed table to make it ready: CSV or Excel. Raises 403, 422.
+@dataclass(frozen=True)
+class Opened:
+    """An uploaded table: its name, its digest, and its cells."""
 
-    The file is opened before anything is asked of the database: nobody waits for that.
-    """
+    filename: str
+    sha256: str
+    grid: Grid
+
+
+def open_table(actor: Actor, filename: str | None, file: BinaryIO) -> Opened:
+    """Open a printed table, CSV or Excel, before anything is asked of the database: nobody waits. Raises 403, 422."""
     if not may_load_history(actor):
         raise forbidden()
     content = file.read(MAXIMUM_BYTES + 1)
@@ -79,14 +85,19 @@ def upload_table(session: Session, actor: Actor, filename: str | None, file: Bin
         raise invalid("/file", "no_table", str(bad).strip()) from None
     if len(grid.lines) > MOST_ROWS:
         raise invalid("/file", "too_many_rows", f"A table may have at most {MOST_ROWS} rows here. Split it by year.")
+    return Opened(plain_name(filename) or grid.name, hashlib.sha256(content).hexdigest(), grid)
+
+
+def upload_table(session: Session, actor: Actor, opened: Opened) -> HistoryUpload:
+    """Keep a printed table to make it ready."""
     now = clock.now()
     upload = HistoryUpload(
         council_id=actor.council_id,
         person_id=actor.person_id,
-        filename=plain_name(filename) or grid.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=asdict(grid),
-        said={"columns": _guessed(grid), "own_names": [], "indicators": [], "rows": []},
+        filename=opened.filename,
+        sha256=opened.sha256,
+        content=asdict(opened.grid),
+        said={"columns": _guessed(opened.grid), "own_names": [], "indicators": [], "rows": []},
         state=HistoryState.DRAFT,
         report=None,
         created_at=now,

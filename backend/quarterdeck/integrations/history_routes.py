@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import APIRouter, Request, Response, UploadFile
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
@@ -18,7 +18,7 @@ from quarterdeck.integrations.history_schemas import (
 )
 from quarterdeck.integrations.models import HistoryUpload
 from quarterdeck.integrations.workflow import OF_HISTORY
-from quarterdeck.organisation.access import SignedInApart, needs
+from quarterdeck.organisation.access import SignedInApart, hold_key, needs
 
 router = APIRouter(prefix="/api/v1/history-uploads", tags=["integrations"], route_class=Route)
 Loader = Annotated[Actor, needs(*OF_HISTORY)]
@@ -35,10 +35,12 @@ def list_history_uploads(actor: Loader, session: SessionDep, paging: PagingDep) 
 
 @router.post("", status_code=201, responses=problems(403, 413))
 def create_history_upload(
-    actor: SignedInApart, session: SessionDep, file: UploadFile, response: Response
+    request: Request, actor: SignedInApart, session: SessionDep, file: UploadFile, response: Response
 ) -> HistoryUploadRead:
     """Upload a printed table (CSV or Excel) to make it ready. Nothing of it is on record until it is loaded."""
-    upload = history.upload_table(session, actor, file.filename, file.file)
+    opened = history.open_table(actor, file.filename, file.file)
+    hold_key(request, session, actor)
+    upload = history.upload_table(session, actor, opened)
     set_etag(response, upload.version)
     return history_reads.upload_read(session, actor, upload)
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response, UploadFile
+from fastapi import APIRouter, Query, Request, Response, UploadFile
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
@@ -14,7 +14,7 @@ from quarterdeck.integrations.schemas import Outcome, SetupDecision, SetupLoadRe
 from quarterdeck.integrations.setup import service
 from quarterdeck.integrations.setup.template import setup_workbook
 from quarterdeck.integrations.workflow import OF_SETUP
-from quarterdeck.organisation.access import SignedInApart, needs
+from quarterdeck.organisation.access import SignedInApart, hold_key, needs
 
 router = APIRouter(prefix="/api/v1/setup", tags=["integrations"], route_class=Route)
 Setter = Annotated[Actor, needs(*OF_SETUP)]
@@ -37,9 +37,13 @@ def list_setup_loads(actor: Setter, session: SessionDep, paging: PagingDep) -> P
 
 
 @router.post("/loads", status_code=201, responses=problems(403, 413))
-def create_setup_load(actor: SignedInApart, session: SessionDep, file: UploadFile, response: Response) -> SetupLoadRead:
+def create_setup_load(
+    request: Request, actor: SignedInApart, session: SessionDep, file: UploadFile, response: Response
+) -> SetupLoadRead:
     """Upload a set-up workbook and see what loading it would do, row by row. Nothing of it is loaded."""
-    load = service.try_workbook(session, actor, file.filename, file.file)
+    opened = service.open_upload(actor, file.filename, file.file)
+    hold_key(request, session, actor)
+    load = service.try_workbook(session, actor, opened)
     set_etag(response, load.version)
     return service.load_read(load, actor)
 

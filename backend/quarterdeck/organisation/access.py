@@ -100,8 +100,13 @@ def _identified_before(request: Request, session: Session) -> Actor | None:
 def signed_in(request: Request, session: SessionDep) -> Actor:
     """Anybody who is signed in. An `Idempotency-Key` sent along is theirs from here on."""
     actor = identify(request, session).actor
-    request.state.idempotency_claim = idempotency.claim(session, actor, request)
+    hold_key(request, session, actor)
     return actor
+
+
+def hold_key(request: Request, session: Session, actor: Actor) -> None:
+    """Hold the request's `Idempotency-Key` from here on: for a route that works before its transaction begins."""
+    request.state.idempotency_claim = idempotency.claim(session, actor, request)
 
 
 ASKING: set[Callable[..., Any]] = {identified_apart, signed_in}
@@ -117,7 +122,7 @@ def needs(*permissions: Permission) -> Any:
         actor = identify(request, session).actor
         if not any(actor.holds(permission) for permission in permissions):
             raise forbidden()
-        request.state.idempotency_claim = idempotency.claim(session, actor, request)
+        hold_key(request, session, actor)
         return actor
 
     ASKING.add(permitted)

@@ -1,6 +1,7 @@
 """Set-up workbooks of the actor: tried when they are uploaded, looked at row by row, and loaded as they were tried."""
 
 import hashlib
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from sqlalchemy import Select, delete, select, true
@@ -26,6 +27,15 @@ OTHERWISE = (
 )
 
 
+@dataclass(frozen=True)
+class Opened:
+    """An uploaded workbook: its name, its digest, and its worksheets as JSON can hold them."""
+
+    filename: str
+    sha256: str
+    sheets: list[dict[str, Any]]
+
+
 def visible_loads(actor: Actor) -> Select[SetupLoad]:
     """The actor's own, and for whoever reads personal data everybody's: a workbook may name people."""
     everybodys = actor.reach(Permission.READ_PERSONAL).everywhere
@@ -44,26 +54,27 @@ def find_load(session: Session, actor: Actor, load_id: int) -> SetupLoad:
     return found
 
 
-def try_workbook(session: Session, actor: Actor, filename: str | None, file: BinaryIO) -> SetupLoad:
-    """Open a workbook and keep what it would do; nothing of it is loaded. Raises 403, 413, 422.
-
-    The workbook is opened before anything is asked of the database: nobody waits for that.
-    """
+def open_upload(actor: Actor, filename: str | None, file: BinaryIO) -> Opened:
+    """Open a workbook; nothing is asked of the database meanwhile, so nobody waits. Raises 403, 413, 422."""
     if not may_set_up(actor):
         raise forbidden()
     content = file.read(MAXIMUM_BYTES + 1)
-    told = open_workbook(filename, content)
-    book = read_book(sheets_of(told))
-    if not book.sheets:
+    opened = Opened(plain_name(filename), hashlib.sha256(content).hexdigest(), open_workbook(filename, content))
+    if not read_book(sheets_of(opened.sheets)).sheets:
         detail = "No sheet of this workbook has a name that is known here. Start from the template."
         raise invalid("/file", "no_known_sheet", detail)
-    outcome = load_book(session, actor, book, keep=False)
+    return opened
+
+
+def try_workbook(session: Session, actor: Actor, opened: Opened) -> SetupLoad:
+    """Keep what a workbook would do; nothing of it is loaded."""
+    outcome = load_book(session, actor, read_book(sheets_of(opened.sheets)), keep=False)
     load = SetupLoad(
         council_id=actor.council_id,
         person_id=actor.person_id,
-        filename=plain_name(filename),
-        sha256=hashlib.sha256(content).hexdigest(),
-        sheets=told,
+        filename=opened.filename,
+        sha256=opened.sha256,
+        sheets=opened.sheets,
         state=LoadState.PREVIEWED,
         outcome=outcome.digest,
         summary=summary_of(outcome),
