@@ -21,8 +21,11 @@ from tests.api.fuzzing import configuration
 from tests.databases import DIALECTS, new_database, server_version
 from tests.journeys.server import environment_of, listening
 
-MOST_UNREACHED = 0.15
-"""The share of operations at which schemathesis may be refused every time: those that need a form, or a good moment."""
+MOST_UNREACHED = 0.2
+"""The share of operations at which schemathesis may be refused every time: those that need a good moment, among them
+what is about a thing that it has deleted before."""
+OUT_OF_REACH = ("/session/oidc/", "/second-factor", "POST /api/v1/evidence", "POST /api/v1/setup/loads")
+"""What needs a provider, a code of somebody's telephone, or a file that is one: it is tried elsewhere."""
 ROOT = Path(__file__).parents[2]
 SHORT = ("--phases", "examples,fuzzing", "--max-examples", "4")
 # Every boundary of every parameter and field. It is about the contract more than about the database.
@@ -102,8 +105,13 @@ def _fuzzed(subject: Subject, record_property: Any, how: str, *options: str, sig
     assert done.returncode == 0, f"{done.stdout[-20_000:]}\n{done.stderr[-5_000:]}\n{log[-5_000:]}"
     told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
     if options == SHORT:
-        unreached = [name for name, phases in told["valid_rates"].items() if not _accepted(phases)]
-        assert len(unreached) <= told["operations"]["tested"] * MOST_UNREACHED, f"nothing gets in at {unreached}"
+        rates = {
+            name: phases
+            for name, phases in told["valid_rates"].items()
+            if not any(each in name for each in OUT_OF_REACH)
+        }
+        unreached = [name for name, phases in rates.items() if not _accepted(phases)]
+        assert len(unreached) <= len(rates) * MOST_UNREACHED, f"nothing gets in at {unreached}"
     record_property("figure", (f"requests by schemathesis, {how}", subject.database, told["test_cases"]["generated"]))
 
 
