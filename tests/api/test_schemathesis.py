@@ -66,6 +66,7 @@ def subject(request: pytest.FixtureRequest, tmp_path: Path, record_property: Any
 
 
 @pytest.mark.slow
+@pytest.mark.either
 def test_answers_are_as_the_contract_says(subject: Subject, record_property: Any) -> None:
     _fuzzed(subject, record_property, "signed in", *SHORT)
     _fuzzed(subject, record_property, "not signed in", "--phases", "examples", signed_in=False)

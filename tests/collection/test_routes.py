@@ -291,4 +291,7 @@ def test_the_contract_names_the_operations_of_collection(client: WebClient) -> N
         "list_queries",
         "create_query",
         "answer_query",
+        "list_proposals",
+        "propose_measure",
+        "save_proposal",
     }
