@@ -174,7 +174,8 @@ def test_a_fresh_installation_needs_no_other_command_first(tmp_path, examples):
 
 
 def test_the_guide_s_table_and_mapping_file_are_read_as_it_says(database):
-    [table], [mapping] = blocks(GUIDE, "csv"), blocks(GUIDE, "toml")
+    [table], [mapping, of_one_table] = blocks(GUIDE, "csv"), blocks(GUIDE, "toml")
+    assert [each.line for each in read_mapping(of_one_table.encode()).row] == [4, 5]
     shown = json.loads(blocks(GUIDE, "json")[0])
     content = table + "Anytown Borough Council,C1,Calls answered,Baseline,80%,,,,\n"
     report = backfill(database, shown["file"], content.encode(), read_mapping(mapping.encode())).as_json()
