@@ -290,9 +290,12 @@ def test_another_sites_page_neither_asks_nor_uses(client: WebClient, email: str)
 
 
 def test_the_page_for_signing_in_learns_what_it_needs(client: WebClient, council: CouncilBuilder) -> None:
+    council.person("administrator")
     client.cookies.clear()
     assert client.read("/sign-in-options") == {
         "councils": [council.council.name],
+        "logo": None,
+        "set_up_needed": False,
         "password": True,
         "provider": None,
         "mail_enabled": False,
