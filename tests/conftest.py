@@ -23,7 +23,7 @@ from tests.databases import DIALECTS, new_database, server_version
 # The machines are shared: a case that is slow there says nothing about the code. The same cases every time.
 settings.register_profile("quarterdeck", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quarterdeck")
-LONGEST = ("stateful", "journeys", "api", "demo", "faults")
+LONGEST = ("browser", "stateful", "journeys", "api", "demo", "faults")
 
 
 @pytest.fixture(scope="session")

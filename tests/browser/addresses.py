@@ -29,6 +29,8 @@ LISTS = {
     "loadId": "/setup/loads",
     "uploadId": "/history-uploads",
 }
+# What is shown of a plan that follows another, and of no other.
+OF_WHAT_FOLLOWS = ("/plans/$planId/changes",)
 # Who sees what an address shows. Everybody else is the crawl's business.
 BY_ADMINISTRATOR = ("/people", "/posts", "/clients", "/council", "/units", "/portfolios", "/bodies", "/set-up")
 OPEN = ("/begin", "/sign-in", "/forgotten-password", "/reset-password")
@@ -78,6 +80,8 @@ def address_of(route: str, caller: Caller) -> str | None:
             items = caller.http.get(LISTS[name], params={"limit": 1}).json()["items"]
         # The annual round is the newest there is; its pages are reached by the crawl.
         items = [each for each in items if each.get("cycle") != "annual"]
+        if route in OF_WHAT_FOLLOWS:
+            items = [each for each in items if each["follows_id"] or each["supersedes_ids"]]
         if not items:
             return None
         route = route.replace(f"${name}", str(items[0]["id"]))

@@ -32,7 +32,7 @@ def test_a_quarter_by_those_who_live_it(lived: LivedIn, someone: Joining) -> Non
 def _is_opened(team: Someone, lived: LivedIn) -> None:
     team.goes_to("Rounds")
     team.follows("Plan a round")
-    expect(team.page.get_by_label("Quarter")).to_have_value(lived.quarter.code)
+    expect(team.page.get_by_label("Quarter", exact=True)).to_have_value(lived.quarter.code)
     team.presses("Plan the round")
     team.visit.settled()
     team.presses("Open the round")

@@ -11,7 +11,8 @@ from quarterdeck.core.schema_revision import REVISIONS, known_revisions
 NOT_NEEDED = {
     "alembic",
     "quarterdeck.demo",
-    "quarterdeck.integrations",
+    "quarterdeck.integrations.command",
+    "authlib",
     "quarterdeck.migrations.run",
     "holidays",
 }

@@ -230,7 +230,9 @@ def test_indicators_and_targets_come_in_every_awkward_shape(demo: Made, records:
     assert {7373.55, 112.5} <= {each.value for each in targets}
     assert any(each.text == "Higher than previous year" for each in targets)
     assert any(each.low is not None for each in targets)
-    assert [each.state for each in targets if each.state != TargetState.APPROVED] == [TargetState.PROPOSED]
+    waiting = [each for each in targets if each.state != TargetState.APPROVED]
+    assert {each.state for each in waiting} == {TargetState.PROPOSED}
+    assert [each.round_id is None for each in waiting].count(True) == 1, "all others are the annual round's"
 
 
 def test_a_target_that_was_approved_late_rates_what_had_been_reported_without_one(demo: Made, records: Session) -> None:

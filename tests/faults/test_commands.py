@@ -26,7 +26,7 @@ from tests.builders import CouncilBuilder
 from tests.databases import POSTGRESQL_PROGRAMS, new_url
 from tests.measures.growing import Measures
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.either]
 
 Run = Callable[..., Result]
 

@@ -18,7 +18,7 @@ from quarterdeck.core.settings import Settings
 from tests.databases import DIALECTS, server_version
 from tests.journeys.server import ADMINISTRATOR, Server, listening, running
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.either]
 
 
 @pytest.fixture(scope="module", params=DIALECTS)

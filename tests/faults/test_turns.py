@@ -15,7 +15,7 @@ import pytest
 from quarterdeck.core.db import Database
 from tests.faults.serving import SmallServer, serving
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.either]
 
 
 def test_more_writers_than_threads_and_connections_all_get_through(standing: Database, tmp_path: Path) -> None:

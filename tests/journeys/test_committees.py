@@ -12,7 +12,7 @@ from tests.journeys.quarter import FIGURES, Quarter
 from tests.journeys.refusing import MISSING, STALE, Refused, all_are_refused
 from tests.journeys.seeing import FIGURES_OF, edition_seen_by, figures_seen_by
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.either]
 
 COMMITTEES = Cast(
     bodies=(

@@ -12,7 +12,7 @@ from tests.journeys.planning import Q1, Q2, Q4_BEFORE, Plan
 from tests.journeys.quarter import HOUSING, MANAGERS, PROVIDERS, STREETS, Quarter
 from tests.journeys.refusing import STALE, Refused, all_are_refused
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.either]
 
 NO_PORTFOLIOS = Cast(
     bodies=(

@@ -12,7 +12,7 @@ from tests.demos import copy_demo
 from tests.journeys.conftest import version_of
 from tests.journeys.server import Caller, Server, listening
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.either]
 
 PASSWORD = "quarterdeck-demo"
 ROLES = {

@@ -13,7 +13,7 @@ from tests.journeys.quarter import HOUSING, STREETS, Quarter
 from tests.journeys.refusing import STALE, Refused, all_are_refused
 from tests.journeys.seeing import FIGURES_OF, figures_seen_by
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.either]
 
 SMALL = Cast(
     bodies=(("CAB", "Cabinet", "cabinet"),),

@@ -14,7 +14,7 @@ from tests.journeys.quarter import FIGURES, PROVIDERS, Quarter
 from tests.journeys.refusing import STALE, Refused, all_are_refused
 from tests.journeys.seeing import FIGURES_OF, edition_seen_by
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.either]
 
 REASON = "Two homes were left out of the count."
 RESTATEMENT = "POST /restatements/{restatement}/decisions"

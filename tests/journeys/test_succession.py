@@ -8,7 +8,7 @@ from tests.journeys.council import Council
 from tests.journeys.planning import Q1, Plan
 from tests.journeys.quarter import HOUSING, STREETS, Quarter
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.either]
 
 SINCE = "2023-05-22"
 CONSULTED = {

@@ -10,7 +10,7 @@ from tests.journeys.council import Council, today
 from tests.journeys.planning import Q1, Plan
 from tests.journeys.quarter import HOUSING, STREETS, Quarter, Typed
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.either]
 
 YEAR = "2023-24"
 OF_HOUSING: Typed = {

@@ -350,7 +350,7 @@ def test_the_access_of_a_person_is_read_with_names_and_with_what_may_be_done(
     administrator.change("POST", "/role-grants", of_post)
     with asked_of(database) as sent:
         people = {each["id"]: each for each in administrator.read("/people")["items"]}
-    assert len(sent) == 3, "people, who has an account, posts: however many people there are"
+    assert len(sent) == 5, "people, their ways in, their standing, posts: however many people there are"
     (held,) = people[manager.id]["posts"]
     assert (held["post_id"], held["title"], held["unit_id"]) == (post.id, "Head of Housing", council.housing.id)
     assert people[manager.id]["allowed_actions"] == ["update"]
