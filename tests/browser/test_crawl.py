@@ -13,7 +13,7 @@ ACCOUNTS = (
     "analyst", "administrator",
 )  # fmt: skip
 MOST = [
-    pytest.param(25, id="25-pages"),
+    pytest.param(60, id="60-pages"),
     pytest.param(100_000, id="all", marks=pytest.mark.long),
 ]
 DEAD_ENDS = ("Page not found", "Not found", "You may not see this", "This page could not be shown", "No connection")

@@ -12,9 +12,9 @@ STEPS = 30
 
 
 def test_no_illegal_step_is_accepted_and_no_legal_one_refused(tmp_path: Path, record_property: Any) -> None:
-    walked("sqlite", tmp_path, runs=20, steps=STEPS, note=record_property)
+    walked("sqlite", tmp_path, runs=40, steps=STEPS, note=record_property)
 
 
 @pytest.mark.long
 def test_two_hundred_walks_hold_as_well(tmp_path: Path, record_property: Any) -> None:
-    walked("sqlite", tmp_path, runs=200, steps=STEPS, note=record_property)
+    walked("sqlite", tmp_path, runs=400, steps=STEPS, note=record_property)
