@@ -81,7 +81,8 @@ def address_of(route: str, caller: Caller) -> str | None:
         # The annual round is the newest there is; its pages are reached by the crawl.
         items = [each for each in items if each.get("cycle") != "annual"]
         if route in OF_WHAT_FOLLOWS:
-            items = [each for each in items if each["follows_id"] or each["supersedes_ids"]]
+            successors = {each["superseded_by_id"] for each in items}
+            items = [each for each in items if each["follows_id"] or each["id"] in successors]
         if not items:
             return None
         route = route.replace(f"${name}", str(items[0]["id"]))

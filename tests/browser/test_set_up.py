@@ -82,5 +82,5 @@ def test_a_printed_table_is_mapped_mended_and_read_on_the_indicators_page(visit_
     visit.open("/search?q=Boats%20berthed")
     page.get_by_role("link", name="Boats berthed").first.click()
     page.get_by_role("heading", level=1, name="Boats berthed").wait_for()
-    expect(page.get_by_text("412").first).to_be_visible()
+    expect(page.get_by_role("link", name="412", exact=True)).to_be_visible()
     assert visit.complaints == []
