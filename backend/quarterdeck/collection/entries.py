@@ -12,7 +12,7 @@ from quarterdeck.collection.checklist import findings_of
 from quarterdeck.collection.completeness import note_findings
 from quarterdeck.collection.continuing import continuations
 from quarterdeck.collection.models import Entry, Round, Submission
-from quarterdeck.collection.recorded import Recorded, period_of
+from quarterdeck.collection.recorded import period_of
 from quarterdeck.collection.schemas import (
     EntryActivity,
     EntryDefinition,
@@ -309,10 +309,10 @@ def _answer(entry: Entry, beside: Beside, hints: Mapping[int, list[Hint]]) -> di
         "activity": None if activity is None else _activity(activity, hints),
         "target": None if figure is None or figure.target is None else EntryTarget.model_validate(figure.target),
         "year_target": None if figure is None else _year_target(entry, figure),
-        "earlier": [] if figure is None else [_recorded(each) for each in figure.recorded[-EARLIER_SHOWN:]],
+        "earlier": [] if figure is None else [EntryEarlier.of(each) for each in figure.recorded[-EARLIER_SHOWN:]],
         "last_year": None if figure is None else _last_year(entry, figure),
         "asked_again": entry.asked_again,
-        "on_record": None if figure is None or figure.on_record is None else _recorded(figure.on_record),
+        "on_record": None if figure is None or figure.on_record is None else EntryEarlier.of(figure.on_record),
         "rating_rule": None if figure is None or figure.rule is None else EntryRule.model_validate(figure.rule),
         "rating": None if figure is None else _rating(figure),
         "findings": findings_of(entry, beside),
@@ -337,23 +337,9 @@ def _indicator(figure: Figure) -> EntryIndicator:
     )
 
 
-def _recorded(each: Recorded) -> EntryEarlier:
-    return EntryEarlier.model_validate(
-        {
-            "observation_id": each.observation_id,
-            "period_code": each.period_code,
-            "period_label": period_of(each.period_code).short_label,
-            "value_state": each.value_state,
-            "value": each.value,
-            "provisional": each.provisional,
-            "rating": each.rating,
-        }
-    )
-
-
 def _last_year(entry: Entry, figure: Figure) -> EntryEarlier | None:
     code = last_year_code(entry.period_code)
-    return next((_recorded(each) for each in figure.recorded if each.period_code == code), None)
+    return next((EntryEarlier.of(each) for each in figure.recorded if each.period_code == code), None)
 
 
 def _year_target(entry: Entry, figure: Figure) -> EntryYearTarget | None:

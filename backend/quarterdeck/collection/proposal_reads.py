@@ -6,7 +6,6 @@ from quarterdeck.collection.models import Proposal
 from quarterdeck.collection.proposal_beside import OutturnBeside, Proposed, said_of
 from quarterdeck.collection.proposal_checks import field_of, findings_on
 from quarterdeck.collection.proposal_schemas import ProposalOutturn, ProposalPeriod, ProposalProfile
-from quarterdeck.collection.recorded import Recorded, period_of
 from quarterdeck.collection.schemas import EntryDefinition, EntryEarlier, EntryFinding, EntryIndicator, EntryTarget
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.findings import blocks
@@ -37,7 +36,7 @@ def proposal_columns(each: Proposed) -> dict[str, Any]:
         "profiles": _profiles(each),
         "explanations": entry.explanations,
         "past": [_past(year) for year in each.past],
-        "so_far": [_recorded(figure) for figure in each.so_far],
+        "so_far": [EntryEarlier.of(figure) for figure in each.so_far],
         "findings": proposal_findings(each),
         "updated_by": entry.updated_by,
         "updated_at": entry.updated_at,
@@ -110,17 +109,3 @@ def _past(year: OutturnBeside) -> ProposalOutturn:
 
 def _target(figure: TargetFigure | None) -> EntryTarget | None:
     return None if figure is None else EntryTarget.model_validate(figure)
-
-
-def _recorded(each: Recorded) -> EntryEarlier:
-    return EntryEarlier.model_validate(
-        {
-            "observation_id": each.observation_id,
-            "period_code": each.period_code,
-            "period_label": period_of(each.period_code).short_label,
-            "value_state": each.value_state,
-            "value": each.value,
-            "provisional": each.provisional,
-            "rating": each.rating,
-        }
-    )

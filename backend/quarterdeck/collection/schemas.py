@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import ConfigDict, Field
 
 from quarterdeck.collection.models import CancelledAs, RoundStageState, RoundState, SubmissionState
+from quarterdeck.collection.recorded import Recorded, period_of
 from quarterdeck.core.http import Day, Decision, Figure, Input, Output, Prose, Ref, Word
 from quarterdeck.core.patch import Patch
 from quarterdeck.framework.models import Cycle, StageKind
@@ -237,6 +238,15 @@ class EntryEarlier(Output):
     value: float | None
     provisional: bool
     rating: Rating
+
+    @classmethod
+    def of(cls, each: Recorded) -> "EntryEarlier":
+        return cls.model_validate(
+            {
+                "period_label": period_of(each.period_code).short_label,
+                **{name: getattr(each, name) for name in cls.model_fields if name != "period_label"},
+            }
+        )
 
 
 class EntryYearTarget(EntryTarget):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from quarterdeck.documents.assemble import EditionFacts, header, opening_callouts, with_own_anchors
 from quarterdeck.documents.cells import anchor, count, text
+from quarterdeck.documents.changes import corrections_table
 from quarterdeck.documents.markdown import plain, read_markdown
 from quarterdeck.documents.model import (
     Block,
@@ -17,7 +18,7 @@ from quarterdeck.documents.model import (
     Table,
     TextCell,
 )
-from quarterdeck.documents.wording import day_words, figure_words, rating_words, target_said, things
+from quarterdeck.documents.wording import figure_words, rating_words, target_said, things
 from quarterdeck.reporting.annual_content import (
     AnnualContent,
     AnnualCorrection,
@@ -271,28 +272,7 @@ def _corrections(corrections: Sequence[AnnualCorrection]) -> Iterator[Block]:
     if not corrections:
         yield plain("No figure of the year was changed after members had seen it.")
         return
-    yield Table(
-        caption="Figures changed since members saw them",
-        columns=[
-            Column(title="Measure", width="name"),
-            Column(title="Period"),
-            Column(title="Was", width="number"),
-            Column(title="Is now", width="number"),
-            Column(title="Why", width="prose"),
-            Column(title="Accepted", width="date"),
-        ],
-        rows=[
-            [
-                text(f"{each.ref} {each.name}"),
-                text(each.period_label),
-                NumberCell(text=figure_words(each.was_state, each.was, each.unit_of_measure, each.decimals)),
-                NumberCell(text=figure_words(each.now_state, each.now, each.unit_of_measure, each.decimals)),
-                TextCell(blocks=read_markdown(each.reason)),
-                text(day_words(each.accepted_on)),
-            ]
-            for each in corrections
-        ],
-    )
+    yield corrections_table(corrections)
 
 
 def _how() -> Iterator[Block]:

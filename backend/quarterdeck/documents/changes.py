@@ -7,6 +7,7 @@ from quarterdeck.documents.markdown import plain, read_markdown
 from quarterdeck.documents.model import Block, Column, Heading, NumberCell, Paragraph, Run, Status, Table, TextCell
 from quarterdeck.documents.summary import move_blocks
 from quarterdeck.documents.wording import day_words, field_words, figure_words, said_words, target_said
+from quarterdeck.reporting.annual_content import AnnualCorrection
 from quarterdeck.reporting.content import CorrectionContent, DefinitionChange, EditionContent, TargetChange
 
 NOTHING = "No figure that members have seen has changed since the last report, nor any definition, rule or target."
@@ -20,7 +21,7 @@ def change_blocks(content: EditionContent, ratings: Mapping[str, Status]) -> Ite
         yield plain(NOTHING)
     if content.corrections:
         yield Heading(level=3, text="Corrections to earlier periods", anchor="corrections")
-        yield _corrections(content.corrections)
+        yield corrections_table(content.corrections)
     if content.definitions:
         yield Heading(level=3, text="Changed definitions", anchor="definitions")
         yield _definitions(content.definitions)
@@ -29,7 +30,8 @@ def change_blocks(content: EditionContent, ratings: Mapping[str, Status]) -> Ite
         yield _targets(content.targets)
 
 
-def _corrections(corrections: Sequence[CorrectionContent]) -> Table:
+def corrections_table(corrections: Sequence[CorrectionContent | AnnualCorrection]) -> Table:
+    """Figures that changed after members had seen them: what each was, is now, and why."""
     return Table(
         caption="Figures changed since members saw them",
         columns=[

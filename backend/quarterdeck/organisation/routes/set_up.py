@@ -9,6 +9,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import Problem, problems
 from quarterdeck.core.http import Id, IfMatch, Route, set_etag
+from quarterdeck.core.ready import tags_of
 from quarterdeck.organisation import branding, service, set_up
 from quarterdeck.organisation.access import identify, needs, refuse_cross_site
 from quarterdeck.organisation.models import Council
@@ -42,9 +43,9 @@ def read_branding_stylesheet(request: Request, session: SessionDep) -> Response:
     except Problem:
         council = service.only_council(session)
     text = branding.stylesheet(council)
-    tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie"}
-    if request.headers.get("if-none-match") == tag:
+    tag = hashlib.sha256(text.encode()).hexdigest()[:16]
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Vary": "Cookie"}
+    if tag in tags_of(request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     return Response(text, media_type="text/css; charset=utf-8", headers=headers)
 

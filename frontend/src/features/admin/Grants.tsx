@@ -2,14 +2,11 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ifMatch, type Schema, unwrap } from '@/api/client';
 import { useMay } from '@/api/session';
-import { today } from '@/lib/dates';
 import { Button } from '@/ui/Button';
-import { Dialog } from '@/ui/Dialog';
-import { Form } from '@/ui/Form';
+import { LastDayDialog } from '@/ui/LastDayDialog';
 import { LinkButton } from '@/ui/LinkButton';
 import { StateTag } from '@/ui/StatusTag';
 import { type Column, Table } from '@/ui/Table';
-import { TextField } from '@/ui/TextField';
 import { GiveRole } from './GiveRole';
 import { grantsQuery } from './queries';
 import { datesWords, grantWords } from './words';
@@ -78,29 +75,21 @@ function columns(onEnd: (grant: Grant) => void): Column<Grant>[] {
 
 function EndRole({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   return (
-    <Dialog title={`End “${grantWords(grant)}”`} onClose={onClose}>
-      <p>After the last day the role counts no more. Yesterday takes it away at once.</p>
-      <Form
-        submit="End the role"
-        onCancel={onClose}
-        onSubmit={(values) =>
-          unwrap(
-            api.PATCH('/api/v1/role-grants/{grant_id}', {
-              params: { path: { grant_id: grant.id }, header: ifMatch(grant.version) },
-              body: { valid_to: values.optional('valid_to') },
-            }),
-          )
-        }
-        onDone={onClose}
-      >
-        <TextField
-          narrow
-          name="valid_to"
-          type="date"
-          label="Last day"
-          defaultValue={grant.valid_to ?? today()}
-        />
-      </Form>
-    </Dialog>
+    <LastDayDialog
+      title={`End “${grantWords(grant)}”`}
+      submit="End the role"
+      lastDay={grant.valid_to}
+      onClose={onClose}
+      onSend={(valid_to) =>
+        unwrap(
+          api.PATCH('/api/v1/role-grants/{grant_id}', {
+            params: { path: { grant_id: grant.id }, header: ifMatch(grant.version) },
+            body: { valid_to },
+          }),
+        )
+      }
+    >
+      After the last day the role counts no more. Yesterday takes it away at once.
+    </LastDayDialog>
   );
 }

@@ -8,6 +8,7 @@ import { today } from '@/lib/dates';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
+import { LastDayDialog } from '@/ui/LastDayDialog';
 import { LinkButton } from '@/ui/LinkButton';
 import { PageTitle } from '@/ui/PageTitle';
 import { Select } from '@/ui/Select';
@@ -166,32 +167,24 @@ function Hold({ post, onClose }: DialogProps) {
 
 function EndHolding({ post, holding, onClose }: DialogProps & { holding: Holding }) {
   return (
-    <Dialog title="Set the last day" onClose={onClose}>
-      <p>After that day they have the post’s roles no more. Leave it empty if there is no last day.</p>
-      <Form
-        submit="Save"
-        onCancel={onClose}
-        onSubmit={(values) =>
-          unwrap(
-            api.PATCH('/api/v1/posts/{post_id}/holdings/{holding_id}', {
-              params: {
-                path: { post_id: post.id, holding_id: holding.id },
-                header: ifMatch(post.version),
-              },
-              body: { valid_to: values.optional('valid_to') },
-            }),
-          )
-        }
-        onDone={onClose}
-      >
-        <TextField
-          narrow
-          name="valid_to"
-          type="date"
-          label="Last day"
-          defaultValue={holding.valid_to ?? today()}
-        />
-      </Form>
-    </Dialog>
+    <LastDayDialog
+      title="Set the last day"
+      submit="Save"
+      lastDay={holding.valid_to}
+      onClose={onClose}
+      onSend={(valid_to) =>
+        unwrap(
+          api.PATCH('/api/v1/posts/{post_id}/holdings/{holding_id}', {
+            params: {
+              path: { post_id: post.id, holding_id: holding.id },
+              header: ifMatch(post.version),
+            },
+            body: { valid_to },
+          }),
+        )
+      }
+    >
+      After that day they have the post’s roles no more. Leave it empty if there is no last day.
+    </LastDayDialog>
   );
 }

@@ -5,6 +5,7 @@ import { api, getAll, ifMatch, type Schema, unwrap } from '@/api/client';
 import { longDate, today } from '@/lib/dates';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
+import { LastDayDialog } from '@/ui/LastDayDialog';
 import { LinkButton } from '@/ui/LinkButton';
 import { Select } from '@/ui/Select';
 import { TextField } from '@/ui/TextField';
@@ -90,36 +91,25 @@ function LinkDialog({ indicator, onClose }: { indicator: Props['indicator']; onC
 
 function UnlinkDialog({ link, onClose }: { link: Ending; onClose: () => void }) {
   return (
-    <Dialog title={`Unlink ${link.activity_ref}`} onClose={onClose}>
-      <p>
-        “{link.activity_title}” is linked from {longDate(link.valid_from)}. Reports of quarters up to the last
-        day keep the link.
-      </p>
-      <Form
-        submit="Unlink it"
-        onCancel={onClose}
-        onDone={onClose}
-        onSubmit={(values) =>
-          unwrap(
-            api.PATCH('/api/v1/indicators/{indicator_id}/activities/{link_id}', {
-              params: {
-                path: { indicator_id: link.indicator_id, link_id: link.id },
-                header: ifMatch(link.indicator_version),
-              },
-              body: { valid_to: values.optional('valid_to') },
-            }),
-          )
-        }
-      >
-        <TextField
-          name="valid_to"
-          label="Last day"
-          hint="The day before it was linked says that they never belonged together."
-          type="date"
-          narrow
-          defaultValue={today()}
-        />
-      </Form>
-    </Dialog>
+    <LastDayDialog
+      title={`Unlink ${link.activity_ref}`}
+      submit="Unlink it"
+      hint="The day before it was linked says that they never belonged together."
+      onClose={onClose}
+      onSend={(valid_to) =>
+        unwrap(
+          api.PATCH('/api/v1/indicators/{indicator_id}/activities/{link_id}', {
+            params: {
+              path: { indicator_id: link.indicator_id, link_id: link.id },
+              header: ifMatch(link.indicator_version),
+            },
+            body: { valid_to },
+          }),
+        )
+      }
+    >
+      “{link.activity_title}” is linked from {longDate(link.valid_from)}. Reports of quarters up to the last
+      day keep the link.
+    </LastDayDialog>
   );
 }
