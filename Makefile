@@ -5,11 +5,13 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev browser demo test test-long lint format bench pictures openapi lock clean
+.PHONY: help setup setup-dev browser demo test test-long checked lint lint-service lint-pages test-pages format bench \
+	pictures openapi lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # Stamps lie in .venv, so that removing it also forgets what was installed.
+REQUIREMENTS := .venv/.installed-requirements
 RUNTIME := .venv/.installed-runtime
 DEVELOPMENT := .venv/.installed-development
 FRONT_END := frontend/dist/index.html
@@ -30,20 +32,30 @@ setup-dev: setup $(DEVELOPMENT) ## Add what tests and checks need
 demo: setup ## Serve an example council at http://127.0.0.1:8000
 	$(BIN)/quarterdeck demo
 
-test: setup-dev browser lint ## Check the code, then test it on SQLite and PostgreSQL and in a browser
-	cd frontend && npm run --silent test
+test: checked ## Check the code, then test it on SQLite and PostgreSQL and in a browser
 	$(PYTEST)
 
-test-long: setup-dev browser lint ## The same with the long tests
-	cd frontend && npm run --silent test
+test-long: checked ## The same with the long tests
 	$(PYTEST) -m "long or not long"
 
-lint: setup-dev ## ruff, mypy --strict, import-linter; biome, tsc, knip
+# What uses one processor and does not wait for the other goes beside it.
+checked:
+	+$(MAKE) --jobs=2 --output-sync=target --no-print-directory setup-dev browser
+	+$(MAKE) --jobs=2 --output-sync=target --no-print-directory lint test-pages
+
+lint: lint-service lint-pages ## ruff, mypy --strict, import-linter; biome, tsc, knip
+
+lint-service: setup-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+lint-pages: setup-dev
 	cd frontend && npm run --silent lint
+
+test-pages: setup-dev
+	cd frontend && npm run --silent test
 
 format: setup-dev ## Let ruff and biome put right what they can
 	$(BIN)/ruff check --fix
@@ -92,9 +104,12 @@ browser:
 	fi
 	$(PYTHON) -m venv .venv
 
-# The front end comes first because the package takes it along.
-$(RUNTIME): requirements.lock pyproject.toml $(FRONT_END) | .venv/bin/python
+$(REQUIREMENTS): requirements.lock | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+# The front end comes first because the package takes it along.
+$(RUNTIME): pyproject.toml $(REQUIREMENTS) $(FRONT_END)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 

@@ -21,5 +21,9 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
     testTimeout: 20_000,
+    // Tests clean up after themselves (src/testing/setup.ts): a file need not read React and all the pages in anew.
+    isolate: false,
+    pool: 'threads',
+    maxWorkers: 2,
   },
 });

@@ -24,6 +24,12 @@ from tests.databases import DIALECTS, new_database, server_version
 settings.register_profile("quarterdeck", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quarterdeck")
 LONGEST = ("browser", "stateful", "journeys", "api", "demo", "faults")
+RULES = (
+    "actions", "collection", "dashboards", "documents", "framework", "integrations", "measures", "notices",
+    "organisation", "planning", "reporting",
+)  # fmt: skip
+"""Folders about the rules of a subject, which hang little on the database. Where a file is about what databases do
+differently (races, search and sorting, reads of what was seen at a moment), it says so by the marker `both`."""
 
 
 @pytest.fixture(scope="session")
@@ -84,11 +90,15 @@ def pytest_share_out_cases(items: list[pytest.Item]) -> None:
     What such a test asks of hundreds of cases hangs little on the database, and is asked of both by other tests.
     """
     for item in items:
-        if item.get_closest_marker("either"):
+        if item.get_closest_marker("either") or (_is_about_rules(item) and not item.get_closest_marker("both")):
             for number, dialect in enumerate(DIALECTS):
                 case = item.nodeid.replace(dialect, "")
                 if case != item.nodeid and zlib.crc32(case.encode()) % len(DIALECTS) != number:
                     item.add_marker("long")
+
+
+def _is_about_rules(item: pytest.Item) -> bool:
+    return item.nodeid.startswith(tuple(f"tests/{name}/" for name in RULES))
 
 
 @pytest.hookimpl(trylast=True)

@@ -3,8 +3,11 @@
 import atexit
 import fcntl
 import os
+import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -107,17 +110,41 @@ def _administer(*statements: str) -> None:
 
 def new_database(dialect: str, name: str, folder: Path, **settings: object) -> Database:
     """A migrated, empty database of its own."""
-    values = {
-        "data_dir": folder,
-        "database_url": new_url(dialect, name, folder),
-        "worker_in_server": False,
-        # An estate that is built once waits in its transaction while other tests run.
-        "idle_timeout_ms": 0,
-        **settings,
-    }
-    database = Database(Settings.model_validate(values))
-    migrate(database)
-    return database
+    with _alone():
+        migrated = _migrated(dialect)
+        if dialect == "sqlite":
+            url = new_url(dialect, name, folder)
+            shutil.copyfile(str(make_url(migrated).database), str(make_url(url).database))
+        else:
+            url = copy_database(migrated, name)
+    # An estate that is built once waits in its transaction while other tests run.
+    values = {"data_dir": folder, "worker_in_server": False, "idle_timeout_ms": 0, **settings, "database_url": url}
+    return Database(Settings.model_validate(values))
+
+
+def _migrated(dialect: str) -> str:
+    """The URL of a migrated, empty database that is only ever copied: migrated once in a run, not once a test."""
+    name, folder = "quarterdeck_migrated", Path(tempfile.gettempdir())
+    place = folder / f"{name}_{RUN}.sqlite3"
+    url = f"sqlite:///{place}" if dialect == "sqlite" else _psycopg(postgresql_server().get_uri(f"{name}_{RUN}"))
+    # Whoever made it takes it away when they end, be it before others do.
+    if place.exists() if dialect == "sqlite" else exists(url):
+        return url
+    if dialect == "sqlite":
+        atexit.register(place.unlink, missing_ok=True)
+    else:
+        new_url(dialect, name, folder)
+    with Database(Settings.model_validate({"data_dir": folder, "database_url": url})) as database:
+        migrate(database)
+    return url
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """No other process of this run makes, copies or removes what is copied."""
+    with (Path(tempfile.gettempdir()) / f"quarterdeck-tests-{os.getuid()}.lock").open("w") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        yield
 
 
 def server_version(database: Database) -> str:

@@ -73,6 +73,7 @@ def test_answers_are_as_the_contract_says(subject: Subject, record_property: Any
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("subject", ["sqlite"], indirect=True)
 def test_answers_at_every_boundary_are_as_the_contract_says(subject: Subject, record_property: Any) -> None:
     _fuzzed(subject, record_property, "at boundaries", *BOUNDARIES)

@@ -17,6 +17,8 @@ from tests.builders import CouncilBuilder
 from tests.collection.collecting import Q1, Collecting, told
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 QUESTION, ANSWER = "Is the depot counted in June?", "It is, since the move in May."
 
 

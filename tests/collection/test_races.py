@@ -22,7 +22,7 @@ from tests.builders import CouncilBuilder
 from tests.collection.collecting import Q1, Collecting
 from tests.databases import DIALECTS, new_database, server_version
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both]
 
 CONFIRMERS = 8
 QUARTERS = [f"20{year}-{year + 1}-Q{number}" for year in (21, 22, 23) for number in (1, 2, 3, 4)]

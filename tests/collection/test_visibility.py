@@ -17,6 +17,8 @@ from quarterdeck.measures.schemas import IndicatorUpdate
 from tests.builders import CouncilBuilder
 from tests.collection.collecting import Q1, Collecting
 
+pytestmark = pytest.mark.both
+
 # Housing's submission holds H1 (portfolio Homes), H2 (no portfolio) and People 5 (portfolio Homes).
 ALL, LINKED, NONE = {"H1", "H2", "People 5"}, {"H1", "People 5"}, set[str]()
 # Who: what they see of the submission's entries in each state, None where the submission itself is not there.

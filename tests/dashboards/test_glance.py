@@ -15,6 +15,8 @@ from tests.measures.growing import Q1, Q2, Q3, Measures
 from tests.planning.growing import Plans
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 
 def found(board: Any, rule: str) -> list[str]:
     """The refs that a rule of the dashboard found."""

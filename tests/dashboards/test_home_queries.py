@@ -7,6 +7,8 @@ from tests.dashboards.test_query_counts import asked_of
 from tests.reporting.reviewing import Reviewing
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 QUERIES = {
     "administrator": 1, "analyst": 1, "auditor": 2, "cabinet_member": 3, "scrutiny_member": 3,
     "committee_administrator": 3, "portfolio_holder": 4, "director": 4, "data_provider": 4, "service_manager": 5,

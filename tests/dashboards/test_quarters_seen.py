@@ -1,10 +1,14 @@
 """Which quarters there are to look at, and which is shown to whoever names none."""
 
+import pytest
+
 from quarterdeck.core import clock
 from quarterdeck.framework.periods import Period, Span
 from tests.builders import CouncilBuilder
 from tests.measures.growing import Q1, Q2, Measures
 from tests.web import WebClient
+
+pytestmark = pytest.mark.both
 
 PERIODS = "/dashboard/periods"
 

@@ -15,6 +15,8 @@ from tests.measures.growing import Q1, Q2, Q3
 from tests.planning.growing import Plans
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 INDICATORS = 300
 USUAL = 3
 LISTS = ("indicators", "targets", "submissions", "packs", "actions", "activities", "restatements")

@@ -14,6 +14,8 @@ from tests.measures.growing import Measures
 from tests.planning.growing import Plans
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 
 def found(client: WebClient, q: str, **query: Any) -> list[tuple[str, str]]:
     """(kind, ref) of what is found, in its order."""

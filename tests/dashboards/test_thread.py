@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from quarterdeck.core.db import Database
@@ -13,6 +14,8 @@ from tests.dashboards.test_query_counts import USUAL, asked_of
 from tests.measures.growing import Q1, Q2, Measures
 from tests.planning.growing import END, START, Plans
 from tests.web import WebClient
+
+pytestmark = pytest.mark.both
 
 
 def test_a_plan_is_walked_down_to_the_latest_figures(client: WebClient, plans: Plans, measures: Measures) -> None:

@@ -13,6 +13,8 @@ from tests.dashboards.test_query_counts import asked_of
 from tests.measures.growing import Q1, Q2, Q3, Measures
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 TRENDS = "/dashboard/trends"
 
 

@@ -24,6 +24,8 @@ from tests.databases import DIALECTS, new_database, server_version
 from tests.docs.reading import blocks, text_of
 from tests.integrations.reading import a_row, as_csv
 
+pytestmark = pytest.mark.both
+
 GUIDE = text_of("docs", "guides", "backfill.md")
 Run = Callable[..., Result]
 

@@ -20,6 +20,8 @@ from quarterdeck.measures.viewpoint import NOW, Viewpoint
 from tests.builders import CouncilBuilder
 from tests.measures.growing import Q1, Q2, WITHIN_TEN, Measures
 
+pytestmark = pytest.mark.both
+
 Cell = tuple[str, str]
 """(an indicator's ref, a period's code)."""
 Standing = dict[Cell, tuple[Any, ...]]

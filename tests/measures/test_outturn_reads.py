@@ -15,6 +15,8 @@ from tests.measures.counting import counted
 from tests.measures.growing import Q1, Q2, Q3, Q4, Measures
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 LAST_YEAR, YEAR = Period.of_code("2022-23"), Period.of_code("2023-24")
 HOMES = {"unit_of_measure": "homes", "decimals": 0}
 

@@ -34,6 +34,8 @@ from tests.measures.random_rounds import RATED, Figure, Made, a_round, adds_up, 
 from tests.planning.growing import Plans
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 UNITS = ("HOUSING", "ENVIRONMENT", "CUSTOMER-SERVICES")
 PORTFOLIOS = ("HOMES", "STREETS")
 THEMES = ("PEOPLE", "PLACE", "COUNCIL")

@@ -20,6 +20,8 @@ from tests.measures.counting import counted
 from tests.measures.growing import Q1, Q2, Q3, Measures
 from tests.planning.growing import Plans
 
+pytestmark = pytest.mark.both
+
 LAST_Q1, LAST_Q2 = "2022-23-Q1", "2022-23-Q2"
 
 

@@ -20,6 +20,8 @@ from quarterdeck.measures.workflow import TARGET
 from tests.builders import CouncilBuilder
 from tests.measures.growing import Q1, Q2, Q3, Measures
 
+pytestmark = pytest.mark.both
+
 APRIL, JULY, OCTOBER = date(2023, 4, 1), date(2023, 7, 1), date(2023, 10, 1)
 
 

@@ -19,6 +19,8 @@ from quarterdeck.measures.viewpoint import NOW, Viewpoint, viewpoint_of, visible
 from tests.builders import CouncilBuilder
 from tests.measures.growing import Q1, Measures
 
+pytestmark = pytest.mark.both
+
 START = datetime(2023, 7, 10, 9, tzinfo=UTC)
 
 

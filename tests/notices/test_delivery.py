@@ -25,6 +25,8 @@ from tests.notices.mail_server import MailServer, mail_server
 from tests.organisation.accounts import sign_in, with_account
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 __all__ = ["standing"]
 NOON = datetime(2031, 9, 5, 12, tzinfo=UTC)
 NEW = "five quite new words"

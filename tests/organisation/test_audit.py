@@ -19,6 +19,8 @@ from tests.builders import CouncilBuilder
 from tests.organisation.accounts import WRONG, sign_in, with_account
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 # The journal began when the council was made, and goes only forward.
 NOON = datetime(2031, 9, 2, 12, tzinfo=UTC)
 NEXT_DAY = datetime(2031, 9, 1, 23, 1, tzinfo=UTC)

@@ -21,6 +21,8 @@ from tests.builders import CouncilBuilder
 from tests.core.test_uploads import office
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 PDF = b"%PDF-1.7 the void report"
 
 

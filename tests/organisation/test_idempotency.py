@@ -15,6 +15,8 @@ from quarterdeck.organisation.models import Evidence, Portfolio, RoleGrant
 from tests.builders import CouncilBuilder
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 NEW = {"code": "NEW", "name": "New things"}
 
 

@@ -19,6 +19,8 @@ from tests.builders import CouncilBuilder
 from tests.planning.growing import Plans
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 AUTUMN = datetime(2023, 10, 2, 12, tzinfo=UTC)
 Q1, Q2, Q3 = (Period.of_code(f"2023-24-Q{number}") for number in (1, 2, 3))
 

@@ -12,6 +12,8 @@ from quarterdeck.reporting.packs import edition_read, list_editions
 from tests.reporting.reviewing import Reviewing
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 Q1 = "2023-24-Q1"
 
 

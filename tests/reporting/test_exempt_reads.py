@@ -26,6 +26,8 @@ from quarterdeck.reporting.restatements import visible_restatements
 from tests.reporting.reviewing import Reviewing
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 Q1, Q2 = "2023-24-Q1", "2023-24-Q2"
 WHY = "Schedule 12A, paragraph 3"
 

@@ -9,6 +9,8 @@ from tests.dashboards.test_query_counts import USUAL, asked_of
 from tests.reporting.reviewing import Reviewing
 from tests.web import WebClient
 
+pytestmark = pytest.mark.both
+
 Q1, Q2, Q3 = (f"2023-24-Q{number}" for number in (1, 2, 3))
 
 

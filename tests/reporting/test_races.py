@@ -24,7 +24,7 @@ from tests.builders import CouncilBuilder
 from tests.databases import DIALECTS, new_database, server_version
 from tests.reporting.reviewing import Reviewing
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both]
 
 AT_ONCE = 8
 

@@ -23,6 +23,8 @@ from quarterdeck.reporting.content import EditionContent, FigureContent
 from tests.builders import LONG_AGO, CouncilBuilder
 from tests.reporting.reviewing import Reviewing
 
+pytestmark = pytest.mark.both
+
 Q1, Q2 = "2023-24-Q1", "2023-24-Q2"
 
 

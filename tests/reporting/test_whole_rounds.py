@@ -18,7 +18,7 @@ from quarterdeck.reporting import sealing
 from tests.builders import CouncilBuilder
 from tests.reporting.reviewing import Reviewing
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both]
 
 ORDERS = {"cabinet_first": ["cabinet", "scrutiny"], "scrutiny_first": ["scrutiny", "cabinet"]}
 OUTCOMES = {"cabinet": "approve", "scrutiny": "note"}
