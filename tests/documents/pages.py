@@ -39,6 +39,12 @@ class Page:
         tables = self.html.split('<table role="table">')
         return [Page(f"<table><tr>{row}").all("th", "td") for row in tables[number + 1].split('<tr role="row">')[1:]]
 
+    def under(self, caption: str) -> list[list[str]]:
+        """The texts of the table whose caption begins so, row by row, its head first."""
+        captions = [each.text.strip() for each in self.all("caption")]
+        (number,) = (at for at, said in enumerate(captions) if said.startswith(caption))
+        return [[" ".join(cell.text.split()) for cell in row] for row in self.within(number)]
+
 
 class _Reader(HTMLParser):
     def __init__(self, found: list[Element]) -> None:

@@ -37,19 +37,20 @@ def _measure(series_id: int, ref: str, *outturns: dict[str, Any], **given: Any) 
 
 def _target(code: str, value: float, rationale: str = "As the programme says") -> dict[str, Any]:
     return {
-        "period_code": code, "period_label": code, "value": value, "low": None, "high": None, "text": "",
-        "rationale": rationale,
+        "period_code": code, "period_label": code.replace("2024-25", "2024/25"), "value": value, "low": None,
+        "high": None, "text": "", "rationale": rationale,
     }  # fmt: skip
 
 
 MEASURES = [
     _measure(1, "H1", *(_outturn(code, value, rating) for code, value, rating in zip(
         YEARS, (30.0, 38.0, 31.0), ("red", "amber", "red"), strict=True)),
-        next_targets=[_target(f"2024-25-Q{number}", 10) for number in (1, 2, 3, 4)]),
+        next_targets=[_target("2024-25", 40)]),
     _measure(2, "H2", *(_outturn(code, 45.0, "green") for code in YEARS),
              next_targets=[_target("2024-25-Q1", 10), _target("2024-25-Q2", 20)]),
     _measure(3, "H3", _outturn("2023-24", None, "unrated"), ended=True),
     _measure(4, "C1", _outturn("2023-24", 700.0, "unrated", contextual=True, target=None)),
+    _measure(5, "H4", _outturn("2023-24", 45.0, "green")),
 ]  # fmt: skip
 ANNUAL = AnnualContent.model_validate(
     {
@@ -97,7 +98,7 @@ def test_each_year_is_counted_and_adds_up() -> None:
     assert _table(_report(), "Measures by the rating") == [
         ["2021/22", "1", "0", "1", "0", "0", "2"],
         ["2022/23", "1", "1", "0", "0", "0", "2"],
-        ["2023/24", "1", "0", "1", "1", "1", "4"],
+        ["2023/24", "2", "0", "1", "1", "1", "5"],
     ]
 
 
@@ -107,11 +108,12 @@ def test_what_was_missed_says_why_and_next_years_targets_say_what_for() -> None:
         ["H1 Measure H1", "31 homes", "40 homes", "Off target", "Two builders failed.", "Housing"]
     ]
     assert _table(report, "Targets approved for 2024/25") == [
-        ["H1 Measure H1", "31 homes", "10 homes", "As the programme says"],
-        ["H2 Measure H2", "45 homes", "2024-25-Q1: 10 homes; 2024-25-Q2: 20 homes", "As the programme says"],
+        ["H1 Measure H1", "31 homes", "40 homes", "As the programme says"],
+        ["H2 Measure H2", "45 homes", "2024/25-Q1: 10 homes; 2024/25-Q2: 20 homes", "As the programme says"],
     ]
     page = render_html(report, "/style.css")
-    assert "No target was approved yet when this edition was sealed: C1 Measure C1." in page
+    # C1 is data only: it never has a target.
+    assert "No target was approved yet when this edition was sealed: H4 Measure H4." in page
     assert "Not measured in 2024/25: H3 Measure H3." in page
     assert "Slower than <strong>hoped</strong>." in page
     assert "Nothing was written of this priority" in page

@@ -240,24 +240,25 @@ def _targets(annual: AnnualContent) -> Iterator[Block]:
                 [
                     text(_named(each)),
                     _value(_last(each, annual)),
-                    NumberCell(text=_next(each)),
+                    NumberCell(text=_next(each, annual)),
                     TextCell(blocks=read_markdown(_rationale(each.next_targets))),
                 ]
                 for each in with_target
             ],
         )
-    without = [_named(each) for each in going_on if not each.next_targets]
+    # What is data only never has one.
+    without = [_named(each) for each in going_on if not each.next_targets and not each.outturns[-1].contextual]
     if without:
         yield plain(f"No target was approved yet when this edition was sealed: {'; '.join(without)}.")
     if ended := [_named(each) for each in _measures(annual) if each.ended]:
         yield plain(f"Not measured in {annual.next_year_label}: {'; '.join(ended)}.")
 
 
-def _next(measure: AnnualMeasure) -> str:
-    """The year's target; where only periods have one, the same for all, or each with its period."""
+def _next(measure: AnnualMeasure, annual: AnnualContent) -> str:
+    """The year's target; where it has none, each period's with its period: a quarter's is no target of the year."""
     unit, decimals = measure.outturns[-1].unit_of_measure, measure.outturns[-1].decimals
     said = [target_said(each.value, each.low, each.high, each.text, unit, decimals) for each in measure.next_targets]
-    if len(set(said)) == 1:
+    if [each.period_label for each in measure.next_targets] == [annual.next_year_label]:
         return said[0]
     pairs = zip(measure.next_targets, said, strict=True)
     return "; ".join(f"{each.period_label}: {words}" for each, words in pairs)

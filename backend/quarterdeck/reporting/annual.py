@@ -12,6 +12,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.framework.periods import Period, Span, earlier_period
 from quarterdeck.measures.models import Indicator, IndicatorPriority, Observation, Series, Target, TargetState
 from quarterdeck.measures.outturn_reads import YearOutturn, outturns_of
+from quarterdeck.measures.rating import TargetFigure
 from quarterdeck.measures.rating_inputs import period_of
 from quarterdeck.measures.viewpoint import NOW
 from quarterdeck.planning.models import Plan, PlanKind, PlanState, Priority, PriorityYear, Theme
@@ -50,7 +51,7 @@ def annual_part(
     links = _links(session, council_id, year)
     outturns = _by_series(session, council_id, {indicator_id for ids in links.values() for indicator_id in ids}, years)
     of_series = measured(outturns.keys() | {row.Restatement.series_id for row in restated})
-    said, following = _commentary(session, outturns, year), _next_targets(session, outturns, year.next())
+    said, following = _commentary(session, outturns, year), _next_targets(session, outturns, council_id, year.next())
     ends = _ends(session, outturns)
     made = {
         series_id: _measure(of_series[series_id], each, said.get(series_id), following[series_id],
@@ -181,22 +182,35 @@ def _commentary(session: Session, series_ids: Collection[int], year: Period) -> 
     return {row.series_id: (row.commentary, row.period_code) for row in within}
 
 
-def _next_targets(session: Session, series_ids: Collection[int], year: Period) -> dict[int, list[NextTarget]]:
-    """The approved targets of the year to come: the year's own, or where it has none those of its periods."""
+def _next_targets(
+    session: Session, outturns: Mapping[int, Sequence[YearOutturn]], council_id: int, year: Period
+) -> dict[int, list[NextTarget]]:
+    """The approved targets of the year to come: the year's own, else what those of its periods make, else those.
+
+    What periods make is what the year's outturn will be held against: four quarters of 10 homes are 40 in the year.
+    """
     t = Target
     rows = session.scalars(
         select(t)
-        .where(t.series_id.in_(sorted(series_ids)), t.state == TargetState.APPROVED)
+        .where(t.series_id.in_(sorted(outturns)), t.state == TargetState.APPROVED)
         .order_by(t.series_id, t.number)
     )
     newest: dict[int, dict[str, Target]] = defaultdict(dict)
     for row in rows:
         if year.contains(period_of(row.period_code)):
             newest[row.series_id][row.period_code] = row
+    indicator_ids = {each.indicator_id for series_id in newest for each in outturns[series_id]}
+    of_year = _by_series(session, council_id, indicator_ids, [year])
     found: dict[int, list[NextTarget]] = defaultdict(list)
     for series_id, of_period in newest.items():
-        own = [of_period[year.code]] if year.code in of_period else list(of_period.values())
-        found[series_id] = [_next(each) for each in sorted(own, key=lambda each: period_of(each.period_code))]
+        rows_of = sorted(of_period.values(), key=lambda each: period_of(each.period_code))
+        made = next((each.target for each in of_year[series_id]), None)
+        if year.code in of_period:
+            found[series_id] = [_next(of_period[year.code])]
+        elif made is not None:
+            found[series_id] = [_made_next(year, made, rows_of)]
+        else:
+            found[series_id] = [_next(each) for each in rows_of]
     return found
 
 
@@ -209,6 +223,19 @@ def _next(target: Target) -> NextTarget:
         high=number(target.high),
         text=target.text,
         rationale=target.rationale,
+    )
+
+
+def _made_next(year: Period, made: TargetFigure, targets: Sequence[Target]) -> NextTarget:
+    """The year's target that those of its periods make, for the reasons they were given."""
+    return NextTarget(
+        period_code=year.code,
+        period_label=year.short_label,
+        value=number(made.value),
+        low=number(made.low),
+        high=number(made.high),
+        text=made.text,
+        rationale="\n\n".join(dict.fromkeys(each.rationale.strip() for each in targets if each.rationale.strip())),
     )
 
 
