@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.collection.models import Round
 from quarterdeck.core import clock
 from quarterdeck.core.errors import Problem
+from quarterdeck.framework.models import Cycle
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.activity_link_schemas import ActivityLinkCreate
 from quarterdeck.measures.activity_links import link_activity
@@ -113,17 +114,28 @@ def test_what_goes_on_is_ticked_looked_at_and_taken_once(
     assert session.scalar(select(func.count()).select_from(Plan)) == before
 
 
-def test_the_four_rounds_are_planned_with_the_days_on_which_returns_are_due(
+def test_the_years_rounds_are_planned_with_the_days_on_which_returns_are_due(
     session: Session, council: CouncilBuilder, measures: Measures
 ) -> None:
     with clock.set_to(MARCH):
         seen = preview(session, measures.team, "2024-25")
-    take = [row.key for row in seen.rows if row.kind == "round"]
+    found = [row for row in seen.rows if row.kind == "round"]
+    assert [(row.key, row.label) for row in found[:2]] == [
+        ("round:2024-25", "2024/25: indicators and targets"),
+        ("round:2024-25-Q1", "Q1 2024/25"),
+    ]
+    take = [row.key for row in found]
     tried = _taken(measures, take, dry_run=True)
-    _taken(measures, take, tried.digest)
-    found = session.execute(select(Round.period_code, Round.state, Round.due_on).order_by(Round.due_on)).all()
-    assert [(row.period_code, row.state) for row in found] == [(f"2024-25-Q{n}", "planned") for n in (1, 2, 3, 4)]
-    assert all(row.due_on > Period.of_code(row.period_code).end for row in found)
+    done = _taken(measures, take, tried.digest)
+    rounds = session.execute(select(Round.cycle, Round.period_code, Round.state, Round.due_on)).all()
+    of_quarters = [each for each in rounds if each.cycle == Cycle.QUARTERLY]
+    assert sorted(each.period_code for each in of_quarters) == [f"2024-25-Q{number}" for number in (1, 2, 3, 4)]
+    assert all(each.due_on > Period.of_code(each.period_code).end for each in of_quarters)
+    # In the middle of March the year's targets are late already: services get as long as a quarter's return has.
+    (annual,) = (each for each in rounds if each.cycle == Cycle.ANNUAL)
+    assert (annual.period_code, annual.due_on > MARCH.date()) == ("2024-25", True)
+    assert {each.state for each in rounds} == {"planned"}
+    assert {row.result for row in done.rows if row.kind == "round"} == {"done"}
 
 
 def test_rolling_over_is_the_performance_teams(session: Session, council: CouncilBuilder, measures: Measures) -> None:

@@ -17,6 +17,7 @@ from quarterdeck.core import journal
 from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.errors import conflict, forbidden, invalid
 from quarterdeck.core.journal import Event
+from quarterdeck.framework.models import Cycle
 from quarterdeck.framework.periods import Period
 from quarterdeck.framework.service import ensure_period
 from quarterdeck.organisation.roles import Permission
@@ -90,7 +91,9 @@ def _carry_out(session: Session, actor: Actor, year: Period, rows: Sequence[Row]
             activity_ids = [each.about_id for each in making if each.under == row.key and each.about_id is not None]
             refresh_plan(session, actor, row.about_id, year, activity_ids)
         elif row.kind == "round":
-            rounds.plan_round(session, actor, RoundCreate(period=row.key.removeprefix("round:")))
+            code = row.key.removeprefix("round:")
+            cycle = Cycle.ANNUAL if code == year.code else Cycle.QUARTERLY
+            rounds.plan_round(session, actor, RoundCreate(cycle=cycle, period=code))
     return making
 
 

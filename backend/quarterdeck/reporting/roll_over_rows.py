@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from quarterdeck.collection.models import Round, RoundState
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import Problem
+from quarterdeck.framework.models import Cycle
 from quarterdeck.framework.periods import Period, Span
-from quarterdeck.framework.service import framework_on, submissions_due
+from quarterdeck.framework.service import framework_on, proposals_due, stages_of, submissions_due
 from quarterdeck.measures.models import Indicator, IndicatorKind, Series, Target, TargetState
 from quarterdeck.measures.series import ALL
 from quarterdeck.organisation.models import Delegation, Person, Post, PostHolding, RoleGrant
@@ -89,27 +90,34 @@ def _activities(plan: Plan) -> Select[Activity]:
 
 
 def _rounds(session: Session, actor: Actor, year: Period) -> Iterator[Row]:
-    """The four quarterly rounds, with the day on which returns are due."""
-    quarters = year.parts(Span.QUARTER)
-    there = session.execute(
-        select(Round.period_code, Round.id).where(
-            Round.council_id == actor.council_id,
-            Round.period_code.in_([each.code for each in quarters]),
-            or_(Round.state != RoundState.CANCELLED, Round.cancelled_as.is_not(None)),
-        )
-    )
-    by_period = {row.period_code: row.id for row in there}
+    """The annual round, where the framework has one, and the four quarterly ones, with the day returns are due."""
     try:
         framework = framework_on(session, actor.council_id)
     except Problem:
         return
-    for quarter in quarters:
-        done, due = quarter.code in by_period, submissions_due(framework, quarter)
-        detail = f"Returns due on {due.day} {due:%B %Y}"
-        key = f"round:{quarter.code}"
-        yield Row(
-            key, "round", quarter.short_label, detail, _result(done=done), not done, None, by_period.get(quarter.code)
+    quarters = year.parts(Span.QUARTER)
+    there = session.execute(
+        select(Round.cycle, Round.period_code, Round.id).where(
+            Round.council_id == actor.council_id,
+            Round.period_code.in_([year.code, *(each.code for each in quarters)]),
+            or_(Round.state != RoundState.CANCELLED, Round.cancelled_as.is_not(None)),
         )
+    )
+    by_period = {(row.cycle, row.period_code): row.id for row in there}
+    if stages_of(session, framework, Cycle.ANNUAL):
+        due = proposals_due(framework, year)
+        detail = f"Services propose by {_day(due)}"
+        label = f"{year.short_label}: indicators and targets"
+        yield _round(f"round:{year.code}", label, detail, by_period.get((Cycle.ANNUAL, year.code)))
+    for quarter in quarters:
+        detail = f"Returns due on {_day(submissions_due(framework, quarter))}"
+        about_id = by_period.get((Cycle.QUARTERLY, quarter.code))
+        yield _round(f"round:{quarter.code}", quarter.short_label, detail, about_id)
+
+
+def _round(key: str, label: str, detail: str, about_id: int | None) -> Row:
+    done = about_id is not None
+    return Row(key, "round", label, "" if done else detail, _result(done=done), not done, None, about_id)
 
 
 def _indicators_ending(session: Session, actor: Actor, before: Period) -> Iterator[Row]:

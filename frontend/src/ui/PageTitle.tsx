@@ -18,9 +18,15 @@ interface Props {
   aside?: ReactNode;
 }
 
+/** What stands in a heading that is text alone, in one piece or several. */
+function textOf(heading: ReactNode): string {
+  const parts = Array.isArray(heading) ? heading : [heading];
+  return parts.every((part) => typeof part === 'string' || typeof part === 'number') ? parts.join('') : '';
+}
+
 /** The page's one h1, with the way back above it; also names the browser's tab. */
 export function PageTitle({ children, title, caption, crumbs, aside }: Props) {
-  const name = title ?? (typeof children === 'string' ? children : '');
+  const name = title ?? textOf(children);
   useEffect(() => {
     document.title = name ? `${name} – Quarterdeck` : 'Quarterdeck';
   }, [name]);

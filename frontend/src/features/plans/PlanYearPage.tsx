@@ -9,7 +9,7 @@ import { PageTitle } from '@/ui/PageTitle';
 import { TextArea } from '@/ui/TextArea';
 import styles from './Plans.module.css';
 import { planQuery, planYearQuery } from './queries';
-import { yearCode, yearOf } from './words';
+import { reportedYear, yearCode, yearOf } from './words';
 
 /** What is written of each priority's year, which the annual report prints. */
 export function PlanYearPage() {
@@ -19,7 +19,7 @@ export function PlanYearPage() {
   const navigate = useNavigate({ from: '/plans/$planId/year' });
   const { data: plan } = useSuspenseQuery(planQuery(id));
   const years = yearsOf(plan);
-  const here = years.find((each) => each === asked) ?? years[years.length - 1] ?? yearOf(today());
+  const here = years.find((each) => each === asked) ?? newest(years);
   const { data: read } = useSuspenseQuery(planYearQuery(id, here));
   return (
     <>
@@ -96,6 +96,12 @@ function PriorityWords({ words, year }: { words: Schema<'PriorityYearRead'>; yea
       {words.written_at ? <p className={styles.meta}>Written on {moment(words.written_at)}.</p> : null}
     </section>
   );
+}
+
+/** The year that is reported on; where the plan does not reach so far, its last one. */
+function newest(years: string[]): string {
+  const year = reportedYear(today());
+  return years.find((each) => each === year) ?? years[years.length - 1] ?? year;
 }
 
 /** The years that the plan has begun, oldest first. */

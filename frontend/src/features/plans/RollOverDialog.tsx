@@ -31,7 +31,7 @@ export function RollOverDialog({ tried, take, onClose }: Props) {
           <ul className={styles.rows}>
             {making.map((row) => (
               <li key={row.key} className={row.under ? styles.under : undefined}>
-                {row.kind === 'round' ? `Round ${row.label}` : row.label}{' '}
+                {row.kind === 'round' ? `Round of ${row.label}` : row.label}{' '}
                 <span className={styles.meta}>{row.detail}</span>
               </li>
             ))}

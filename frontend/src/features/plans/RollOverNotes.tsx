@@ -8,7 +8,7 @@ const NOTES = [
   [
     'target_missing',
     'Indicators without a target',
-    'Propose targets in the annual round, or on their pages.',
+    'Services propose them in the year’s round, or one by one on the indicators’ pages.',
   ],
   ['indicator_ends', 'Indicators that end', 'They are not asked for after their last day.'],
   ['grant_ends', 'Roles that end', 'Give them again to whoever goes on.'],
@@ -37,7 +37,7 @@ export function RollOverNotes({ read }: { read: Schema<'RollOverRead'> }) {
               </span>
             </summary>
             <p>
-              {what} {head === NOTES[0][1] ? <Link to="/rounds">Open or plan the annual round</Link> : null}
+              {what} {head === NOTES[0][1] ? <ToTheRound read={read} /> : null}
             </p>
             <ul className={styles.rows}>
               {rows.map((row) => (
@@ -49,6 +49,18 @@ export function RollOverNotes({ read }: { read: Schema<'RollOverRead'> }) {
           </details>
         ))}
     </section>
+  );
+}
+
+/** The way to the round that plans the year's targets, where it is planned; else that it can be. */
+function ToTheRound({ read }: { read: Schema<'RollOverRead'> }) {
+  const row = read.rows.find((each) => each.key === `round:${read.year}`);
+  if (!row) return null;
+  if (row.about_id === null) return <>Tick it above to plan it.</>;
+  return (
+    <Link to="/rounds/$roundId" params={{ roundId: String(row.about_id) }}>
+      Go to the round
+    </Link>
   );
 }
 

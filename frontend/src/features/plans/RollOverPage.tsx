@@ -16,7 +16,7 @@ import { rollOverQuery } from './queries';
 import { RollOverDialog } from './RollOverDialog';
 import { RollOverNotes } from './RollOverNotes';
 import { RollOverRows } from './RollOverRows';
-import { yearCode, yearOf } from './words';
+import { reportedYear, yearCode } from './words';
 
 type Read = Schema<'RollOverRead'>;
 const CRUMBS = [{ label: 'Plans', to: '/plans' }];
@@ -95,10 +95,7 @@ function Year({ year }: { year: string }) {
   );
 }
 
-/** The year after the one that runs; in its first half the year itself, for rolling over often comes late. */
+/** The year after the one that is reported on: in spring the one that has begun, for rolling over often comes late. */
 function nextYear(): string {
-  const day = today();
-  const first = Number(yearOf(day).slice(0, 4));
-  const late = day.slice(5) >= '04-01' && day.slice(5) < '07-01';
-  return yearCode(late ? first : first + 1);
+  return yearCode(Number(reportedYear(today()).slice(0, 4)) + 1);
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
 import { StateTag } from '@/ui/StatusTag';
 import styles from './Plans.module.css';
@@ -10,7 +11,7 @@ interface Props {
   onTake: (keys: string[], on: boolean) => void;
 }
 
-/** What can be taken along, to be ticked: service plans with their activities, and the quarterly rounds. */
+/** What can be taken along, to be ticked: service plans with their activities, and the year's rounds. */
 export function RollOverRows({ read, taken, onTake }: Props) {
   const plans = read.rows.filter((row) => row.kind === 'plan');
   const rounds = read.rows.filter((row) => row.kind === 'round');
@@ -37,10 +38,12 @@ export function RollOverRows({ read, taken, onTake }: Props) {
           ));
         })}
       </ul>
-      <h2>Quarterly rounds</h2>
+      <h2>Rounds</h2>
       {rounds.length === 0 ? (
         <p>No framework is in force: adopt one first, for it says when returns are due.</p>
-      ) : null}
+      ) : (
+        <p>Each one ticked is planned. Nobody is asked for anything before you open it.</p>
+      )}
       <ul className={styles.rows}>
         {rounds.map((row) => (
           <li key={row.key}>
@@ -49,6 +52,16 @@ export function RollOverRows({ read, taken, onTake }: Props) {
         ))}
       </ul>
     </>
+  );
+}
+
+/** What is there already: of a round, the way to it. */
+function Made({ row }: { row: Row }) {
+  if (row.kind !== 'round') return <>{row.label}</>;
+  return (
+    <Link to="/rounds/$roundId" params={{ roundId: String(row.about_id) }}>
+      {row.label}
+    </Link>
   );
 }
 
@@ -63,7 +76,8 @@ function Tick({ row, on, disabled, onTake }: TickProps) {
   if (row.result === 'done') {
     return (
       <>
-        {row.label} <span className={styles.meta}>{row.detail}</span> <StateTag state="There already" />
+        <Made row={row} /> <span className={styles.meta}>{row.detail}</span>{' '}
+        <StateTag state="There already" />
       </>
     );
   }

@@ -86,6 +86,12 @@ export function SuccessionForm({ plan, others, succession }: Props) {
   );
 }
 
+const COUNTED: Record<Mapped, [string, string]> = {
+  priorities: ['priority', 'priorities'],
+  indicators: ['indicator', 'indicators'],
+  activities: ['activity', 'activities'],
+};
+
 interface Asked {
   plan: Schema<'PlanTree'>;
   other: Schema<'PlanRead'>;
@@ -96,14 +102,16 @@ interface Asked {
 function Supersede({ plan, other, lines, onClose }: Asked) {
   const navigate = useNavigate();
   const dropped = lines.indicators.filter((line) => line.to_id === null).length;
-  const said = MAPPED.map(
-    (part) => things(new Set(lines[part].map((line) => line.from_id)).size, 'line of ', `lines of `) + part,
-  ).join(', ');
+  const said = MAPPED.map((part) => {
+    const [one, many] = COUNTED[part];
+    return things(new Set(lines[part].map((line) => line.from_id)).size, one, many);
+  });
   return (
     <Dialog title="Supersede the plan" onClose={onClose}>
       <p>
         “{plan.title}” then stays to be read but is no longer changed. “{other.title}” takes its place; a
-        quarter that began before is still reported on by both. You have said what becomes of {said}.
+        quarter that began before is still reported on by both. You have said what becomes of{' '}
+        {said.slice(0, -1).join(', ')} and {said.at(-1)}.
       </p>
       {dropped > 0 ? (
         <p>

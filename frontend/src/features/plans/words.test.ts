@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { thread } from '@/testing/measures';
-import { activitiesOf, countActivities, countRatings, countsText, indicatorsOf, passes } from './words';
+import {
+  activitiesOf,
+  countActivities,
+  countRatings,
+  countsText,
+  indicatorsOf,
+  passes,
+  reportedYear,
+} from './words';
 
 test('activities are counted worst first, and those whose status is exempt apart', () => {
   const statuses = ['on_course', 'unable', 'on_course', null].map((status) => ({ status }));
@@ -30,4 +38,13 @@ test.each([
 ])('the list of activities passes %o: %s', (filters, shown) => {
   const activity = { ref: 'People 5', title: 'Visit every tenant', unit_id: 7, status: 'on_course' as const };
   expect(passes(activity, filters)).toBe(shown);
+});
+
+test.each([
+  ['2027-03-31', '2026-27'],
+  ['2027-04-01', '2026-27'],
+  ['2027-06-30', '2026-27'],
+  ['2027-07-01', '2027-28'],
+])('on %s the year that is reported on is %s', (day, year) => {
+  expect(reportedYear(day)).toBe(year);
 });

@@ -114,6 +114,12 @@ export function yearOf(day: string): string {
   return yearCode(year);
 }
 
+/** The financial year of the last quarter that has ended before a day: in spring that is the year before. */
+export function reportedYear(day: string): string {
+  const spring = day.slice(5) >= '04-01' && day.slice(5) < '07-01';
+  return yearCode(Number(yearOf(day).slice(0, 4)) - (spring ? 1 : 0));
+}
+
 /** The code of the financial year that begins in this calendar year. */
 export function yearCode(first: number): string {
   return `${first}-${String((first + 1) % 100).padStart(2, '0')}`;
