@@ -30,6 +30,8 @@ interface Props<Row> {
   download?: string;
   /** What is downloaded where that is more than what is shown. */
   downloadRows?: Row[];
+  /** On a narrow screen each row is a block, with every cell under its head: for tables of much text. */
+  stacks?: boolean;
 }
 
 /** A table: tabular figures at the right, heads that repeat in print, and a download of what it shows. */
@@ -42,6 +44,7 @@ export function Table<Row>({
   empty,
   download,
   downloadRows,
+  stacks,
 }: Props<Row>) {
   const id = useId();
   const shown = columns.filter((column) => !column.downloadOnly);
@@ -58,7 +61,7 @@ export function Table<Row>({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reachable by keyboard
     <section className={styles.frame} aria-labelledby={id} tabIndex={0}>
-      <table className={styles.table}>
+      <table className={stacks ? `${styles.table} ${styles.stacks}` : styles.table}>
         <caption id={id} className={quiet ? 'govuk-visually-hidden' : styles.caption}>
           {caption}
         </caption>
@@ -80,7 +83,11 @@ export function Table<Row>({
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} className={classOf(column)}>
+                  <td
+                    key={column.key}
+                    className={classOf(column)}
+                    data-head={stacks && typeof column.head === 'string' ? column.head : undefined}
+                  >
                     {column.cell(row)}
                   </td>
                 ),

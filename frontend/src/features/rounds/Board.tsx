@@ -43,12 +43,12 @@ export function Board({ round, board }: Props) {
       </>
     );
   }
-  const columns = boardColumns(round.state, board.rows);
+  const columns = boardColumns(round, board.rows);
   return (
     <>
       <h2>Services</h2>
       {mayChoose ? null : <p>You see the services whose figures you may read.</p>}
-      <Totals board={board} />
+      <Totals board={board} annual={round.cycle === 'annual'} />
       <StateFilter board={board} filter={filter} roundId={round.id} />
       {mayChoose ? (
         <BulkActions
@@ -71,13 +71,17 @@ export function Board({ round, board }: Props) {
   );
 }
 
-function Totals({ board: { totals, state } }: { board: Schema<'BoardRead'> }) {
+function Totals({ board: { totals, state }, annual }: { board: Schema<'BoardRead'>; annual: boolean }) {
   const late = state === 'collecting' ? 'late' : 'late at the time';
   return (
     <p className={styles.totals}>
       <Progress done={totals.by_state.confirmed ?? 0} of={totals.services} label="services confirmed" />
       {totals.entries > 0 ? (
-        <Progress done={totals.entered} of={totals.entries} label="figures and updates entered" />
+        <Progress
+          done={totals.entered}
+          of={totals.entries}
+          label={annual ? 'indicators with a proposal' : 'figures and updates entered'}
+        />
       ) : null}
       <span>{totals.late === 0 ? 'None late' : `${things(totals.late, 'service')} ${late}`}</span>
       {totals.entries > 0 ? <span>{things(totals.open_queries, 'open query', 'open queries')}</span> : null}

@@ -56,7 +56,7 @@ function DecisionDialog({ round, action, onClose }: DialogProps) {
   const later = rounds.filter((each) => isLater(each, round, rounds));
   return (
     <Dialog title={words.title} onClose={onClose}>
-      <p>{words.what}</p>
+      <p>{(round.cycle === 'annual' && words.annual) || words.what}</p>
       {action === 'open' ? <p>Submissions are due on {longDate(round.due_on)}.</p> : null}
       {continues && later.length === 0 ? (
         <>

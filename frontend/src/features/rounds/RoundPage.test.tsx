@@ -79,9 +79,9 @@ const TOTALS = {
   open_queries: 0,
 };
 
-function board() {
-  answers('/api/v1/rounds', listOf(ROUND));
-  answers('/api/v1/rounds/10', ROUND);
+function board(round: Schema<'RoundDetail'> = ROUND) {
+  answers('/api/v1/rounds', listOf(round));
+  answers('/api/v1/rounds/10', round);
   answers('/api/v1/rounds/10/board', {
     round_id: 10,
     period: ROUND.period_code,
@@ -156,6 +156,28 @@ test('sealing names the services that have not confirmed and asks why it goes wi
   await user.click(within(dialog).getByRole('button', { name: 'Seal without them' }));
   await waitFor(() => expect(router.state.location.pathname).toBe('/documents/3'));
   expect(sent[0]?.body).toEqual({ round_id: 10, allow_missing: true, comment: 'It is late.' });
+});
+
+test('the round that plans a year seals proposals, and counts them, not figures and commentary', async () => {
+  board({ ...ROUND, cycle: 'annual', period_code: '2027-28', period_label: '2027/28' });
+  const done = { entries: 9, entered: 4, errors: 5, unexplained: 0, open_queries: 0 };
+  answers('/api/v1/rounds/10/board', {
+    round_id: 10,
+    period: '2027-28',
+    period_label: '2027/28',
+    state: 'collecting',
+    due_on: ROUND.due_on,
+    stages: [],
+    rows: [{ ...row(1, 'Housing', 'draft'), done: { ...done, commentary_asked: 0, commentary_given: 0 } }],
+    totals: { ...TOTALS, entries: 9, entered: 4 },
+  });
+  const { user } = renderPage('/rounds/10', ['manage_round', 'seal_edition']);
+  expect(await screen.findByText(/4 of 9 indicators with a proposal/)).toBeVisible();
+  expect(screen.getByRole('columnheader', { name: 'Entered' })).toBeVisible();
+  expect(screen.queryByRole('columnheader', { name: 'Commentary' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Seal the proposals' }));
+  const dialog = screen.getByRole('dialog', { name: 'Seal the proposals?' });
+  expect(within(dialog).getByLabelText('Why the proposals are sealed without them')).toBeVisible();
 });
 
 test('who does not run the round chooses nothing and is offered no decision', async () => {

@@ -23,22 +23,31 @@ export function SealPack({ round, board }: Props) {
   return (
     <>
       <Button secondary={missing.length > 0} onClick={() => setOpen(true)}>
-        Seal the report
+        Seal the {sealedThing(round)}
       </Button>
       {open ? <SealDialog round={round} board={board} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
 
+/** What is sealed: the report on a quarter, or what is proposed for a year. */
+function sealedThing({ cycle }: Schema<'RoundDetail'>): string {
+  return cycle === 'annual' ? 'proposals' : 'report';
+}
+
 function SealDialog({ round, board, onClose }: Props & { onClose: () => void }) {
   const navigate = useNavigate();
   const missing = board.rows.filter((row) => row.state !== 'confirmed');
+  const what = sealedThing(round);
   const next = round.stages.filter((stage) => stage.state === 'waiting')[0];
   return (
-    <Dialog title="Seal the report?" onClose={onClose}>
+    <Dialog title={`Seal the ${what}?`} onClose={onClose}>
       <p>
-        All figures, targets, ratings and texts of this quarter are fixed as they stand now, as the next
-        edition. Nothing in it changes afterwards: if a review returns it, a further edition is sealed.
+        {round.cycle === 'annual'
+          ? 'All that is proposed for the year is'
+          : 'All figures, targets, ratings and texts of this quarter are'}{' '}
+        fixed as they stand now, as the next edition. Nothing in it changes afterwards: if a review returns
+        it, a further edition is sealed.
         {next ? ` The edition then goes to: ${next.name}.` : ''}
       </p>
       {missing.length > 0 ? (
@@ -54,7 +63,7 @@ function SealDialog({ round, board, onClose }: Props & { onClose: () => void }) 
             ))}
           </ul>
           <p>
-            What they have not confirmed is listed in the report as missing, with your reason. It cannot be
+            What they have not confirmed is listed in the document as missing, with your reason. It cannot be
             added to this edition later.
           </p>
         </Notice>
@@ -62,7 +71,7 @@ function SealDialog({ round, board, onClose }: Props & { onClose: () => void }) 
         <p>All {board.rows.length} services have confirmed.</p>
       )}
       <Form
-        submit={missing.length > 0 ? 'Seal without them' : 'Seal the report'}
+        submit={missing.length > 0 ? 'Seal without them' : `Seal the ${what}`}
         warning={missing.length > 0}
         onCancel={onClose}
         onSubmit={(values) =>
@@ -84,8 +93,12 @@ function SealDialog({ round, board, onClose }: Props & { onClose: () => void }) 
           name="comment"
           rows={3}
           optional={missing.length === 0}
-          label={missing.length > 0 ? 'Why the report is sealed without them' : 'Comment'}
-          hint={missing.length > 0 ? 'Printed in the report beside what is missing.' : undefined}
+          label={
+            missing.length > 0
+              ? `Why the ${what} ${what === 'report' ? 'is' : 'are'} sealed without them`
+              : 'Comment'
+          }
+          hint={missing.length > 0 ? 'Printed in the document beside what is missing.' : undefined}
         />
       </Form>
     </Dialog>

@@ -11,10 +11,17 @@ type Row = Schema<'BoardRow'>;
 
 const TYPED = ['Entered', 'Commentary', 'Left to do'];
 
-/** The columns of the round board; without what is typed for whoever does not see that of any service. */
-export function boardColumns(roundState: string, rows: Row[]): Column<Row>[] {
+/**
+ * The columns of the round board; without what is typed for whoever does not see that of any service. Proposals take
+ * no commentary.
+ */
+export function boardColumns(
+  { state, cycle }: Pick<Schema<'RoundDetail'>, 'state' | 'cycle'>,
+  rows: Row[],
+): Column<Row>[] {
   const seen = rows.some((row) => row.done !== null);
-  return allColumns(roundState).filter((column) => seen || !TYPED.includes(column.key));
+  const left = allColumns(state).filter((column) => seen || !TYPED.includes(column.key));
+  return cycle === 'annual' ? left.filter((column) => column.key !== 'Commentary') : left;
 }
 
 function allColumns(roundState: string): Column<Row>[] {

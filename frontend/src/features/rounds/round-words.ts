@@ -79,20 +79,24 @@ export function filtered(rows: Row[], filter: string | undefined): Row[] {
   return rows.filter((row) => row.state === filter);
 }
 
-/** What can be decided on a round, as its button and its dialog say it. */
+/** What can be decided on a round, as its button and its dialog say it; `annual`: of the round that plans a year. */
 export const ROUND_ACTIONS: Record<
   string,
-  { label: string; title: string; what: string; reason?: string; warning?: boolean }
+  { label: string; title: string; what: string; annual?: string; reason?: string; warning?: boolean }
 > = {
   open: {
     label: 'Open the round',
     title: 'Open this round?',
     what: 'Every service is asked for what it owes and told by when. From then on services can enter it.',
+    annual:
+      'Every service is asked to propose its indicators and targets for the year, and told by when. What is proposed counts when the body has approved it.',
   },
   close: {
     label: 'Close the round',
     title: 'Close this round?',
     what: 'Nothing of this round changes any more. A figure that turns out to be wrong is put right by a restatement, a target changes by itself with a reason.',
+    annual:
+      'Nothing of this round changes any more. A target that has to change later is proposed by itself, with a reason.',
   },
   skip_stage: {
     label: 'Skip a stage',

@@ -18,6 +18,8 @@ describe('what to do next', () => {
     ],
     ['Waits for the service manager to confirm', { state: 'submitted' as const, editable: false }, true],
     ['Overdue: remind the service', { overdue: true, allowed_actions: ['remind'] }, false],
+    ['Propose the year’s targets', { cycle: 'annual' as const, state: 'requested' as const }, true],
+    ['Propose the 3 still missing', { cycle: 'annual' as const }, true],
     ['Nothing: it is on record', { state: 'confirmed' as const, editable: false }, true],
   ])('%s', (words, over, own) => expect(nextStep(submission(over), own)).toBe(words));
 });
@@ -34,6 +36,13 @@ describe('where a submission stands', () => {
       '2 of 3 entered · 1 warning to explain',
     );
     expect(completenessWords(submission({ completeness: null }))).toBeNull();
+  });
+  it('says of an annual round that services propose, and that nothing counts yet', () => {
+    const draft = submission({ cycle: 'annual', state: 'draft' });
+    expect(stateWords(draft, () => '')).toMatch(/is writing its proposals. They are not submitted yet/);
+    expect(stateWords({ ...draft, state: 'confirmed' }, () => '')).toMatch(
+      /count when the body has approved them/,
+    );
   });
   it('names who submitted and confirmed', () => {
     const confirmed = submission({

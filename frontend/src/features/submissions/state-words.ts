@@ -21,17 +21,20 @@ export function stateWords(submission: Submission, knownAs: (personId: number | 
   const when = submitted_at ? `${by} on ${moment(submitted_at)}` : '';
   const behalf = submission.submitted_on_behalf ? ', on behalf of the service' : '';
   const reminded = submission.reminded_at ? ` Reminded on ${moment(submission.reminded_at)}.` : '';
+  const annual = submission.cycle === 'annual';
   switch (state) {
     case 'requested':
-      return `Nothing has been entered yet. ${unit.name} enters its figures and submits them.${reminded}`;
+      return annual
+        ? `Nothing has been proposed yet. ${unit.name} proposes indicators and targets and submits them.${reminded}`
+        : `Nothing has been entered yet. ${unit.name} enters its figures and submits them.${reminded}`;
     case 'draft':
-      return `${unit.name} is entering its figures. They are not submitted yet.${reminded}`;
+      return `${unit.name} is ${annual ? 'writing its proposals' : 'entering its figures'}. They are not submitted yet.${reminded}`;
     case 'submitted':
       return `Submitted${when}${behalf}. ${submission.allowed_actions.includes('confirm') ? 'It waits for you to confirm or return it.' : `The manager of ${unit.name} confirms it next.`}`;
     case 'returned':
       return `Returned to ${unit.name}, which changes it and submits it again.${reminded}`;
     default:
-      return `Confirmed${submission.confirmed_by === null ? '' : ` by ${knownAs(submission.confirmed_by)}`}${confirmed_at ? ` on ${moment(confirmed_at)}` : ''}${submission.confirmed_off_system ? ' off the system' : ''}. Its figures are on record.`;
+      return `Confirmed${submission.confirmed_by === null ? '' : ` by ${knownAs(submission.confirmed_by)}`}${confirmed_at ? ` on ${moment(confirmed_at)}` : ''}${submission.confirmed_off_system ? ' off the system' : ''}. ${annual ? 'Its proposals go forward; they count when the body has approved them.' : 'Its figures are on record.'}`;
   }
 }
 
@@ -50,11 +53,13 @@ export function completenessWords({ completeness }: Submission): string | null {
 /** What this person does next with it, by what the service lets them do. */
 export function nextStep(submission: Submission, ownProvider: boolean): string {
   const { state, allowed_actions: may, completeness, editable } = submission;
+  const annual = submission.cycle === 'annual';
   const left = completeness ? completeness.entries - completeness.entered : 0;
   if (editable && ownProvider) {
     if (state === 'returned') return 'Read why it came back, change it and submit it again';
-    if (state === 'requested') return 'Enter the figures';
-    if (left > 0) return left === 1 ? 'Enter the one still missing' : `Enter the ${left} still missing`;
+    if (state === 'requested') return annual ? 'Propose the year’s targets' : 'Enter the figures';
+    const verb = annual ? 'Propose' : 'Enter';
+    if (left > 0) return left === 1 ? `${verb} the one still missing` : `${verb} the ${left} still missing`;
     if (completeness && completeness.errors + completeness.unexplained > 0)
       return 'Mend what the checks found, then submit';
     return 'Submit it';
@@ -64,6 +69,6 @@ export function nextStep(submission: Submission, ownProvider: boolean): string {
   if (may.includes('remind'))
     return submission.overdue ? 'Overdue: remind the service' : 'Waits for the service';
   if (state === 'submitted') return 'Waits for the service manager to confirm';
-  if (state === 'confirmed') return 'Nothing: it is on record';
+  if (state === 'confirmed') return annual ? 'Nothing: it goes forward' : 'Nothing: it is on record';
   return 'Waits for the service';
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { figureWords } from '@/lib/format';
 import { type Column, Table } from '@/ui/Table';
@@ -22,7 +23,8 @@ export interface ReadProposal {
   past: { period_label: string; outturn: number | null; target: Said }[];
   rationale: string;
   benchmark: string;
-  explanations: Record<string, string>;
+  /** What the checks asked (left out where it is not known any more), and what was answered. */
+  explained: { asked?: string; answer: string }[];
 }
 
 interface Props {
@@ -42,8 +44,10 @@ export function ProposalsTable({ caption, rows, download, tools }: Props) {
       heads: true,
       cell: (row) => (
         <>
-          {row.name}
-          {row.unit ? <span className={styles.quiet}> {row.unit}</span> : null}
+          <Link to="/indicators/$indicatorId" params={{ indicatorId: String(row.indicatorId) }}>
+            {row.name}
+          </Link>
+          {row.unit ? <span className={styles.beside}> {row.unit}</span> : null}
         </>
       ),
       text: (row) => row.name,
@@ -54,7 +58,12 @@ export function ProposalsTable({ caption, rows, download, tools }: Props) {
       cell: (row) => (row.change ? CHANGES[row.change] : 'Nothing yet'),
       text: (row) => (row.change ? (CHANGES[row.change] ?? row.change) : ''),
     },
-    { key: 'past', head: 'Last outturns', cell: pastWords, text: pastWords, wide: true },
+    {
+      key: 'past',
+      head: 'Last outturns',
+      cell: (row) => <Lines of={pastLines(row)} none="None" />,
+      text: (row) => pastLines(row).join('; '),
+    },
     {
       key: 'before',
       head: 'Target now',
@@ -66,27 +75,29 @@ export function ProposalsTable({ caption, rows, download, tools }: Props) {
       key: 'target',
       head: 'Target proposed',
       numeric: true,
-      cell: (row) => <strong>{row.change === 'drop' ? 'None' : said(row, row.target)}</strong>,
-      text: (row) => said(row, row.target),
+      cell: (row) => (row.change === null ? null : <strong>{proposed(row)}</strong>),
+      text: proposed,
     },
-    { key: 'periods', head: 'Through the year', cell: periodWords, text: periodWords, wide: true },
+    {
+      key: 'periods',
+      head: 'Through the year',
+      cell: (row) => <Lines of={periodLines(row)} />,
+      text: (row) => periodLines(row).join('; '),
+    },
     {
       key: 'why',
       head: 'Why',
       cell: (row) => (
         <>
-          {row.rationale || 'As it was.'}
-          {Object.entries(row.explanations).map(([code, words]) => (
-            <span key={code} className={styles.quiet}>
-              {' '}
-              Explained: {words}
-            </span>
+          {whyLines(row).map((line) => (
+            <p key={line} className={styles.line}>
+              {line}
+            </p>
           ))}
-          {row.benchmark ? <span className={styles.quiet}> Benchmark: {row.benchmark}</span> : null}
           {tools ? tools(row) : null}
         </>
       ),
-      text: (row) => row.rationale,
+      text: (row) => whyLines(row).join(' '),
     },
   ];
   return (
@@ -97,7 +108,19 @@ export function ProposalsTable({ caption, rows, download, tools }: Props) {
       rowKey={(row) => row.id}
       empty="Nothing is proposed."
       download={download}
+      stacks
     />
+  );
+}
+
+function Lines({ of, none }: { of: string[]; none?: string }) {
+  if (of.length === 0) return none;
+  return (
+    <ul className={styles.lines}>
+      {of.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -105,23 +128,41 @@ function said(row: ReadProposal, target: Said): string {
   return saidWords(target, { unit_of_measure: row.unitOfMeasure, decimals: row.decimals });
 }
 
-function pastWords(row: ReadProposal): string {
-  const known = row.past.filter((year) => year.outturn !== null);
-  const words = known.map((year) => {
-    const figure = figureWords({
-      value: year.outturn,
-      value_state: 'value',
-      unit_of_measure: row.unitOfMeasure,
-      decimals: row.decimals,
-    });
-    return `${year.period_label} ${figure}`;
-  });
-  return words.join(' · ') || 'None';
+function proposed(row: ReadProposal): string {
+  if (row.change === null) return '';
+  return row.change === 'drop' ? 'None' : said(row, row.target);
 }
 
-function periodWords(row: ReadProposal): string {
-  if (row.change === 'drop' || row.periods.length === 0) return '';
+function pastLines(row: ReadProposal): string[] {
+  return row.past
+    .filter((year) => year.outturn !== null)
+    .map((year) => {
+      const figure = figureWords({
+        value: year.outturn,
+        value_state: 'value',
+        unit_of_measure: row.unitOfMeasure,
+        decimals: row.decimals,
+      });
+      return `${year.period_label}: ${figure}`;
+    });
+}
+
+/** The targets of the year's periods; those that are alike in one line. */
+function periodLines(row: ReadProposal): string[] {
+  if (row.change === null || row.change === 'drop') return [];
   const words = row.periods.map((period) => said(row, period.said));
-  if (new Set(words).size === 1) return `${words[0]} throughout`;
-  return row.periods.map((period, index) => `${period.label} ${words[index]}`).join(' · ');
+  if (words.length > 0 && new Set(words).size === 1) return [`${words[0]} throughout`];
+  return row.periods.map((period, index) => `${period.label.split(' ')[0]}: ${words[index]}`);
+}
+
+function whyLines(row: ReadProposal): string[] {
+  if (row.change === null) return [];
+  const explained = row.explained.map(({ asked, answer }) =>
+    asked ? `${asked.replace(/ Say why\.$/, '')} Explained: ${answer}` : `Explained: ${answer}`,
+  );
+  return [
+    row.rationale || (row.change === 'keep' ? 'As it was.' : ''),
+    ...new Set(explained),
+    row.benchmark ? `Benchmark: ${row.benchmark}` : '',
+  ].filter(Boolean);
 }

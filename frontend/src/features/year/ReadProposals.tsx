@@ -30,7 +30,6 @@ function Asked({ row }: { row: ReadProposal }) {
   const words = own.length > 0 ? things(own.length, 'query', 'queries') : 'Ask about it';
   return (
     <>
-      {' '}
       <LinkButton onClick={() => setOpen(!open)} aria-expanded={open}>
         {words}
         <span className="govuk-visually-hidden"> ({row.name})</span>
@@ -65,6 +64,11 @@ function readOf(proposal: Schema<'ProposalRead'>): ReadProposal {
     past: proposal.past,
     rationale: proposal.rationale,
     benchmark: proposal.benchmark,
-    explanations: proposal.explanations,
+    explained: proposal.findings
+      .filter((finding) => proposal.explanations[finding.code])
+      .map((finding) => ({
+        asked: finding.sentence,
+        answer: proposal.explanations[finding.code] ?? '',
+      })),
   };
 }

@@ -51,6 +51,6 @@ function readOf(each: Sealed): ReadProposal {
     past: each.past,
     rationale: each.rationale,
     benchmark: each.benchmark,
-    explanations: each.explanations,
+    explained: Object.values(each.explanations).map((answer) => ({ answer })),
   };
 }
