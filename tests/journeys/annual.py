@@ -11,10 +11,11 @@ CABINET = "annual_cabinet"
 class AnnualRound(Quarter):
     """The round that plans a financial year, with what its people do in it."""
 
-    def __init__(self, council: Council, year: str) -> None:
+    def __init__(self, council: Council, year: str, round_id: int | None = None) -> None:
+        """Planned now, or (round_id) when the council rolled over into the year."""
         self.council, self.period = council, year
         self.team = council["performance team"]
-        self.id = self.team.post("/rounds", {"cycle": "annual", "period": year})["id"]
+        self.id = round_id or self.team.post("/rounds", {"cycle": "annual", "period": year})["id"]
         self.edition = 0
         self.cells = set()
 

@@ -80,6 +80,11 @@ ACTIVITIES = (
     ("People 1", "Bring forty empty homes back into use", "GOOD-HOMES", "HOUSING", "HOMES", "housing manager"),
     ("Place 1", "Forty cameras where most is fly-tipped", "CLEAN-STREETS", "STREETS", "STREETS", "streets manager"),
 )
+SERVICE_PLAN_ACTIVITIES = (
+    # ref          title
+    ("Streets 1", "Buy an electric sweeper"),
+    ("Streets 2", "Put up signs where most is dumped"),
+)
 TARGETS = (
     # ref  period      value  rationale
     ("H1", Q1, 94, "The regulator's expectation"),
@@ -135,6 +140,28 @@ class Plan:
         """Cabinet (or another body) adopted the plan; the decision has its minute."""
         decision = {"action": "adopt", "body_id": self.council.bodies[body], "minute_reference": "Minute 7"}
         self.plan = self.team.post(f"/plans/{self.plan['id']}/decisions", decision, self.plan["version"])
+
+    def has_service_plan(self, year: str = "2023") -> dict[str, Any]:
+        """Street Scene's plan for a financial year, with two activities; the officers adopt it."""
+        first, last = f"{year}-04-01", f"{int(year) + 1}-03-31"
+        streets = self.council.units["STREETS"]
+        draft = {
+            "code": f"STREETS-{year}",
+            "title": f"Street Scene service plan {year}",
+            "kind": "service_plan",
+            "unit_id": streets,
+            "start_on": first,
+            "end_on": last,
+        }
+        plan = self.team.post("/plans", draft)
+        theme = self.team.post("/themes", {"plan_id": plan["id"], "code": "WORK", "name": "Our work", "position": 1})
+        aim = {"theme_id": theme["id"], "code": "TIDY", "name": "Tidy streets", "position": 1}
+        aim_id = self.team.post("/priorities", aim)["id"]
+        for ref, title in SERVICE_PLAN_ACTIVITIES:
+            activity = {"priority_id": aim_id, "ref": ref, "title": title, "unit_id": streets, "valid_from": first}
+            self.team.post("/activities", activity)
+        adopted: dict[str, Any] = self.team.post(f"/plans/{plan['id']}/decisions", {"action": "adopt"}, plan["version"])
+        return adopted
 
     def has_targets(self) -> None:
         """The managers of the services propose targets, and the performance team approves them."""
