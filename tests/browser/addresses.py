@@ -29,6 +29,8 @@ LISTS = {
     "loadId": "/setup/loads",
     "uploadId": "/history-uploads",
 }
+# What belongs to a quarter's round, or to the annual one that the demo's services are at.
+OF_A_CYCLE = ("roundId", "submissionId")
 # What is shown of a plan that follows another, and of no other.
 OF_WHAT_FOLLOWS = ("/plans/$planId/changes",)
 # Who sees what an address shows. Everybody else is the crawl's business.
@@ -40,6 +42,11 @@ def routes() -> list[str]:
     """The paths of the router, e.g. `/indicators/$indicatorId`; without the one that catches all others."""
     texts = [file.read_text(encoding="utf-8") for file in sorted(APP.glob("*route*.ts"))]
     return [path for text in texts for path in PATH.findall(text) if path != "$"]
+
+
+def shown_by_cycle(route: str) -> bool:
+    """Whether the page is another one where it is about the annual round."""
+    return any(f"${name}" in route for name in OF_A_CYCLE)
 
 
 def account_for(route: str) -> str | None:
@@ -69,8 +76,8 @@ MADE: dict[str, Callable[[Caller], None]] = {"loadId": uploaded_workbook, "uploa
 """What is made where the demo has none."""
 
 
-def address_of(route: str, caller: Caller) -> str | None:
-    """The route with the id of the first thing that this caller sees, or None where they see none."""
+def address_of(route: str, caller: Caller, cycle: str = "quarterly") -> str | None:
+    """The route with the id of the first thing of this cycle that this caller sees, or None where they see none."""
     names = re.findall(r"\$(\w+)", route)
     for name in names:
         answer = caller.http.get(LISTS[name], params={"limit": 100})
@@ -78,8 +85,7 @@ def address_of(route: str, caller: Caller) -> str | None:
         if answer.status_code == 200 and not items and name in MADE:
             MADE[name](caller)
             items = caller.http.get(LISTS[name], params={"limit": 1}).json()["items"]
-        # The annual round is the newest there is; its pages are reached by the crawl.
-        items = [each for each in items if each.get("cycle") != "annual"]
+        items = [each for each in items if each.get("cycle", cycle) == cycle]
         if route in OF_WHAT_FOLLOWS:
             successors = {each["superseded_by_id"] for each in items}
             items = [each for each in items if each["follows_id"] or each["id"] in successors]

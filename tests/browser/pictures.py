@@ -15,7 +15,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.addresses import account_for, routes
+from tests.browser.addresses import account_for, routes, shown_by_cycle
 from tests.browser.browsing import DESKTOP
 from tests.browser.palette import reduced
 from tests.browser.studio import Screen, Studio, studio
@@ -51,6 +51,7 @@ BY_ROLE = (
     ),
     Screen("/submissions/$submissionId", "provider", "draft"),
     Screen("/submissions/$submissionId", "manager", "submitted"),
+    Screen("/submissions/$submissionId", "provider", "draft", "annual"),
 )
 GUIDES = {
     "data-provider": Screen("/submissions/$submissionId", "provider", "draft"),
@@ -65,8 +66,12 @@ GUIDES = {
 
 
 def screens() -> list[Screen]:
-    """Every route of the router with the account that it is for, then the roles' own."""
-    return [*(Screen(route, account_for(route)) for route in routes()), *BY_ROLE]
+    """Every route of the router with the account that it is for, those of the annual round, then the roles' own."""
+    return [
+        *(Screen(route, account_for(route)) for route in routes()),
+        *(Screen(route, account_for(route), cycle="annual") for route in routes() if shown_by_cycle(route)),
+        *BY_ROLE,
+    ]
 
 
 def names() -> set[str]:

@@ -19,21 +19,25 @@ from tests.journeys.server import Caller, environment_of, listening, run_command
 class Screen:
     """A route as one of the demo's accounts sees it; without an account nobody is signed in.
 
-    state: of the things that the address could name, the one to show, where that is not the first.
+    state, cycle: of the things that the address could name, which to show, where that is not the first of a quarter.
     """
 
     route: str
     account: str | None
     state: str | None = None
+    cycle: str = "quarterly"
 
     @property
     def caption(self) -> str:
-        return f"{self.route} · {self.account or 'nobody signed in'}"
+        what = self.route if self.cycle == "quarterly" else f"{self.route} ({self.cycle})"
+        return f"{what} · {self.account or 'nobody signed in'}"
 
     @property
     def file_name(self) -> str:
         words = re.sub(r"[^a-z]+", "-", re.sub(r"([A-Z])", r"-\1", self.route).lower()).strip("-")
-        return "-".join([words or "home", self.account or "anyone", *([self.state] if self.state else [])])
+        which = [self.state] if self.state else []
+        which += [self.cycle] if self.cycle != "quarterly" else []
+        return "-".join([words or "home", self.account or "anyone", *which])
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,11 @@ class Studio:
             return screen.route
         caller = self.caller(screen.account)
         if screen.state:
-            found = caller.items("/submissions", state=screen.state)
+            submissions = caller.items("/submissions", state=screen.state)
+            found = [each for each in submissions if each["cycle"] == screen.cycle]
             address = screen.route.replace("$submissionId", str(found[0]["id"])) if found else None
         else:
-            address = address_of(screen.route, caller)
+            address = address_of(screen.route, caller, screen.cycle)
         if address is None:
             raise RuntimeError(f"the demo holds nothing for {screen.caption}")
         return address

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.addresses import account_for, address_of, routes
+from tests.browser.addresses import account_for, address_of, routes, shown_by_cycle
 from tests.browser.browsing import DESKTOP, PHONE, Visit, carry_session, violations, visiting
 from tests.journeys.server import ADMINISTRATOR, Caller, Server, running
 
@@ -28,17 +28,21 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? 
 
 
 @pytest.mark.parametrize(("size", "options"), LOOKS)
-@pytest.mark.parametrize("route", routes())
+@pytest.mark.parametrize(
+    ("route", "cycle"),
+    [(route, "quarterly") for route in routes()] + [(route, "annual") for route in routes() if shown_by_cycle(route)],
+)
 def test_a_page_can_be_used_by_everybody(
     route: str,
+    cycle: str,
     size: tuple[int, int],
     options: dict[str, Any],
     visit_as: Callable[..., Visit],
     callers: Callable[[str], Caller],
 ) -> None:
     account = account_for(route)
-    address = address_of(route, callers(account)) if account else route
-    assert address, f"the demo holds nothing for {route}"
+    address = address_of(route, callers(account), cycle) if account else route
+    assert address, f"the demo holds nothing for {route}, {cycle}"
     visit = visit_as(account, size=size, **options)
     visit.open(address)
     _can_be_used(visit, size)

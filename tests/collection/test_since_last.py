@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection.change_schemas import SubmissionChanges
 from quarterdeck.collection.models import Round
 from quarterdeck.collection.since_last import changes_since_last
+from quarterdeck.framework.models import Cycle
 from quarterdeck.measures import indicators
 from quarterdeck.measures.models import Indicator
 from quarterdeck.measures.schemas import IndicatorUpdate
@@ -150,3 +152,21 @@ def test_changes_over_http_are_for_those_who_see_what_is_typed(client: WebClient
     # A director sees the submission once it is submitted, and still not how it was typed.
     client.sign_in_as("director")
     assert (client.get(path.removesuffix("/changes")).status_code, client.get(path).status_code) == (200, 404)
+
+
+@pytest.mark.parametrize("part", ["", "/entries", "/checklist", "/changes", "/queries", "/proposals"])
+def test_every_read_of_a_submission_answers_for_the_annual_round_too(
+    part: str, client: WebClient, session: Session
+) -> None:
+    collecting = Collecting(session, client.council)
+    collecting.measures.indicator("H1", portfolio=client.council.homes)
+    submission = collecting.submission(collecting.opened("2030-31", cycle=Cycle.ANNUAL))
+    answer = client.sign_in_as("performance_team").get(f"/api/v1/submissions/{submission.id}{part}")
+    assert answer.status_code == 200, answer.text
+    if part == "/changes":
+        assert answer.json()["compared_with"] is None
+        assert {name: answer.json()[name] for name in ("figures", "activities", "dropped")} == {
+            "figures": [],
+            "activities": [],
+            "dropped": [],
+        }

@@ -24,6 +24,7 @@ from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.collection.recorded import Recorded, period_of
 from quarterdeck.collection.schemas import EntryTarget
 from quarterdeck.collection.workflow import CLOSED, RUNNING
+from quarterdeck.framework.models import Cycle
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.models import Frequency, Indicator, IndicatorDefinition, Series
 from quarterdeck.measures.rating import TargetFigure, as_displayed
@@ -42,9 +43,19 @@ def changes_since_last(session: Session, submission: Submission) -> SubmissionCh
 
     A figure is held against the newest one of an earlier period (a final one against the provisional one before
     it), an activity against its newest update; what is not entered yet is no change. New is what has none. What is
-    no longer asked is told by the last round before.
+    no longer asked is told by the last round before. Of an annual round nothing is told here: each proposal says
+    itself what it changes.
     """
     round_ = session.get_one(Round, submission.round_id)
+    if round_.cycle == Cycle.ANNUAL:
+        return SubmissionChanges(
+            submission_id=submission.id,
+            compared_with=None,
+            counts=_counts([], [], []),
+            figures=[],
+            activities=[],
+            dropped=[],
+        )
     entries = entries_of(session, [submission.id])
     beside = standing.load(session, submission.council_id, entries)
     before = _round_before(session, round_)

@@ -9,19 +9,20 @@ import { lateOf, leftToDo } from './round-words';
 
 type Row = Schema<'BoardRow'>;
 
+const CHANGES = 'changes';
 const TYPED = ['Entered', 'Commentary', 'Left to do'];
 
 /**
  * The columns of the round board; without what is typed for whoever does not see that of any service. Proposals take
- * no commentary.
+ * no commentary, and say themselves what they change.
  */
 export function boardColumns(
   { state, cycle }: Pick<Schema<'RoundDetail'>, 'state' | 'cycle'>,
   rows: Row[],
 ): Column<Row>[] {
   const seen = rows.some((row) => row.done !== null);
-  const left = allColumns(state).filter((column) => seen || !TYPED.includes(column.key));
-  return cycle === 'annual' ? left.filter((column) => column.key !== 'Commentary') : left;
+  const hidden = [...(seen ? [] : TYPED), ...(cycle === 'annual' ? ['Commentary', CHANGES] : [])];
+  return allColumns(state).filter((column) => !hidden.includes(column.key));
 }
 
 function allColumns(roundState: string): Column<Row>[] {
@@ -81,7 +82,7 @@ function allColumns(roundState: string): Column<Row>[] {
       text: lastStep,
     },
     {
-      key: 'changes',
+      key: CHANGES,
       head: <span className="govuk-visually-hidden">What changed</span>,
       wide: true,
       cell: (row) =>

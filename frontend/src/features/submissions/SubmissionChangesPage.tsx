@@ -28,14 +28,20 @@ export function SubmissionChangesPage() {
       >
         What changed since last time
       </PageTitle>
-      <p>
-        {changes.compared_with
-          ? `Compared with ${changes.compared_with.period_label}: ${countWords(changes.counts)}.`
-          : 'This is the first round: there is nothing to compare with.'}
-      </p>
-      <Figures changes={changes} />
-      <Activities changes={changes} />
-      <Dropped changes={changes} />
+      {submission.cycle === 'annual' ? (
+        <p>Each proposal says what it changes for the year, and what the target was before.</p>
+      ) : (
+        <>
+          <p>
+            {changes.compared_with
+              ? `Compared with ${changes.compared_with.period_label}: ${countWords(changes.counts)}.`
+              : 'This is the first round: there is nothing to compare with.'}
+          </p>
+          <Figures changes={changes} />
+          <Activities changes={changes} />
+          <Dropped changes={changes} />
+        </>
+      )}
       <p>
         <Link to="/submissions/$submissionId" params={{ submissionId }}>
           Back to the submission
