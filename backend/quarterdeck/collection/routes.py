@@ -188,7 +188,7 @@ def read_checklist(submission_id: Id, actor: SignedIn, session: SessionDep) -> C
 
 @router.get("/submissions/{submission_id}/changes", responses=problems(404))
 def read_submission_changes(submission_id: Id, actor: SignedIn, session: SessionDep) -> SubmissionChanges:
-    """What is other in a submission, as it is typed, than the time before; of an annual round its proposals say that."""
+    """What is other in a submission, as typed, than the time before; of an annual round its proposals say that."""
     return changes_since_last(session, submissions.find_with_entries(session, actor, submission_id))
 
 

@@ -2558,7 +2558,7 @@ export interface paths {
         };
         /**
          * Read Submission Changes
-         * @description What is other in a submission, as it is typed, than the time before; of an annual round its proposals say that.
+         * @description What is other in a submission, as typed, than the time before; of an annual round its proposals say that.
          */
         get: operations["read_submission_changes"];
         put?: never;
