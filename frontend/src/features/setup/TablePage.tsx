@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { moment } from '@/lib/dates';
+import { things } from '@/lib/format';
 import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
 import { StateTag } from '@/ui/StatusTag';
@@ -86,7 +87,7 @@ function Load({ table }: { table: Table }) {
       <h2>4. Load</h2>
       <p>
         {counts.unread > 0
-          ? `First mend the ${counts.unread} rows that cannot be read, or leave them out and say why.`
+          ? `First mend what cannot be read (${things(counts.unread, 'row')}), or leave it out and say why.`
           : `Loading adds ${addsWords(table)}.`}
         {counts.conflicts > 0
           ? ` ${counts.conflicts} printings contradict others and are not recorded: see the rows.`

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { things } from '@/lib/format';
 import { Button } from '@/ui/Button';
 import { FilterChoice, Filters } from '@/ui/Filters';
 import { LinkButton } from '@/ui/LinkButton';
@@ -32,7 +33,8 @@ export function TableRows({ table }: { table: Table }) {
     <>
       <h2>3. What would be read, row by row</h2>
       <p>
-        {table.counts.read} rows read, {table.counts.unread} not read, {table.counts.left_out} left out.
+        {things(table.counts.read, 'row')} read, {table.counts.unread} not read, {table.counts.left_out} left
+        out.
       </p>
       <Filters label="Filter rows">
         <FilterChoice
