@@ -16,6 +16,7 @@ DEFINITION = {
     "effective_from": "2025-04-01",
     "reason": "Clarified",
 }
+AGREED = {"breaks_series": True, "break_note": "Counted otherwise"}
 RULE: dict[str, Any] = {
     "kind": "relative",
     "parameters": {"green_within": 0, "amber_within": 10},
@@ -64,7 +65,9 @@ def _indicators(name: str, service: Service, indicator: Indicator) -> Calls:
         ("update_indicator", name): patch(path, {"name": "Renamed"}, indicator.version),
         ("add_indicator_alias", name): post(f"{path}/aliases", {"ref": "BV1", "name": "Once"}),
         ("list_definitions", name): get(f"{path}/definitions", lambda found: bool(found["items"])),
-        ("add_definition", name): post(f"{path}/definitions", DEFINITION),
+        ("add_definition", name): post(
+            f"{path}/definitions", {**DEFINITION, "breaks_series": False, "post_id": service.post.id}
+        ),
         ("list_rating_rules", name): get(f"{path}/rating-rules", lambda found: bool(found["items"])),
         ("add_rating_rule", name): post(f"{path}/rating-rules", RULE),
         ("read_indicator_checks", name): get(f"{path}/checks", _some),

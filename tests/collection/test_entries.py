@@ -1,5 +1,6 @@
 """Entries: saved as they are typed, by version, without an event; and what is shown beside them."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -243,6 +244,25 @@ def test_an_entry_is_shown_with_what_it_takes_to_judge_it(collecting: Collecting
     assert (read.asked_again, read.on_record, read.evidence, read.on_behalf) == (False, None, 0, False)
     assert read.rating is None
     assert [each.code for each in read.findings] == ["missing_value"]
+
+
+def test_what_was_counted_another_way_is_not_comparable_and_says_since_when(collecting: Collecting) -> None:
+    indicator = collecting.measures.indicator("H1")
+    for period in ("2022-23-Q2", Q1):
+        collecting.measures.reported(indicator, period, 90.0)
+    collecting.measures.defined(indicator, date(2023, 7, 1), "Void works are counted", breaks_series=True)
+    read = _read(collecting, collecting.entry(collecting.submission(collecting.opened(Q2)), indicator))
+    assert [(each.period_code, each.broken_from) for each in read.earlier] == [
+        ("2022-23-Q2", "Q2 2023/24"),
+        (Q1, "Q2 2023/24"),
+    ]
+    assert read.last_year is not None
+    assert read.last_year.broken_from == "Q2 2023/24"
+    after = collecting.measures.indicator("H2")
+    collecting.measures.defined(after, date(2023, 4, 1), "Clarified", breaks_series=True)
+    collecting.measures.reported(after, Q1, 90.0)
+    again = _read(collecting, collecting.entry(collecting.submission(collecting.opened(Q3)), after))
+    assert [(each.period_code, each.broken_from) for each in again.earlier] == [(Q1, None)]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from quarterdeck.documents.model import Document
 from quarterdeck.documents.render.html import render_html
 from quarterdeck.reporting.annual import cells_of, narrowed_annual
 from quarterdeck.reporting.annual_content import AnnualContent
+from quarterdeck.reporting.break_content import NotComparable
 from tests.documents.example import CONTENT, EDITION
 
 YEARS = ("2021-22", "2022-23", "2023-24")
@@ -92,6 +93,19 @@ def test_outturns_of_the_years_stand_beside_the_target_with_how_they_were_made()
     ]  # fmt: skip
     assert rows[2][3:] == ["No outturn", "40 homes", "Not rated", "There is no figure for Q4 2023/24."]
     assert rows[3][5] == "Data only"
+
+
+def test_a_year_before_a_break_in_series_stands_apart_from_the_reports() -> None:
+    apart = [
+        NotComparable(series_id=1, before=before, now="2023-24", since="Q3 2022/23", note="")
+        for before in ("2021-22", "2022-23")
+    ]
+    report = assemble_annual_report(CONTENT.model_copy(update={"not_comparable": apart}), EDITION, ANNUAL)
+    assert _table(report, "Outturns against targets: Good homes")[0][1:4] == [
+        "30 homes off target; not comparable (definition changed from Q3 2022/23)",
+        "38 homes near target; not comparable (definition changed from Q3 2022/23)",
+        "31 homes",
+    ]
 
 
 def test_each_year_is_counted_and_adds_up() -> None:

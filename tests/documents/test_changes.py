@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from quarterdeck.reporting.break_content import NotComparable
 from tests.documents.example import CONTENT, FIGURES, figure
 from tests.documents.example_changes import DEFINITIONS, LAST_REPORT, TARGETS
 from tests.documents.reading import changed, columns, document, headings, rows, section, sentences, tables
@@ -122,3 +123,20 @@ def test_what_the_checks_asked_of_a_target_travels_with_the_figure() -> None:
     easier = figure("H7", "Voids", target_explanations={"target_easier_than_outturn": "The contract ends in March."})
     [table] = tables(section(document(changed(figures=[easier])), "performance"))
     assert rows(table)[0]["Commentary"] == "Target easier than the last outturn: The contract ends in March."
+
+
+def test_across_a_break_in_series_no_rating_moved_and_no_arrow_stands() -> None:
+    apart = [
+        NotComparable(series_id=2, before="2023-24-Q1", now="2023-24-Q2", since="Q2 2023/24", note=""),
+        NotComparable(series_id=2, before="2022-23-Q2", now="2023-24-Q2", since="Q2 2023/24", note=""),
+    ]
+    made = document(changed(not_comparable=apart))
+    said = sentences(section(made, "changes"))
+    which = "1 indicator (H4: definition changed from Q2 2023/24)"
+    assert said[0] == f"Not comparable with the report for Q1 2023/24: {which}."
+    assert [row["Indicator"] for row in rows(tables(section(made, "changes"))[0])] == ["H1 Rent collected"]
+    lettings = next(
+        row for table in tables(section(made, "performance")) for row in rows(table) if "H4" in row["Indicator"]
+    )
+    words = "Not comparable (definition changed from Q2 2023/24)"
+    assert [lettings[each] for each in ("Against the period before", "Against last year")] == [words, words]

@@ -244,7 +244,8 @@ def _rating_is_decided_anew(plan: Plan) -> None:
     about = ("unit_of_measure", "polarity", "aggregation")
     definition = {name: plan.indicators["S1"]["definition"][name] for name in about}
     reason = {"decimals": 0, "effective_from": "2023-04-01", "reason": "Printed without decimals from now on"}
-    plan.team.post(f"{street}/definitions", {**definition, **reason})
+    agreed = {"breaks_series": False, "body_id": plan.bodies["cabinet"]}
+    plan.team.post(f"{street}/definitions", {**definition, **reason, **agreed})
 
 
 def _stands_as_decided(quarter: Quarter, decided: Reading, sealed: Reading, edition: Edition, moment: str) -> None:

@@ -95,8 +95,9 @@ def test_the_line_stops_at_a_gap_and_at_a_break_and_says_why() -> None:
     assert "No figure" in gap.texts()
     # In the plot, and in the legend; what breaks it after its end is left out.
     assert len(broken.all("chart-break")) == 2
+    assert len(broken.all("chart-axis-break")) == 1
     assert "Definition changed" in broken.texts()
-    assert "The definition changed on 1 October 2023." in broken.said("desc")
+    assert "The definition changed from Q3 2023/24: figures from before are not comparable." in broken.said("desc")
 
 
 def test_the_target_is_a_step_line_and_a_range_has_two() -> None:

@@ -10,7 +10,7 @@ from quarterdeck.core.http import Page
 from quarterdeck.measures.figure_schemas import FigureRead
 from quarterdeck.measures.schemas import (
     AliasCreate,
-    DefinitionCreate,
+    DefinitionAmend,
     IndicatorCreate,
     IndicatorUpdate,
     RuleCreate,
@@ -49,7 +49,7 @@ def test_the_contracts_examples_make_an_indicator_and_its_target(
     ward = _example(SeriesCreate, unit_id=council.environment.id)
     for under, body in (
         ("aliases", _example(AliasCreate)),
-        ("definitions", _example(DefinitionCreate)),
+        ("definitions", _example(DefinitionAmend, body_id=council.cabinet.id)),
         ("rating-rules", _example(RuleCreate)),
         ("series", ward),
     ):
@@ -100,7 +100,7 @@ def test_who_may_not_is_told_so_and_what_is_not_there_looks_alike(client: WebCli
     for method, path, body in (
         ("POST", "/indicators", _example(IndicatorCreate)),
         ("PATCH", f"/indicators/{voids.id}", {"lag": 1}),
-        ("POST", f"/indicators/{voids.id}/definitions", _example(DefinitionCreate)),
+        ("POST", f"/indicators/{voids.id}/definitions", _example(DefinitionAmend)),
         ("POST", f"/indicators/{voids.id}/targets", _example(TargetCreate)),
         ("POST", f"/targets/{proposed.id}/decisions", {"action": "approve"}),
     ):

@@ -151,6 +151,37 @@ def test_the_next_edition_is_compared_with_the_last_and_tells_what_changed_since
     _the_last_report(reviewing.content(reviewing.seal(session.get_one(Round, edition.round_id))))
 
 
+def test_what_a_break_in_series_sets_apart_is_sealed_and_nothing_moved_across_it(
+    session: Session, reviewing: Reviewing
+) -> None:
+    approved(reviewing, Q1, 98.0, date(2023, 3, 10))
+    approved(reviewing, Q2, 98.0, date(2023, 3, 10))
+    reviewing.without_checks(reviewing.lettings)
+    reviewing.closed(reviewing.approved())
+    reviewing.measures.defined(reviewing.lettings, date(2023, 7, 1), "With temporary lets", breaks_series=True)
+    edition = reviewing.seal(reviewing.collected(Q2, 48.0))
+    content, series = reviewing.content(edition), figures(reviewing.content(edition))["H4"].series_id
+    assert {(each.series_id, each.before, each.now, each.since) for each in content.not_comparable} == {
+        (series, before, Q2, "Q2 2023/24") for before in (Q1, "2022-23-Q2")
+    }
+    comparison = compare(content)
+    assert comparison is not None
+    assert (comparison.moved, [(each.now.ref, since) for each, since in comparison.apart]) == (
+        [],
+        [("H4", "Q2 2023/24")],
+    )
+    assert sealing.verify(session, edition)
+    # Whoever may not read one of the two is not told of the pair; the other service's holder is told of none.
+    assert {each.before for each in without(content, Parts({(series, Q1): "Contract"}, {})).not_comparable} == {
+        "2022-23-Q2"
+    }
+    assert part_of(content, {"STREETS"}, set(), set()).not_comparable == []
+    # What was sealed before editions had this part is read without it.
+    stored = content.model_dump(mode="json")
+    del stored["not_comparable"]
+    assert EditionContent.model_validate(stored).not_comparable == []
+
+
 def _the_last_report(content: EditionContent) -> None:
     last, comparison = content.last_report, compare(content)
     assert last is not None

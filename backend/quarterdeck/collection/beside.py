@@ -30,6 +30,7 @@ from quarterdeck.measures.rating_inputs import (
     Around,
     Measure,
     around,
+    broken_since,
     is_broken,
     measures_of,
     target_figure,
@@ -62,7 +63,8 @@ class Figure:
     """What stands beside a figure.
 
     on_record: what stands for the very period. recorded: what was reported for earlier periods of the same kind,
-    oldest first. year_target: of the year that the period is a part of.
+    oldest first. broken_from: by their codes, from when another definition counts, of those that may not be compared
+    with the entry. year_target: of the year that the period is a part of.
     history: the same as checks read it, with what is typed for earlier periods in the same submission, and without
     what a break in the series sets apart.
     rule: what rates it, None without one.
@@ -77,6 +79,7 @@ class Figure:
     year_target: TargetFigure | None
     on_record: Recorded | None
     recorded: Sequence[Recorded]
+    broken_from: Mapping[str, str]
     history: Sequence[Earlier]
     rule: RuleBeside | None
     rated: Rated | None
@@ -163,6 +166,7 @@ def _figures(session: Session, council_id: int, entries: Sequence[Entry]) -> dic
             year_target=year_target,
             on_record=next((each for each in recorded[series_id] if each.period_code == period_code), None),
             recorded=earlier,
+            broken_from=_broken(measure, earlier, period_code),
             history=_history(measure, earlier, typed[entry.submission_id, series_id], period_code),
             rule=_rule(measure, (series_id, period_code), looked_at),
             rated=_rated(entry, measure, target, looked_at),
@@ -228,6 +232,12 @@ def _earlier(recorded: Sequence[Recorded], period_code: str) -> list[Recorded]:
     """Of what is on record, the earlier periods of the same scheme and span: a year is not held against a month."""
     period = period_of(period_code)
     return [each for each in recorded if _precedes(period_of(each.period_code), period)]
+
+
+def _broken(measure: Measure, recorded: Sequence[Recorded], period_code: str) -> dict[str, str]:
+    """From when another definition counts, of each figure that may not be compared with this period's."""
+    found = ((each.period_code, broken_since(measure, each.period_code, period_code)) for each in recorded)
+    return {code: since for code, since in found if since is not None}
 
 
 def _history(

@@ -30,7 +30,10 @@ class FigureState(Output):
 
 
 class FigureChange(Output):
-    """A figure against the newest one on record before it. `new`: there is none, `changed` is then empty."""
+    """A figure against the newest one on record before it. `new`: there is none, `changed` is then empty.
+
+    `broken_from`: the period from which another definition counts, where the two may not be compared.
+    """
 
     entry_id: int
     ref: str
@@ -40,6 +43,7 @@ class FigureChange(Output):
     changed: list[Literal["value", "rating", "target", "definition"]]
     before: FigureState | None
     now: FigureState
+    broken_from: str | None
 
 
 class ActivityState(Output):

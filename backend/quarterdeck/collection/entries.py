@@ -12,7 +12,7 @@ from quarterdeck.collection.checklist import findings_of
 from quarterdeck.collection.completeness import note_findings
 from quarterdeck.collection.continuing import continuations
 from quarterdeck.collection.models import Entry, Round, Submission
-from quarterdeck.collection.recorded import period_of
+from quarterdeck.collection.recorded import Recorded, period_of
 from quarterdeck.collection.schemas import (
     EntryActivity,
     EntryDefinition,
@@ -309,7 +309,7 @@ def _answer(entry: Entry, beside: Beside, hints: Mapping[int, list[Hint]]) -> di
         "activity": None if activity is None else _activity(activity, hints),
         "target": None if figure is None or figure.target is None else EntryTarget.model_validate(figure.target),
         "year_target": None if figure is None else _year_target(entry, figure),
-        "earlier": [] if figure is None else [EntryEarlier.of(each) for each in figure.recorded[-EARLIER_SHOWN:]],
+        "earlier": [] if figure is None else [_was(figure, each) for each in figure.recorded[-EARLIER_SHOWN:]],
         "last_year": None if figure is None else _last_year(entry, figure),
         "asked_again": entry.asked_again,
         "on_record": None if figure is None or figure.on_record is None else EntryEarlier.of(figure.on_record),
@@ -337,9 +337,13 @@ def _indicator(figure: Figure) -> EntryIndicator:
     )
 
 
+def _was(figure: Figure, each: Recorded) -> EntryEarlier:
+    return EntryEarlier.of(each, figure.broken_from.get(each.period_code))
+
+
 def _last_year(entry: Entry, figure: Figure) -> EntryEarlier | None:
     code = last_year_code(entry.period_code)
-    return next((EntryEarlier.of(each) for each in figure.recorded if each.period_code == code), None)
+    return next((_was(figure, each) for each in figure.recorded if each.period_code == code), None)
 
 
 def _year_target(entry: Entry, figure: Figure) -> EntryYearTarget | None:

@@ -29,7 +29,7 @@ from quarterdeck.measures.models import (
 from quarterdeck.measures.outturns import Outturn, Part, Terms, outturn_of, target_of
 from quarterdeck.measures.profile import PastYear, Profile, Profiled, Spread, even, seasonal, spread_of
 from quarterdeck.measures.rating import TargetFigure
-from quarterdeck.measures.rating_inputs import Measure, is_broken, measures_of, target_figure
+from quarterdeck.measures.rating_inputs import Measure, broken_since, measures_of, target_figure
 from quarterdeck.measures.ratio import is_percentage, is_ratio
 
 YEARS_SHOWN: Final = 5
@@ -37,11 +37,15 @@ YEARS_SHOWN: Final = 5
 
 @dataclass(frozen=True)
 class OutturnBeside:
-    """A year before the planned one: its outturn, which says why where there is none, and its target."""
+    """A year before the planned one: its outturn, which says why where there is none, and its target.
+
+    broken_from: from when another definition counts, where it may not be compared with the planned year.
+    """
 
     year: Period
     outturn: Outturn
     target: TargetFigure | None
+    broken_from: str | None
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,10 @@ class Proposed:
             return self._target_of(before)
         return figure
 
+    def broken_from(self, code: str) -> str | None:
+        """From when another definition counts, of a period that may not be compared with the planned year."""
+        return broken_since(self.measure, code, self.year.code)
+
     def history(self, period: Period) -> list[Earlier]:
         """What a period's target is held against: the years' outturns, or figures of earlier periods, oldest first.
 
@@ -162,7 +170,9 @@ class Proposed:
         return found
 
     def _past(self, year: Period) -> OutturnBeside:
-        return OutturnBeside(year, outturn_of(year, self.terms, self.parts), self._target_of(year))
+        return OutturnBeside(
+            year, outturn_of(year, self.terms, self.parts), self._target_of(year), self.broken_from(year.code)
+        )
 
     def _target_of(self, year: Period) -> TargetFigure | None:
         """What a year was to come to, also where only its periods have targets."""
@@ -179,7 +189,7 @@ class Proposed:
         return found[::-1]
 
     def _is_alike(self, period: Period) -> bool:
-        return not is_broken(self.measure, period.code, self.year.code)
+        return self.broken_from(period.code) is None
 
 
 def load_proposals(session: Session, council_id: int, entries: Collection[Entry]) -> dict[int, Proposed]:

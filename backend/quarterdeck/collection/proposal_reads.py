@@ -36,7 +36,7 @@ def proposal_columns(each: Proposed) -> dict[str, Any]:
         "profiles": _profiles(each),
         "explanations": entry.explanations,
         "past": [_past(year) for year in each.past],
-        "so_far": [EntryEarlier.of(figure) for figure in each.so_far],
+        "so_far": [EntryEarlier.of(figure, each.broken_from(figure.period_code)) for figure in each.so_far],
         "findings": proposal_findings(each),
         "updated_by": entry.updated_by,
         "updated_at": entry.updated_at,
@@ -104,6 +104,7 @@ def _past(year: OutturnBeside) -> ProposalOutturn:
         basis=year.outturn.basis,
         sentence=year.outturn.sentence,
         target=_target(year.target),
+        broken_from=year.broken_from,
     )
 
 

@@ -96,7 +96,10 @@ class NewMeasure(Input):
 
 
 class ProposalOutturn(Output):
-    """A year before the planned one. `sentence` says what the outturn was made from (`basis`), or why there is none."""
+    """A year before the planned one. `sentence` says what the outturn was made from (`basis`), or why there is none.
+
+    `broken_from`: the period from which another definition counts, where it may not be compared with the planned year.
+    """
 
     period_code: str
     period_label: str
@@ -104,6 +107,7 @@ class ProposalOutturn(Output):
     basis: Basis | None
     sentence: str
     target: EntryTarget | None
+    broken_from: str | None
 
 
 class ProposalPeriod(Output):

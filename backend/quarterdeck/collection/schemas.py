@@ -229,7 +229,10 @@ class EntryTarget(Output):
 
 
 class EntryEarlier(Output):
-    """What stands on record for a period of the same series."""
+    """What stands on record for a period of the same series.
+
+    `broken_from`: the period from which another definition counts, where it may not be compared with the entry's.
+    """
 
     observation_id: int
     period_code: str
@@ -238,13 +241,15 @@ class EntryEarlier(Output):
     value: float | None
     provisional: bool
     rating: Rating
+    broken_from: str | None
 
     @classmethod
-    def of(cls, each: Recorded) -> "EntryEarlier":
+    def of(cls, each: Recorded, broken_from: str | None = None) -> "EntryEarlier":
         return cls.model_validate(
             {
                 "period_label": period_of(each.period_code).short_label,
-                **{name: getattr(each, name) for name in cls.model_fields if name != "period_label"},
+                "broken_from": broken_from,
+                **{name: getattr(each, name) for name in cls.model_fields.keys() - {"period_label", "broken_from"}},
             }
         )
 

@@ -116,6 +116,7 @@ def _figure(entry: Entry, figure: Figure) -> FigureChange:
         changed=[] if before is None else [name for name in OF_FIGURE if _differs(name, entry, figure, before)],
         before=None if before is None else _stood(before),
         now=_stands(entry, figure),
+        broken_from=None if before is None else figure.broken_from.get(before.period_code),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from quarterdeck.dashboards.glanced import Glanced
+from quarterdeck.measures.breaks import not_comparable
 from quarterdeck.measures.rating import HAS_NUMBER, Rating
 from quarterdeck.measures.travel import Travel
 
@@ -50,6 +51,12 @@ def _newly_off_target(figure: Glanced) -> bool:
     return figure.rating == Rating.RED and figure.rating_before in (Rating.GREEN, Rating.AMBER)
 
 
+def _newly_said(figure: Glanced) -> str:
+    if figure.short_broken_from:
+        return f"Off target now. {not_comparable(figure.short_broken_from)}."
+    return f"Off target now; it was rated {figure.rating_before} before."
+
+
 def _worsening(figure: Glanced) -> bool:
     return figure.short_travel == Travel.WORSENING and figure.long_travel == Travel.WORSENING
 
@@ -73,7 +80,7 @@ RULES: Final = (
         "newly_off_target",
         "Rated red in this period, and green or amber in the one before.",
         _newly_off_target,
-        lambda figure: f"Off target now; it was rated {figure.rating_before} before.",
+        _newly_said,
     ),
     Rule(
         "worsening",

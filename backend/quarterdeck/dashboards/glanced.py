@@ -43,7 +43,8 @@ from quarterdeck.organisation.models import Unit
 class Glanced:
     """A figure as the dashboard shows it, in its definition's unit of measure.
 
-    rating_before: what the figure of the period before was rated; None where there was none.
+    rating_before: what the figure of the period before was rated; None where there was none. short_broken_from: from
+    which period another definition counts, where that is why it is not compared with the period before.
     """
 
     observation_id: int
@@ -77,6 +78,7 @@ class Glanced:
     long_change: float | None = None
     rating_before: str | None = None
     value_before: float | None = None
+    short_broken_from: str | None = None
 
 
 OWN: Final = 25
@@ -226,6 +228,7 @@ def _compare(figure: Glanced, row: Any, previous: Glanced | None, year_ago: Glan
         low,
         high,
     )
-    figure.short_travel, figure.short_change, _, figure.long_travel, figure.long_change, _ = moved
+    figure.short_travel, figure.short_change, figure.short_broken_from = moved[0], moved[1], moved[3]
+    figure.long_travel, figure.long_change = moved[4:6]
     if previous is not None:
         figure.rating_before, figure.value_before = previous.rating, previous.value

@@ -15,7 +15,10 @@ from quarterdeck.planning.models import ActivityStatus, PlanKind, PlanState
 
 
 class GlancedRead(Output):
-    """A figure on the dashboard. `rating_before` and `value_before` are those of the period before, null without."""
+    """A figure on the dashboard. `rating_before` and `value_before` are those of the period before, null without.
+
+    `short_broken_from`: the period from which another definition counts, where the two may not be compared.
+    """
 
     observation_id: int
     indicator_id: int
@@ -48,6 +51,7 @@ class GlancedRead(Output):
     long_change: float | None
     rating_before: Rating | None
     value_before: float | None
+    short_broken_from: str | None
 
 
 class GlanceGroup(Output):

@@ -16,8 +16,15 @@ from quarterdeck.framework.periods import Period
 from quarterdeck.measures import activity_links, definitions, indicators
 from quarterdeck.measures.activity_link_schemas import ActivityLinkCreate
 from quarterdeck.measures.models import Indicator
-from quarterdeck.measures.schemas import AliasCreate, DefinitionCreate, IndicatorCreate, IndicatorUpdate, RuleCreate
-from quarterdeck.organisation.models import Portfolio, Post, Unit
+from quarterdeck.measures.schemas import (
+    AliasCreate,
+    DefinitionAmend,
+    DefinitionCreate,
+    IndicatorCreate,
+    IndicatorUpdate,
+    RuleCreate,
+)
+from quarterdeck.organisation.models import Body, Portfolio, Post, Unit
 from quarterdeck.organisation.service import root_unit
 from quarterdeck.planning.models import Activity, Priority
 
@@ -116,9 +123,11 @@ def _redefinitions(demo: Demo) -> Iterator[Step]:
 
 def _redefining(measure: Measure, change: dict[str, Any], quarter: Period) -> Any:
     def redefine(demo: Demo) -> None:
-        said = {name: change[name] for name in ("breaks_series", "reason")}
-        data = _definition(measure, change["means"], quarter.start, **said)
+        means = _definition(measure, change["means"], quarter.start, reason=change["reason"]).model_dump()
+        agreed = {"body_id": id_of(demo.session, demo.council_id, Body, change["agreed_by"])}
+        said = {name: change[name] for name in ("breaks_series", "break_note")}
+        data = DefinitionAmend.model_validate({**means, **said, **agreed, "minute_reference": change["minute"]})
         indicator_id = series_of(demo, measure.ref).indicator_id
-        definitions.add_definition(demo.session, demo.actor("performance"), indicator_id, data)
+        definitions.amend_definition(demo.session, demo.actor("performance"), indicator_id, data)
 
     return redefine

@@ -1,6 +1,6 @@
 """The annual part of a sealed edition → the document model of the annual report."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from quarterdeck.documents.assemble import EditionFacts, header, opening_callouts, with_own_anchors
 from quarterdeck.documents.cells import anchor, count, text
@@ -27,10 +27,13 @@ from quarterdeck.reporting.annual_content import (
     AnnualPriority,
     NextTarget,
 )
+from quarterdeck.reporting.breaks import why_apart
 from quarterdeck.reporting.content import EditionContent
 
 MISSED = ("red", "amber")
 NO_OUTTURN = "No outturn"
+Apart = Callable[[int, str], str]
+"""Why the outturn of a year of a series may not be compared with the report's year; empty where it may."""
 DATA_ONLY = Status(word="Data only", shape="ring", tone="no_data")
 
 
@@ -51,7 +54,7 @@ def _body(content: EditionContent, edition: EditionFacts, annual: AnnualContent)
     yield _h2("The year at a glance", "glance")
     yield from _glance(annual, ratings)
     yield _h2("Progress on each priority", "progress")
-    yield from _progress(annual, ratings)
+    yield from _progress(annual, ratings, lambda series_id, code: why_apart(content, series_id, code, annual.year_code))
     yield _h2("What was missed, and why", "missed")
     yield from _missed(annual, ratings)
     yield _h2(f"Targets for {annual.next_year_label}", "targets")
@@ -102,29 +105,29 @@ def _glance(annual: AnnualContent, ratings: Mapping[str, Status]) -> Iterator[Bl
     )
 
 
-def _progress(annual: AnnualContent, ratings: Mapping[str, Status]) -> Iterator[Block]:
+def _progress(annual: AnnualContent, ratings: Mapping[str, Status], apart: Apart) -> Iterator[Block]:
     """Each priority under its plan: the words on its year, then its measures' outturns of the years."""
     plans = list(dict.fromkeys(each.plan for each in annual.priorities))
     for plan in plans:
         if len(plans) > 1:
             yield Heading(level=3, text=plan, anchor=f"plan-{anchor(plan)}")
         for priority in (each for each in annual.priorities if each.plan == plan):
-            yield from _priority(priority, annual, ratings, 4 if len(plans) > 1 else 3)
+            yield from _priority(priority, annual, ratings, apart, 4 if len(plans) > 1 else 3)
     if not plans:
         yield plain("No plan with priorities was in force in this year.")
 
 
 def _priority(
-    priority: AnnualPriority, annual: AnnualContent, ratings: Mapping[str, Status], level: int
+    priority: AnnualPriority, annual: AnnualContent, ratings: Mapping[str, Status], apart: Apart, level: int
 ) -> Iterator[Block]:
     name = f"{priority.theme}: {priority.priority}"
     yield Heading.model_validate({"level": level, "text": name, "anchor": f"priority-{anchor(name)}"})
     yield from read_markdown(priority.progress or "Nothing was written of this priority's year.")
     if priority.measures:
-        yield _outturns(priority, annual, ratings)
+        yield _outturns(priority, annual, ratings, apart)
 
 
-def _outturns(priority: AnnualPriority, annual: AnnualContent, ratings: Mapping[str, Status]) -> Table:
+def _outturns(priority: AnnualPriority, annual: AnnualContent, ratings: Mapping[str, Status], apart: Apart) -> Table:
     labels = {each.year_code: each.year_label for one in priority.measures for each in one.outturns}
     before = [code for code in annual.years if code != annual.year_code]
     return Table(
@@ -137,18 +140,18 @@ def _outturns(priority: AnnualPriority, annual: AnnualContent, ratings: Mapping[
             Column(title="Rating", width="status"),
             Column(title="How the outturn was made", width="prose"),
         ],
-        rows=[_row(each, before, annual, ratings) for each in priority.measures],
+        rows=[_row(each, before, annual, ratings, apart) for each in priority.measures],
     )
 
 
 def _row(
-    measure: AnnualMeasure, before: Sequence[str], annual: AnnualContent, ratings: Mapping[str, Status]
+    measure: AnnualMeasure, before: Sequence[str], annual: AnnualContent, ratings: Mapping[str, Status], apart: Apart
 ) -> list[Cell]:
     known = {each.year_code: each for each in measure.outturns}
     last = known.get(annual.year_code)
     return [
         text(_named(measure)),
-        *(_earlier(known.get(code), ratings) for code in before),
+        *(_earlier(known.get(code), ratings, apart(measure.series_id, code)) for code in before),
         _value(last),
         NumberCell(text=_target(last)),
         StatusCell(status=_status(last, ratings)),
@@ -168,11 +171,15 @@ def _value(each: AnnualOutturn | None) -> NumberCell:
     return NumberCell(text=words, mark="provisional" if each.provisional else "")
 
 
-def _earlier(each: AnnualOutturn | None, ratings: Mapping[str, Status]) -> NumberCell:
-    """An outturn of an earlier year, with its rating in words."""
+def _earlier(each: AnnualOutturn | None, ratings: Mapping[str, Status], apart: str) -> NumberCell:
+    """An outturn of an earlier year, with its rating in words; across a break in the series, that it stands apart."""
     cell = _value(each)
-    rated = each is not None and each.value is not None and each.rating in ratings and each.rating != "unrated"
-    return NumberCell(text=cell.text, mark=ratings[each.rating].word.lower()) if rated and each else cell
+    if each is None or each.value is None:
+        return cell
+    rated = each.rating in ratings and each.rating != "unrated"
+    marks = [ratings[each.rating].word.lower()] if rated else []
+    marks += [f"{apart[0].lower()}{apart[1:]}"] if apart else []
+    return NumberCell(text=cell.text, mark="; ".join(marks) or cell.mark)
 
 
 def _target(each: AnnualOutturn | None) -> str:

@@ -162,7 +162,7 @@ def _body(content: EditionContent, edition: EditionFacts) -> Iterator[Block]:
     yield _h2("Part 1: activities by theme", "activities")
     yield from activity_blocks(content.activities, content.actions)
     yield _h2("Part 2: business performance by theme", "performance")
-    yield from indicators.performance(content.figures, content.period.code, ratings)
+    yield from indicators.performance(content, ratings)
     yield _h2("Contextual measures", "contextual")
     yield from indicators.contextual(content.figures, content.period.code)
     yield _h2("Measures without data, and why", "missing")

@@ -21,7 +21,8 @@ from quarterdeck.documents.model import (
 from quarterdeck.documents.wording import MOVES, POLARITY, figure_words, reason_words, target_words
 from quarterdeck.framework.periods import Period, Span, earlier_period
 from quarterdeck.measures.check_catalogue import name_of
-from quarterdeck.reporting.content import FigureContent
+from quarterdeck.reporting.breaks import before_of, why_apart
+from quarterdeck.reporting.content import EditionContent, FigureContent
 from quarterdeck.reporting.counting import EARLIER
 
 NO_THEME = "Not under a theme"
@@ -56,11 +57,12 @@ class Shown:
     earlier: list[tuple[str, str]]
 
 
-def performance(figures: Sequence[FigureContent], period_code: str, ratings: Mapping[str, Status]) -> Iterator[Block]:
+def performance(content: EditionContent, ratings: Mapping[str, Status]) -> Iterator[Block]:
     """A table of performance indicators for each theme, in the edition's order.
 
-    period_code: the report's own. ratings: in the council's own words.
+    ratings: in the council's own words.
     """
+    figures, period_code = content.figures, content.period.code
     shown = [each for each in figures if each.kind == "performance"]
     if not shown:
         yield plain("No performance indicator is reported in this period.")
@@ -68,7 +70,7 @@ def performance(figures: Sequence[FigureContent], period_code: str, ratings: Map
         yield Heading(level=3, text=theme, anchor=f"performance-{anchor(theme)}")
         for rows in _by_span(group, period_code):
             apart = "" if rows.span is Period.of_code(period_code).span else f" {REPORTED[rows.span]}"
-            yield _performance_table(f"{theme}: performance indicators{apart}", rows, period_code, ratings)
+            yield _performance_table(f"{theme}: performance indicators{apart}", rows, content, ratings)
     yield from _late(figures, period_code, ratings)
 
 
@@ -130,7 +132,8 @@ def owner(figure: FigureContent) -> str:
     return figure.owner_post or figure.unit
 
 
-def _performance_table(caption: str, rows: Rows, period_code: str, ratings: Mapping[str, Status]) -> Table:
+def _performance_table(caption: str, rows: Rows, content: EditionContent, ratings: Mapping[str, Status]) -> Table:
+    period_code = content.period.code
     beside = _beside(rows, period_code)
     return Table(
         caption=caption,
@@ -154,14 +157,21 @@ def _performance_table(caption: str, rows: Rows, period_code: str, ratings: Mapp
                 value_cell(each, period_code),
                 NumberCell(text=target_words(each)),
                 _rating(each, ratings),
-                text(MOVES[each.short_travel]),
-                text(MOVES[each.long_travel]),
+                *_moves(each, content),
                 _commentary(each, rows, ratings),
                 text(owner(each)),
             ]
             for each in rows.figures
         ],
     )
+
+
+def _moves(figure: FigureContent, content: EditionContent) -> list[Cell]:
+    """Its directions of travel; across a break in its series, why there is none."""
+    ways = zip((figure.short_travel, figure.long_travel), before_of(figure.period_code), strict=True)
+    return [
+        text(why_apart(content, figure.series_id, code, figure.period_code) or MOVES[travel]) for travel, code in ways
+    ]
 
 
 def _late(figures: Sequence[FigureContent], period_code: str, ratings: Mapping[str, Status]) -> Iterator[Block]:

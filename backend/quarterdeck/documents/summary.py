@@ -99,6 +99,10 @@ def move_blocks(content: EditionContent, ratings: Mapping[str, Status]) -> Itera
                 for each in comparison.moved
             ],
         )
+    if comparison.apart:
+        apart = ", ".join(f"{each.now.ref}: definition changed from {since}" for each, since in comparison.apart)
+        count = things(len(comparison.apart), "indicator")
+        yield plain(f"Not comparable with the report for {comparison.last.period_label}: {count} ({apart}).")
     for rows, sentence in (
         (comparison.new, "In this report and not in that one"),
         (comparison.gone, "In that report and not in this one"),

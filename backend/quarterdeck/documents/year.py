@@ -8,6 +8,7 @@ from quarterdeck.documents.markdown import plain, read_markdown
 from quarterdeck.documents.model import Block, Column, Heading, NumberCell, Run, Table, TextBlock, TextCell
 from quarterdeck.documents.wording import figure_words, target_said
 from quarterdeck.measures.check_catalogue import name_of
+from quarterdeck.reporting.breaks import why_apart
 from quarterdeck.reporting.content import TargetSaid
 from quarterdeck.reporting.year_content import OutturnContent, ProposalContent, YearContent
 
@@ -37,7 +38,7 @@ def year_blocks(content: YearContent) -> Iterator[Block]:
     for theme, rows in groupby(targets, key=lambda each: each.theme):
         words = theme or NO_THEME
         yield Heading(level=3, text=words, anchor=f"targets-{anchor(words)}")
-        yield _targets(words, list(rows))
+        yield _targets(content, words, list(rows))
     if not targets:
         yield plain("No targets are proposed.")
     yield from _contextual(content)
@@ -78,7 +79,10 @@ def _dropped(content: YearContent, label: str) -> Iterator[Block]:
                 Column(title="Last outturns", width="prose"),
                 WHY,
             ],
-            rows=[[text(_named(each)), text(each.unit), _outturns(each), _prose(each.rationale)] for each in dropped],
+            rows=[
+                [text(_named(each)), text(each.unit), _outturns(content, each), _prose(each.rationale)]
+                for each in dropped
+            ],
         )
 
 
@@ -89,7 +93,7 @@ def _contextual(content: YearContent) -> Iterator[Block]:
         yield plain("Measures of demand or context have no target: " + "; ".join(_named(each) for each in rows) + ".")
 
 
-def _targets(theme: str, rows: Sequence[ProposalContent]) -> Table:
+def _targets(content: YearContent, theme: str, rows: Sequence[ProposalContent]) -> Table:
     return Table(
         caption=f"{theme}: indicators and targets",
         columns=[
@@ -104,7 +108,7 @@ def _targets(theme: str, rows: Sequence[ProposalContent]) -> Table:
         rows=[
             [
                 _measure(each),
-                _outturns(each),
+                _outturns(content, each),
                 NumberCell(text=_said(each, each.before) if each.before else "None"),
                 NumberCell(text=_said(each, each.targets[0].said), mark=CHANGES[each.change].lower()),
                 _periods(each),
@@ -122,8 +126,8 @@ def _measure(each: ProposalContent) -> TextCell:
     return TextCell(blocks=[plain(_named(each)), plain(said)])
 
 
-def _outturns(each: ProposalContent) -> TextCell:
-    known: list[TextBlock] = [plain(_outturn(each, year)) for year in each.past if year.outturn is not None]
+def _outturns(content: YearContent, each: ProposalContent) -> TextCell:
+    known: list[TextBlock] = [plain(_outturn(content, each, year)) for year in each.past if year.outturn is not None]
     if each.so_far:
         newest = each.so_far[-1]
         words = figure_words(newest.value_state, newest.value, each.unit_of_measure, each.decimals)
@@ -131,10 +135,12 @@ def _outturns(each: ProposalContent) -> TextCell:
     return TextCell(blocks=known or [plain("None on record")])
 
 
-def _outturn(each: ProposalContent, year: OutturnContent) -> str:
+def _outturn(content: YearContent, each: ProposalContent, year: OutturnContent) -> str:
     figure = figure_words("value", year.outturn, each.unit_of_measure, each.decimals)
     notes = [] if year.target is None else [f"target {_said(each, year.target)}"]
     notes += [BASES[year.basis]] if year.basis in BASES else []
+    if apart := why_apart(content, each.series_id, year.period_code, content.period.code):
+        notes.append(f"{apart[0].lower()}{apart[1:]}")
     return f"{year.period_label}: {figure}" + (f" ({'; '.join(notes)})" if notes else "")
 
 

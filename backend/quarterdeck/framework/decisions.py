@@ -14,7 +14,7 @@ from quarterdeck.core.errors import comment_required, invalid
 from quarterdeck.core.journal import Change, Event
 from quarterdeck.core.refs import Referent
 from quarterdeck.framework.models import Approval, Outcome
-from quarterdeck.organisation.models import Body, Meeting, Portfolio
+from quarterdeck.organisation.models import Body, Meeting, Portfolio, Post
 
 Readable = Callable[[Actor], Select[int]]
 _readable: dict[str, Readable] = {}
@@ -32,8 +32,8 @@ def read_by(subject_kind: str, readable: Readable) -> None:
 class Decided:
     """What was decided on what.
 
-    subject_kind: `pack_edition` (then with its round's stage), `target` or `plan`.
-    A body or a portfolio decides, or neither where an officer decides under delegation.
+    subject_kind: `pack_edition` (then with its round's stage), `target`, `plan` or `definition`.
+    A body or a portfolio decides, or neither where an officer decides under delegation: then in which post.
     """
 
     subject_kind: str
@@ -41,6 +41,7 @@ class Decided:
     outcome: Outcome
     body_id: int | None = None
     portfolio_id: int | None = None
+    post_id: int | None = None
     decided_on: date | None = None
     meeting_id: int | None = None
     minute_reference: str | None = None
@@ -75,6 +76,8 @@ def _approval(session: Session, actor: Actor, decided: Decided, change: Change) 
         require_ours(session, actor, Body, decided.body_id, "/body_id")
     if decided.portfolio_id is not None:
         require_ours(session, actor, Portfolio, decided.portfolio_id, "/portfolio_id")
+    if decided.post_id is not None:
+        require_ours(session, actor, Post, decided.post_id, "/post_id")
     if decided.outcome is Outcome.RETURNED and not (decided.comment or "").strip():
         raise comment_required("Give a reason in the comment when you return something.")
     return Approval(
@@ -84,6 +87,7 @@ def _approval(session: Session, actor: Actor, decided: Decided, change: Change) 
         round_stage_id=decided.round_stage_id,
         body_id=decided.body_id,
         portfolio_id=decided.portfolio_id,
+        post_id=decided.post_id,
         outcome=decided.outcome,
         decided_on=_day(decided, meeting),
         meeting_id=decided.meeting_id,
@@ -165,7 +169,9 @@ def _refer(session: Session, actor: Actor, approval_id: int) -> Referent | None:
     if approval is None:
         return None
     body = session.get(Body, approval.body_id) if approval.body_id else None
-    who = body.name if body else "a portfolio holder" if approval.portfolio_id else "officers"
+    post = session.get(Post, approval.post_id) if approval.post_id else None
+    officers = post.title if post else "officers"
+    who = body.name if body else "a portfolio holder" if approval.portfolio_id else officers
     label = f"{approval.outcome.capitalize()} by {who} on {approval.decided_on.isoformat()}"
     return Referent("approval", approval.id, label, approval_place(approval))
 

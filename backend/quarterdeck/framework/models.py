@@ -106,7 +106,8 @@ class PeriodRow(Base):
 class Approval(Base):
     """One body's, portfolio holder's or officer's recorded decision on one thing. Appended only.
 
-    subject_kind: `pack_edition` (with its round's stage), `target`, `plan`.
+    subject_kind: `pack_edition` (with its round's stage), `target`, `plan`, `definition`. `post_id`: the post that
+    decided under delegation, where no body or portfolio did and it was said.
     """
 
     __tablename__ = "approval"
@@ -124,6 +125,7 @@ class Approval(Base):
     round_stage_id: Mapped[int | None]
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     portfolio_id: Mapped[int | None] = mapped_column(ForeignKey("portfolio.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     outcome: Mapped[str] = mapped_column(String(10))
     decided_on: Mapped[date]
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))

@@ -227,7 +227,7 @@ class PeriodList(Output):
 
 
 class ApprovalRead(Output):
-    """One recorded decision of a body, a portfolio holder or officers."""
+    """One recorded decision of a body, a portfolio holder or officers (`post_id`, where their post was said)."""
 
     id: int
     subject_kind: str
@@ -235,6 +235,7 @@ class ApprovalRead(Output):
     round_stage_id: int | None
     body_id: int | None
     portfolio_id: int | None
+    post_id: int | None
     outcome: Outcome
     decided_on: date
     meeting_id: int | None

@@ -83,6 +83,12 @@ def break_line(x: float, top: float, bottom: float) -> str:
     )
 
 
+def break_on_axis(x: float, y: float) -> str:
+    """The two slanting strokes across the axis that say: what stands left of here is another measure."""
+    strokes = "".join(f"M{px(x + each)} {px(y + 5)}l4 -10" for each in (-5, 1))
+    return f'<path class="chart-axis-break" d="{strokes}" fill="none" stroke="{INK}" stroke-width="1.5"/>'
+
+
 def data(said: dict[str, str]) -> str:
     """`data-*` attributes."""
     return "".join(f" data-{name}={quoteattr(_fit(value))}" for name, value in said.items())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from quarterdeck.framework.periods import Span
+from quarterdeck.measures.breaks import first_period
 from quarterdeck.measures.words import number_words, target_said
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ def describe(chart: "TrendChart") -> str:
     if missing := len(chart.points) - len(shown):
         sentences.append(f"For {missing} {'period' if missing == 1 else 'periods'} there is no figure.")
     within = [day for day in sorted(set(chart.breaks)) if chart.points[0].period.start < day <= shown[-1].period.end]
-    sentences += [f"The definition changed on {day.day} {day:%B %Y}." for day in within]
+    sentences += [
+        f"The definition changed from {first_period(day, shown[-1].period)}: figures from before are not comparable."
+        for day in within
+    ]
     return " ".join(sentence for sentence in sentences if sentence)
 
 

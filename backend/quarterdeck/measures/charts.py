@@ -18,6 +18,7 @@ from typing import Final
 
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures import chart_marks as marks
+from quarterdeck.measures.breaks import break_between
 from quarterdeck.measures.chart_axes import (
     PeriodLabel,
     ValueAxis,
@@ -219,7 +220,9 @@ def _targets(frame: Frame, chart: TrendChart) -> Iterator[str]:
 
 def _breaks(frame: Frame, chart: TrendChart) -> Iterator[str]:
     for day in _breaks_shown(chart):
-        yield marks.break_line(frame.x(month_of(day)), TOP - 6, frame.bottom)
+        x = frame.x(month_of(day))
+        yield marks.break_line(x, TOP - 6, frame.bottom)
+        yield marks.break_on_axis(x, frame.bottom)
 
 
 def _breaks_shown(chart: TrendChart) -> list[date]:
@@ -248,7 +251,7 @@ def _adjoin(early: ChartPoint, late: ChartPoint) -> bool:
 
 
 def _parted(early: ChartPoint, late: ChartPoint, breaks: Sequence[date]) -> bool:
-    return any(early.period.start < day <= late.period.end for day in breaks)
+    return break_between(early.period, late.period, breaks) is not None
 
 
 def _point(frame: Frame, chart: TrendChart, point: ChartPoint, radius: float) -> Iterator[str]:

@@ -79,9 +79,11 @@ class FigureRead(Output):
     short_travel: Travel
     short_change: float | None
     short_reason: NotCompared | None
+    short_broken_from: str | None
     long_travel: Travel
     long_change: float | None
     long_reason: NotCompared | None
+    long_broken_from: str | None
 
 
 class PinningEdition(Output):

@@ -53,7 +53,8 @@ class Figure:
     kind: `contextual` where it was not to be rated then. unit: the code of the unit it is about. period: a
     code. rating: green, amber, red or unrated, and then why; one by judgement has override_reason, and in
     ruled_rating what the rule alone gives. short_travel and long_travel: against the
-    period before and the same period last year, with the change as displayed, or why nothing was compared.
+    period before and the same period last year, with the change as displayed, or why nothing was compared (and from
+    which period another definition counts, where that is why).
     revised: changed by a restatement after members had seen it. approved: whether a body has approved it.
     """
 
@@ -112,9 +113,11 @@ class Figure:
     short_travel: str = Travel.NOT_COMPARED.value
     short_change: float | None = None
     short_reason: str | None = None
+    short_broken_from: str | None = None
     long_travel: str = Travel.NOT_COMPARED.value
     long_change: float | None = None
     long_reason: str | None = None
+    long_broken_from: str | None = None
 
 
 @dataclass(frozen=True)

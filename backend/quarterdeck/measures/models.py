@@ -95,8 +95,7 @@ class Indicator(Base):
     owner_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     kind: Mapped[str] = mapped_column(String(20))
     frequency: Mapped[str] = mapped_column(String(20))
-    # Periods by which a value comes late: 1 = Qn's value is due in the round of Qn+1.
-    lag: Mapped[int]
+    lag: Mapped[int]  # periods by which a value comes late: 1 = Qn's value is due in the round of Qn+1
     provisional: Mapped[bool]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
@@ -196,6 +195,7 @@ class IndicatorDefinition(Base):
     aggregation: Mapped[str] = mapped_column(String(20))
     effective_from: Mapped[date]
     breaks_series: Mapped[bool]
+    break_note: Mapped[str | None]
     reason: Mapped[str]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]

@@ -8,6 +8,7 @@ what the rule in force at the year's end gives.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, select, true
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.framework.periods import Period, Span, earlier_period
+from quarterdeck.measures.breaks import broken_from
 from quarterdeck.measures.models import (
     Frequency,
     Indicator,
@@ -48,7 +50,8 @@ class YearOutturn:
     """A series' outturn of a year, with what it was to reach and its rating.
 
     Figures are in `unit_of_measure`, of the definition in force at the year's end. observation_id: of the figure that
-    the outturn is, where it was reported and not put together. rated.reason says why there is no rating.
+    the outturn is, where it was reported and not put together. rated.reason says why there is no rating. broken_from:
+    from when another definition counts, where it may not be compared with the year before.
     """
 
     series_id: int
@@ -63,6 +66,7 @@ class YearOutturn:
     observation_id: int | None
     definition: Any
     contextual: bool
+    broken_from: str | None
 
     @property
     def year(self) -> Period:
@@ -197,8 +201,12 @@ def _terms(versions: _Versions, year: Period) -> Terms:
         definition.unit_of_measure,
         SPAN_OF[Frequency(versions.indicator.frequency)],
         counted_over=bool(definition.denominator_label),
-        breaks=[each.effective_from for each in versions.definitions if each.breaks_series],
+        breaks=_breaks(versions),
     )
+
+
+def _breaks(versions: _Versions) -> list[date]:
+    return [each.effective_from for each in versions.definitions if each.breaks_series]
 
 
 def _at_end(versions: _Versions, year: Period) -> Period:
@@ -217,6 +225,7 @@ def _rated(
     parts = [part for period, part in known.parts.items() if year.contains(period)]
     basis = made.basis if made.basis not in (None, Basis.REPORTED) else terms.basis(parts)
     target, target_basis = target_of(year, terms, basis, known.targets)
+    before = earlier_period(year, Period.previous)
     row = known.rows[made.made_of[0]] if made.basis in (Basis.REPORTED, Basis.LAST) else None
     contextual = versions.indicator.kind == IndicatorKind.CONTEXTUAL or (
         row is not None and row.unrated_reason == Unrated.CONTEXTUAL
@@ -242,6 +251,7 @@ def _rated(
         observation_id=None if row is None else row.id,
         definition=definition,
         contextual=contextual,
+        broken_from=None if before is None else broken_from(before, year, _breaks(versions)),
     )
 
 
@@ -258,8 +268,7 @@ def _last_year(versions: _Versions, every: Mapping[Period, Outturn], year: Perio
     before = earlier_period(year, Period.previous)
     if before is None or before not in every:
         return None
-    breaks = (each.effective_from for each in versions.definitions if each.breaks_series)
-    return None if any(before.start < day <= year.end for day in breaks) else every[before].value
+    return None if broken_from(before, year, _breaks(versions)) else every[before].value
 
 
 def _by_rule(

@@ -18,6 +18,8 @@ class OutturnRead(Output):
     one's figure; null with `why_none` where there is no outturn. `sentence` says either in words. `target_basis`
     likewise; `same` is a target that every period had alike. `observation_id`: the figure it is, where it was
     reported and not put together. `rating` goes by the rule of then.
+    `broken_from`: the period from which another definition counts, where the year may not be compared with the year
+    before; else null.
     """
 
     series_id: int
@@ -50,6 +52,7 @@ class OutturnRead(Output):
     unrated_reason: Unrated | None
     unrated_sentence: str
     override_reason: str | None
+    broken_from: str | None
 
     @classmethod
     def of(cls, each: YearOutturn) -> "OutturnRead":
@@ -90,4 +93,5 @@ def outturn_content(each: YearOutturn) -> dict[str, Any]:
         "unrated_reason": each.rated.reason and each.rated.reason.value,
         "unrated_sentence": each.rated.sentence,
         "override_reason": each.override_reason,
+        "broken_from": each.broken_from,
     }

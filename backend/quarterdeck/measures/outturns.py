@@ -21,6 +21,7 @@ from enum import StrEnum
 from typing import Final
 
 from quarterdeck.framework.periods import Period, Span
+from quarterdeck.measures.breaks import break_between
 from quarterdeck.measures.models import Aggregation, ValueState
 from quarterdeck.measures.rating import EXACT, TargetFigure
 from quarterdeck.measures.ratio import is_ratio, value_of_ratio
@@ -177,7 +178,7 @@ def _derived(year: Period, terms: Terms, span: Span, parts: Mapping[Period, Part
     missing = tuple(period for period in wanted if not _counts(parts.get(period), basis))
     if missing:
         return Outturn(year, missing=missing, why_none=NoOutturn.PERIODS_MISSING)
-    if any(wanted[0].start < day <= wanted[-1].end for day in terms.breaks) and basis is not Basis.LAST:
+    if basis is not Basis.LAST and break_between(wanted[0], wanted[-1], terms.breaks):
         return Outturn(year, why_none=NoOutturn.BREAK_IN_SERIES)
     found = [parts[period] for period in wanted]
     made = Outturn(year, basis, ValueState.VALUE, provisional=any(part.provisional for part in found))

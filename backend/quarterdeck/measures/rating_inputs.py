@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.framework.periods import Period, Span, earlier_period
 from quarterdeck.measures import projection
+from quarterdeck.measures.breaks import broken_from
 from quarterdeck.measures.models import (
     Indicator,
     IndicatorDefinition,
@@ -175,8 +176,13 @@ def year_end_codes(measure: Measure, code: str) -> tuple[str, ...]:
 
 def is_broken(measure: Measure, before: str, code: str) -> bool:
     """Whether a definition that breaks the series came into force between an earlier period and this one."""
-    since, until = period_of(before).start, period_of(code).end
-    return any(each.breaks_series and since < each.effective_from <= until for each in measure.definitions)
+    return broken_since(measure, before, code) is not None
+
+
+def broken_since(measure: Measure, before: str, code: str) -> str | None:
+    """From when another definition counts between an earlier period and this one; None where they may be compared."""
+    days = (each.effective_from for each in measure.definitions if each.breaks_series)
+    return broken_from(period_of(before), period_of(code), days)
 
 
 @lru_cache(maxsize=4096)

@@ -184,8 +184,8 @@ def _figure(row: Any, before: Points) -> Figure:
     )
     figure = Figure(*row[:OWN])
     figure.unrated_sentence = unrated_sentence(row.value_state, row.unrated_reason)
-    figure.short_travel, figure.short_change, figure.short_reason = moved[:3]
-    figure.long_travel, figure.long_change, figure.long_reason = moved[3:]
+    figure.short_travel, figure.short_change, figure.short_reason, figure.short_broken_from = moved[:4]
+    figure.long_travel, figure.long_change, figure.long_reason, figure.long_broken_from = moved[4:]
     return figure
 
 
@@ -195,9 +195,11 @@ class Compared(NamedTuple):
     short_travel: str
     short_change: float | None
     short_reason: str | None
+    short_broken_from: str | None
     long_travel: str
     long_change: float | None
     long_reason: str | None
+    long_broken_from: str | None
 
 
 @lru_cache(maxsize=32_768)
@@ -226,9 +228,9 @@ def compared(
     return Compared(*_words(short), *_words(long))
 
 
-def _words(moved: Moved) -> tuple[str, float | None, str | None]:
+def _words(moved: Moved) -> tuple[str, float | None, str | None, str | None]:
     change = None if moved.change is None else float(moved.change)
-    return moved.travel.value, change, None if moved.reason is None else moved.reason.value
+    return moved.travel.value, change, None if moved.reason is None else moved.reason.value, moved.broken_from
 
 
 def good_range(row: Any) -> tuple[float | None, float | None]:

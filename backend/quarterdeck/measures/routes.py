@@ -41,8 +41,8 @@ from quarterdeck.measures.rule_trials import RuleTried
 from quarterdeck.measures.schemas import (
     AliasCreate,
     AliasRead,
-    DefinitionCreate,
-    DefinitionRead,
+    DefinitionAmend,
+    DefinitionVersion,
     IndicatorCreate,
     IndicatorDetail,
     IndicatorRead,
@@ -159,17 +159,23 @@ def add_indicator_alias(indicator_id: Id, body: AliasCreate, actor: Keeper, sess
 
 
 @router.get("/indicators/{indicator_id}/definitions", responses=problems(404))
-def list_definitions(indicator_id: Id, actor: SignedIn, session: SessionDep, paging: PagingDep) -> Page[DefinitionRead]:
-    """Every version of what an indicator means, newest first."""
+def list_definitions(
+    indicator_id: Id, actor: SignedIn, session: SessionDep, paging: PagingDep
+) -> Page[DefinitionVersion]:
+    """Every version of what an indicator means, with who agreed to it, newest first."""
     query = definitions.list_definitions(session, actor, indicator_id)
     rows, cursor = page(session, query, (IndicatorDefinition.number.desc(),), paging, entities=True)
-    return Page(items=[DefinitionRead.model_validate(row) for row in rows], next_cursor=cursor)
+    return Page(items=definitions.definition_versions(session, actor, indicator_id, rows), next_cursor=cursor)
 
 
 @router.post("/indicators/{indicator_id}/definitions", status_code=201, responses=ADDS)
-def add_definition(indicator_id: Id, body: DefinitionCreate, actor: Keeper, session: SessionDep) -> DefinitionRead:
-    """Record what an indicator means from a day on, with the reason; its figures are rated again."""
-    return DefinitionRead.model_validate(definitions.add_definition(session, actor, indicator_id, body))
+def add_definition(indicator_id: Id, body: DefinitionAmend, actor: Keeper, session: SessionDep) -> DefinitionVersion:
+    """Record what an indicator means from a period on: why, who agreed, and whether the series breaks.
+
+    Its figures are rated again; across a break nothing is compared.
+    """
+    definition = definitions.amend_definition(session, actor, indicator_id, body)
+    return definitions.definition_versions(session, actor, indicator_id, [definition])[0]
 
 
 @router.get("/indicators/{indicator_id}/rating-rules", responses=problems(404))

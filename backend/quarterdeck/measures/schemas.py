@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from quarterdeck.core.http import Day, Decision, Figure, Input, Line, Output, Prose, Ref, Word
 from quarterdeck.core.patch import Patch
+from quarterdeck.framework.schemas import ApprovalRead
 from quarterdeck.measures.check_schemas import FindingRead
 from quarterdeck.measures.models import Aggregation, Frequency, IndicatorKind, TargetState
 from quarterdeck.measures.rating_rules import Polarity
@@ -59,6 +60,40 @@ class DefinitionCreate(Input):
     reason: Note = ""
 
 
+class DefinitionAmend(DefinitionCreate):
+    """Another definition within a measure's life: why, who agreed, and whether its series breaks.
+
+    A body agreed, at its meeting where it was at one, or a post (`post_id`) under delegation. `effective_from` is the
+    first day of the first period that goes by it. `break_note` says what readers have to know of the figures on both
+    sides of the break; wanted where `breaks_series`.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    **DEFINITION_EXAMPLE,
+                    "reason": "Void works are now counted",
+                    "breaks_series": True,
+                    "break_note": "Days of void works add about 6 to the average",
+                    "body_id": 1,
+                    "decided_on": "2023-03-14",
+                    "minute_reference": "CAB 41",
+                }
+            ]
+        }
+    )
+
+    breaks_series: bool
+    break_note: Note | None = None
+    body_id: Ref | None = None
+    meeting_id: Ref | None = None
+    post_id: Ref | None = None
+    decided_on: Day | None = None
+    minute_reference: Annotated[str, Field(max_length=100)] | None = None
+    comment: Note | None = None
+
+
 class DefinitionRead(Output):
     id: int
     indicator_id: int
@@ -73,8 +108,19 @@ class DefinitionRead(Output):
     aggregation: Aggregation
     effective_from: date
     breaks_series: bool
+    break_note: str | None
     reason: str
     recorded_at: datetime
+
+
+class DefinitionVersion(DefinitionRead):
+    """A version with the first period that goes by it, and who agreed to it; null where nobody was recorded.
+
+    Nobody is for the first version, and for what was loaded from a file.
+    """
+
+    first_period: str
+    approval: ApprovalRead | None
 
 
 class RuleCreate(Input):

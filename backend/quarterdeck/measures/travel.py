@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import Final
 
 from quarterdeck.framework.periods import Period, earlier_period
+from quarterdeck.measures.breaks import broken_from, not_comparable
 from quarterdeck.measures.rating import EXACT, HAS_NUMBER, as_displayed
 from quarterdeck.measures.rating_rules import Polarity
 
@@ -87,15 +88,21 @@ class Yardstick:
 
 @dataclass(frozen=True)
 class Moved:
-    """A direction of travel. `change` is this figure less the earlier one, both as displayed."""
+    """A direction of travel. `change` is this figure less the earlier one, both as displayed.
+
+    broken_from: the period from which another definition counts, where that is why nothing was compared.
+    """
 
     travel: Travel
     reason: NotCompared | None = None
     change: Decimal | None = None
+    broken_from: str | None = None
 
     @property
     def sentence(self) -> str:
         """Why nothing was compared; empty where it was."""
+        if self.broken_from:
+            return not_comparable(self.broken_from)
         return self.reason.sentence if self.reason else ""
 
 
@@ -121,9 +128,8 @@ def _travel(now: Point, before: Point | None, yardstick: Yardstick) -> Moved:
         return Moved(Travel.NOT_COMPARED, NotCompared.NO_VALUE)
     if before is None or not before.has_value or before.value is None:
         return Moved(Travel.NOT_COMPARED, NotCompared.NO_EARLIER_VALUE)
-    # A break within either period spoils it too: part of its figure was measured the other way.
-    if any(before.period.start < day <= now.period.end for day in yardstick.breaks):
-        return Moved(Travel.NOT_COMPARED, NotCompared.BREAK_IN_SERIES)
+    if since := broken_from(before.period, now.period, yardstick.breaks):
+        return Moved(Travel.NOT_COMPARED, NotCompared.BREAK_IN_SERIES, broken_from=since)
     figures = (as_displayed(now.value, yardstick.decimals), as_displayed(before.value, yardstick.decimals))
     return Moved(_direction(*figures, yardstick), None, EXACT.subtract(*figures))
 

@@ -68,7 +68,13 @@ def rules_of(session: Session, indicator_id: int) -> list[RatingRule]:
 
 
 def append_definition(
-    session: Session, actor: Actor, indicator: Indicator, data: DefinitionCreate, change: Change, number: int = 1
+    session: Session,
+    actor: Actor,
+    indicator: Indicator,
+    data: DefinitionCreate,
+    change: Change,
+    number: int = 1,
+    break_note: str | None = None,
 ) -> IndicatorDefinition:
     """Append a version. Rating again what it changes is the caller's to do."""
     definition = IndicatorDefinition(
@@ -76,6 +82,7 @@ def append_definition(
         indicator_id=indicator.id,
         number=number,
         **data.model_dump(),
+        break_note=break_note,
         recorded_by=actor.person_id,
         recorded_at=change.recorded_at,
         change_no=change.number,

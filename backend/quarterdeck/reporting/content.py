@@ -5,11 +5,12 @@ manifest holds both. Posts, never people's names.
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from quarterdeck.reporting.annual_content import AnnualContent
+from quarterdeck.reporting.break_content import NotComparable
 
 
 class Content(BaseModel):
@@ -357,11 +358,15 @@ class Summary(Content):
     activities: ActivityCounts
 
 
+# What was sealed before editions had a part has it like this, and is no less what was sealed.
+SINCE_GIVEN: Final[dict[str, Any]] = {"annual": None, "not_comparable": []}
+
+
 class EditionContent(Content):
     """All that an edition copies in. What changed is told since the last report that members had.
 
     `annual`: what the annual report is made of, where the period ends a year; null otherwise, and in what was sealed
-    before editions had it.
+    before editions had it. `not_comparable`: what of it a break in series sets apart; empty in what was sealed before.
     """
 
     council: CouncilFacts
@@ -380,10 +385,9 @@ class EditionContent(Content):
     off_system: list[OffSystemContent]
     actions: list[ActionContent]
     annual: AnnualContent | None
+    not_comparable: list[NotComparable]
 
     @model_validator(mode="before")
     @classmethod
-    def _sealed_before_there_was_an_annual_part(cls, stored: Any) -> Any:
-        if isinstance(stored, dict) and "annual" not in stored:
-            return {**stored, "annual": None}
-        return stored
+    def _sealed_before_there_were_these_parts(cls, stored: Any) -> Any:
+        return {**SINCE_GIVEN, **stored} if isinstance(stored, dict) else stored

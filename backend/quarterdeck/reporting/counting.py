@@ -48,6 +48,11 @@ class Move:
     now: Row
 
     @property
+    def cells(self) -> tuple[int, str, str]:
+        """The series with both periods."""
+        return self.now.series_id, self.before.period_code, self.now.period_code
+
+    @property
     def rating(self) -> str:
         return self.now.rating if isinstance(self.now, FigureContent) else "unrated"
 
@@ -56,12 +61,14 @@ class Move:
 class Comparison:
     """Performance indicators against the last report: `counts` is the ratings that it printed.
 
-    moved: rated otherwise than there, to red first. new, gone: in one of the two alone.
+    moved: rated otherwise than there, to red first. apart: what another definition since keeps from being compared,
+    with from when. new, gone: in one of the two alone.
     """
 
     last: LastReport
     counts: RatingCounts
     moved: list[Move]
+    apart: list[tuple[Move, str]]
     new: list[Row]
     gone: list[ReportedBefore]
 
@@ -127,11 +134,14 @@ def compare(content: EditionContent) -> Comparison | None:
     now = [each for each in that_count(content.figures, content.missing) if each.kind == PERFORMANCE]
     now.sort(key=lambda row: row.position if isinstance(row, FigureContent) else len(content.figures) + 1)
     both = [Move(before[each.series_id], each) for each in now if each.series_id in before]
-    moved = [each for each in both if each.before.rating != each.rating]
+    since = {(each.series_id, each.before, each.now): each.since for each in content.not_comparable}
+    apart = [(each, since[each.cells]) for each in both if each.cells in since]
+    moved = [each for each in both if each.before.rating != each.rating and each.cells not in since]
     return Comparison(
         last=content.last_report,
         counts=_ratings(each.rating for each in before.values()),
         moved=sorted(moved, key=lambda each: MOVED_TO.index(each.rating)),
+        apart=apart,
         new=[each for each in now if each.series_id not in before],
         gone=[each for series_id, each in before.items() if series_id not in {row.series_id for row in now}],
     )

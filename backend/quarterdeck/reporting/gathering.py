@@ -27,6 +27,7 @@ from quarterdeck.planning.updates import newest_updates
 from quarterdeck.reporting import since
 from quarterdeck.reporting.annual import annual_part, ends_a_year
 from quarterdeck.reporting.asked import actions
+from quarterdeck.reporting.breaks import with_breaks
 from quarterdeck.reporting.content import (
     ActivityContent,
     ContinuedPeriod,
@@ -94,6 +95,7 @@ def gather(session: Session, round_: Round, unreported_because: str) -> Gathered
         targets=since.target_changes(session, council_id, figures, of_series, before),
         off_system=_off_system(session, round_),
         actions=[] if annual else actions(session, council_id, last.sealed_at if last else None),
+        not_comparable=[],
         annual=None
         if annual
         else annual_part(
@@ -106,7 +108,7 @@ def gather(session: Session, round_: Round, unreported_because: str) -> Gathered
     )
     if annual:
         content = with_proposals(session, round_, content, proposed, of_series, unreported_because)
-    return Gathered(content, figures)
+    return Gathered(with_breaks(session, content), figures)
 
 
 def _council(session: Session, council_id: int) -> CouncilFacts:

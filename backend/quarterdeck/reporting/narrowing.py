@@ -35,6 +35,11 @@ def narrowed(
             "definitions": [each for each in content.definitions if shows(each.series_id, each.period_code)],
             "targets": [each for each in content.targets if shows(each.series_id, each.period_code)],
             "annual": narrowed_annual(content.annual, shows),
+            "not_comparable": [
+                each
+                for each in content.not_comparable
+                if shows(each.series_id, each.before) and shows(each.series_id, each.now)
+            ],
             "off_system": [each for each in content.off_system if each.unit in units],
             **proposed,
         }

@@ -30,6 +30,11 @@ export function usePostNames() {
   return namesOf(useSuspenseQuery(postsQuery()).data);
 }
 
+/** A body's name by its id; empty for null. */
+export function useBodyNames() {
+  return namesOf(useSuspenseQuery(bodiesQuery()).data);
+}
+
 /** A portfolio's name by its id; empty for null. */
 export function usePortfolioNames() {
   return namesOf(useSuspenseQuery(portfoliosQuery()).data);

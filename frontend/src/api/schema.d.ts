@@ -1763,13 +1763,15 @@ export interface paths {
         };
         /**
          * List Definitions
-         * @description Every version of what an indicator means, newest first.
+         * @description Every version of what an indicator means, with who agreed to it, newest first.
          */
         get: operations["list_definitions"];
         put?: never;
         /**
          * Add Definition
-         * @description Record what an indicator means from a day on, with the reason; its figures are rated again.
+         * @description Record what an indicator means from a period on: why, who agreed, and whether the series breaks.
+         *
+         *     Its figures are rated again; across a break nothing is compared.
          */
         post: operations["add_definition"];
         delete?: never;
@@ -4181,7 +4183,7 @@ export interface components {
         };
         /**
          * ApprovalRead
-         * @description One recorded decision of a body, a portfolio holder or officers.
+         * @description One recorded decision of a body, a portfolio holder or officers (`post_id`, where their post was said).
          */
         ApprovalRead: {
             /** Id */
@@ -4196,6 +4198,8 @@ export interface components {
             body_id: number | null;
             /** Portfolio Id */
             portfolio_id: number | null;
+            /** Post Id */
+            post_id: number | null;
             outcome: components["schemas"]["Outcome"];
             /**
              * Decided On
@@ -5158,6 +5162,82 @@ export interface components {
             attention: components["schemas"]["AttentionRead"][];
         };
         /**
+         * DefinitionAmend
+         * @description Another definition within a measure's life: why, who agreed, and whether its series breaks.
+         *
+         *     A body agreed, at its meeting where it was at one, or a post (`post_id`) under delegation. `effective_from` is the
+         *     first day of the first period that goes by it. `break_note` says what readers have to know of the figures on both
+         *     sides of the break; wanted where `breaks_series`.
+         * @example {
+         *       "aggregation": "average",
+         *       "body_id": 1,
+         *       "break_note": "Days of void works add about 6 to the average",
+         *       "breaks_series": true,
+         *       "decided_on": "2023-03-14",
+         *       "decimals": 1,
+         *       "definition": "Average number of days from the end of one tenancy to the start of the next",
+         *       "effective_from": "2023-04-01",
+         *       "minute_reference": "CAB 41",
+         *       "polarity": "lower",
+         *       "reason": "Void works are now counted",
+         *       "unit_of_measure": "days"
+         *     }
+         */
+        DefinitionAmend: {
+            /**
+             * Definition
+             * @default
+             */
+            definition: string;
+            /**
+             * Numerator Label
+             * @default
+             */
+            numerator_label: string;
+            /**
+             * Denominator Label
+             * @default
+             */
+            denominator_label: string;
+            /**
+             * Data Source
+             * @default
+             */
+            data_source: string;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            polarity: components["schemas"]["Polarity"];
+            aggregation: components["schemas"]["Aggregation"];
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            /** Breaks Series */
+            breaks_series: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Break Note */
+            break_note?: string | null;
+            /** Body Id */
+            body_id?: number | null;
+            /** Meeting Id */
+            meeting_id?: number | null;
+            /** Post Id */
+            post_id?: number | null;
+            /** Decided On */
+            decided_on?: string | null;
+            /** Minute Reference */
+            minute_reference?: string | null;
+            /** Comment */
+            comment?: string | null;
+        };
+        /**
          * DefinitionChange
          * @description A measure that means something else, or is rated by another rule, than in the last report.
          *
@@ -5272,6 +5352,8 @@ export interface components {
             effective_from: string;
             /** Breaks Series */
             breaks_series: boolean;
+            /** Break Note */
+            break_note: string | null;
             /** Reason */
             reason: string;
             /**
@@ -5279,6 +5361,53 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+        };
+        /**
+         * DefinitionVersion
+         * @description A version with the first period that goes by it, and who agreed to it; null where nobody was recorded.
+         *
+         *     Nobody is for the first version, and for what was loaded from a file.
+         */
+        DefinitionVersion: {
+            /** Id */
+            id: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Number */
+            number: number;
+            /** Definition */
+            definition: string;
+            /** Numerator Label */
+            numerator_label: string;
+            /** Denominator Label */
+            denominator_label: string;
+            /** Data Source */
+            data_source: string;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            polarity: components["schemas"]["Polarity"];
+            aggregation: components["schemas"]["Aggregation"];
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            /** Breaks Series */
+            breaks_series: boolean;
+            /** Break Note */
+            break_note: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** First Period */
+            first_period: string;
+            approval: components["schemas"]["ApprovalRead"] | null;
         };
         /**
          * DelegationCreate
@@ -5442,7 +5571,7 @@ export interface components {
          * @description All that an edition copies in. What changed is told since the last report that members had.
          *
          *     `annual`: what the annual report is made of, where the period ends a year; null otherwise, and in what was sealed
-         *     before editions had it.
+         *     before editions had it. `not_comparable`: what of it a break in series sets apart; empty in what was sealed before.
          */
         EditionContent: {
             council: components["schemas"]["CouncilFacts"];
@@ -5471,6 +5600,8 @@ export interface components {
             /** Actions */
             actions: components["schemas"]["ActionContent"][];
             annual: components["schemas"]["AnnualContent"] | null;
+            /** Not Comparable */
+            not_comparable: components["schemas"]["NotComparable"][];
         };
         /**
          * EditionDetail
@@ -5675,6 +5806,8 @@ export interface components {
         /**
          * EntryEarlier
          * @description What stands on record for a period of the same series.
+         *
+         *     `broken_from`: the period from which another definition counts, where it may not be compared with the entry's.
          */
         EntryEarlier: {
             /** Observation Id */
@@ -5689,6 +5822,8 @@ export interface components {
             /** Provisional */
             provisional: boolean;
             rating: components["schemas"]["Rating"];
+            /** Broken From */
+            broken_from: string | null;
         };
         /**
          * EntryFinding
@@ -6079,6 +6214,8 @@ export interface components {
         /**
          * FigureChange
          * @description A figure against the newest one on record before it. `new`: there is none, `changed` is then empty.
+         *
+         *     `broken_from`: the period from which another definition counts, where the two may not be compared.
          */
         FigureChange: {
             /** Entry Id */
@@ -6095,6 +6232,8 @@ export interface components {
             changed: ("value" | "rating" | "target" | "definition")[];
             before: components["schemas"]["FigureState"] | null;
             now: components["schemas"]["FigureState"];
+            /** Broken From */
+            broken_from: string | null;
         };
         /**
          * FigureContent
@@ -6335,10 +6474,14 @@ export interface components {
             /** Short Change */
             short_change: number | null;
             short_reason: components["schemas"]["NotCompared"] | null;
+            /** Short Broken From */
+            short_broken_from: string | null;
             long_travel: components["schemas"]["Travel"];
             /** Long Change */
             long_change: number | null;
             long_reason: components["schemas"]["NotCompared"] | null;
+            /** Long Broken From */
+            long_broken_from: string | null;
         };
         /**
          * FigureSaid
@@ -6594,6 +6737,8 @@ export interface components {
         /**
          * GlancedRead
          * @description A figure on the dashboard. `rating_before` and `value_before` are those of the period before, null without.
+         *
+         *     `short_broken_from`: the period from which another definition counts, where the two may not be compared.
          */
         GlancedRead: {
             /** Observation Id */
@@ -6653,6 +6798,8 @@ export interface components {
             rating_before: components["schemas"]["Rating"] | null;
             /** Value Before */
             value_before: number | null;
+            /** Short Broken From */
+            short_broken_from: string | null;
         };
         /**
          * GrantRead
@@ -7865,6 +8012,24 @@ export interface components {
          */
         NoOutturn: "no_figures" | "no_value" | "periods_missing" | "no_ratio" | "break_in_series";
         /**
+         * NotComparable
+         * @description Two periods of a series, the earlier first, between which another definition breaks it.
+         *
+         *     `since`: the period from which that counts (`Q2 2026/27`). `note`: what is to be known of the figures on both sides.
+         */
+        NotComparable: {
+            /** Series Id */
+            series_id: number;
+            /** Before */
+            before: string;
+            /** Now */
+            now: string;
+            /** Since */
+            since: string;
+            /** Note */
+            note: string;
+        };
+        /**
          * NotCompared
          * @description Why two figures are not compared.
          * @enum {string}
@@ -8032,10 +8197,14 @@ export interface components {
             /** Short Change */
             short_change: number | null;
             short_reason: components["schemas"]["NotCompared"] | null;
+            /** Short Broken From */
+            short_broken_from: string | null;
             long_travel: components["schemas"]["Travel"];
             /** Long Change */
             long_change: number | null;
             long_reason: components["schemas"]["NotCompared"] | null;
+            /** Long Broken From */
+            long_broken_from: string | null;
             /** Revisions */
             revisions: number;
             /** Evidence */
@@ -8095,6 +8264,8 @@ export interface components {
          *     one's figure; null with `why_none` where there is no outturn. `sentence` says either in words. `target_basis`
          *     likewise; `same` is a target that every period had alike. `observation_id`: the figure it is, where it was
          *     reported and not put together. `rating` goes by the rule of then.
+         *     `broken_from`: the period from which another definition counts, where the year may not be compared with the year
+         *     before; else null.
          */
         OutturnRead: {
             /** Series Id */
@@ -8156,6 +8327,8 @@ export interface components {
             unrated_sentence: string;
             /** Override Reason */
             override_reason: string | null;
+            /** Broken From */
+            broken_from: string | null;
         };
         /**
          * OverrideCreate
@@ -8299,10 +8472,10 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Page[DefinitionRead] */
-        Page_DefinitionRead_: {
+        /** Page[DefinitionVersion] */
+        Page_DefinitionVersion_: {
             /** Items */
-            items: components["schemas"]["DefinitionRead"][];
+            items: components["schemas"]["DefinitionVersion"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -9610,6 +9783,8 @@ export interface components {
         /**
          * ProposalOutturn
          * @description A year before the planned one. `sentence` says what the outturn was made from (`basis`), or why there is none.
+         *
+         *     `broken_from`: the period from which another definition counts, where it may not be compared with the planned year.
          */
         ProposalOutturn: {
             /** Period Code */
@@ -9622,6 +9797,8 @@ export interface components {
             /** Sentence */
             sentence: string;
             target: components["schemas"]["EntryTarget"] | null;
+            /** Broken From */
+            broken_from: string | null;
         };
         /**
          * ProposalPeriod
@@ -12311,6 +12488,8 @@ export interface components {
             /** Actions */
             actions: components["schemas"]["ActionContent"][];
             annual: components["schemas"]["AnnualContent"] | null;
+            /** Not Comparable */
+            not_comparable: components["schemas"]["NotComparable"][];
             /** Proposals */
             proposals: components["schemas"]["ProposalContent"][];
             /** Not Proposed */
@@ -16605,7 +16784,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_DefinitionRead_"];
+                    "application/json": components["schemas"]["Page_DefinitionVersion_"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -16632,7 +16811,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DefinitionCreate"];
+                "application/json": components["schemas"]["DefinitionAmend"];
             };
         };
         responses: {
@@ -16642,7 +16821,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DefinitionRead"];
+                    "application/json": components["schemas"]["DefinitionVersion"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -49,6 +49,11 @@ const TRAVEL: Record<string, string> = {
   down: '↓\u00a0Down',
 };
 
+/** What stands in place of a change or an arrow where another definition counts from a period on. */
+export function notComparable(since: string): string {
+  return `Not comparable (definition changed from ${since})`;
+}
+
 /** Direction of travel in words with an arrow; empty where there is nothing to compare with. */
 export function travelWords(travel: string): string {
   return TRAVEL[travel] ?? '';

@@ -17,10 +17,16 @@ export function definition(of: Partial<Schema<'DefinitionRead'>> = {}): Schema<'
     aggregation: 'flow',
     effective_from: '2023-04-01',
     breaks_series: false,
+    break_note: null,
     reason: '',
     recorded_at: '2023-04-01T09:00:00Z',
     ...of,
   };
+}
+
+/** A version of a definition as its history tells it. */
+export function version(of: Partial<Schema<'DefinitionVersion'>> = {}): Schema<'DefinitionVersion'> {
+  return { ...definition(), first_period: 'Q1 2023/24', approval: null, ...of };
 }
 
 export function indicator(of: Partial<Schema<'IndicatorDetail'>> = {}): Schema<'IndicatorDetail'> {
@@ -123,9 +129,11 @@ export function figure(of: Partial<Schema<'FigureRead'>> = {}): Schema<'FigureRe
     short_travel: 'worsening',
     short_change: -0.4,
     short_reason: null,
+    short_broken_from: null,
     long_travel: 'not_compared',
     long_change: null,
     long_reason: 'no_earlier_value',
+    long_broken_from: null,
     ...of,
   };
 }

@@ -3,7 +3,7 @@ import type { Schema } from '@/api/client';
 import { useSession } from '@/api/session';
 import { Sparkline } from '@/charts/Sparkline';
 import { figureWords, sentence, targetWords } from '@/lib/format';
-import { RATINGS, travelWords } from '@/lib/status';
+import { notComparable, RATINGS, travelWords } from '@/lib/status';
 import { Figure } from '@/ui/Figure';
 import { RatingTag } from '@/ui/StatusTag';
 import { type Column, Table } from '@/ui/Table';
@@ -70,7 +70,8 @@ export function FigureGroup({ group, board, asOf, trends }: Props) {
       key: 'Change',
       head: 'Change',
       wide: true,
-      text: (row) => sentence(row.short_travel),
+      text: (row) =>
+        row.short_broken_from ? notComparable(row.short_broken_from) : sentence(row.short_travel),
       cell: (row) => <Change row={row} />,
     },
     {
@@ -137,7 +138,9 @@ function Change({ row }: { row: Glanced }) {
   const words = travelWords(row.short_travel);
   return (
     <span className={styles.change} title={againstWords(row)}>
-      {words || <span className={styles.nothing}>Not compared</span>}
+      {words || (
+        <span className={styles.nothing}>{row.short_broken_from ? 'Not comparable' : 'Not compared'}</span>
+      )}
       <span className="govuk-visually-hidden"> ({againstWords(row)})</span>
     </span>
   );

@@ -37,6 +37,7 @@ export function FigureStrip({ figure }: { figure: Schema<'ObservationRead'> }) {
         travel={figure.short_travel}
         change={figure.short_change}
         reason={figure.short_reason}
+        brokenFrom={figure.short_broken_from}
         of={figure}
       />
       <Change
@@ -44,6 +45,7 @@ export function FigureStrip({ figure }: { figure: Schema<'ObservationRead'> }) {
         travel={figure.long_travel}
         change={figure.long_change}
         reason={figure.long_reason}
+        brokenFrom={figure.long_broken_from}
         of={figure}
       />
     </dl>
@@ -55,17 +57,20 @@ interface ChangeProps {
   travel: string;
   change: number | null;
   reason: string | null;
+  brokenFrom: string | null;
   of: Schema<'ObservationRead'>;
 }
 
-function Change({ head, travel, change, reason, of }: ChangeProps) {
+function Change({ head, travel, change, reason, brokenFrom, of }: ChangeProps) {
   return (
     <div>
       <dt>{head}</dt>
-      <dd>{change === null ? 'Not compared' : travelWords(travel)}</dd>
-      <dd className={styles.sub}>
-        {change === null ? (NOT_COMPARED[reason ?? ''] ?? '') : changeWords(change, of)}
-      </dd>
+      <dd>{change === null ? (brokenFrom ? 'Not comparable' : 'Not compared') : travelWords(travel)}</dd>
+      <dd className={styles.sub}>{change === null ? whyNot(reason, brokenFrom) : changeWords(change, of)}</dd>
     </div>
   );
+}
+
+function whyNot(reason: string | null, brokenFrom: string | null): string {
+  return brokenFrom ? `The definition changed from ${brokenFrom}` : (NOT_COMPARED[reason ?? ''] ?? '');
 }

@@ -67,6 +67,7 @@ export function glanced(given: Partial<Glanced>): Glanced {
     period_label: 'Quarter 2 2026/27 (July to September 2026)',
     start_on: '2026-07-01',
     short_travel: 'improving',
+    short_broken_from: null,
     short_change: -3.8,
     long_travel: 'not_compared',
     long_change: null,

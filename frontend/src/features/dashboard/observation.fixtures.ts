@@ -17,6 +17,7 @@ const DEFINITION: Schema<'DefinitionRead'> = {
   aggregation: 'average',
   effective_from: '2023-04-01',
   breaks_series: false,
+  break_note: null,
   reason: '',
   recorded_at: '2024-06-17T09:00:00Z',
 };
@@ -66,7 +67,9 @@ export function observation(given: Partial<Observation>): Observation {
     rule_id: 1,
     unrated_sentence: '',
     short_reason: null,
+    short_broken_from: null,
     long_reason: 'no_earlier_value',
+    long_broken_from: null,
     revisions: 1,
     evidence: 0,
     made_by: {

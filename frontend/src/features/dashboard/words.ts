@@ -63,6 +63,7 @@ export function againstWords(figure: Glanced): string {
   const { value_before: before, short_change: change, unit_of_measure: unit, decimals } = figure;
   if (before === null) return 'There is no earlier figure to compare with';
   const then = `${numberWords(before, unit, decimals)} in the period before`;
+  if (figure.short_broken_from) return `${then}: definition changed from ${figure.short_broken_from}`;
   if (change === null) return `${then}, which this cannot be compared with`;
   if (change === 0) return `${then}, the same as now`;
   return `${then}, ${numberWords(Math.abs(change), unit, decimals)} ${change > 0 ? 'more' : 'less'} now`;

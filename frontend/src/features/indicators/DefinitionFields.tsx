@@ -1,20 +1,24 @@
 import type { Schema } from '@/api/client';
 import { today } from '@/lib/dates';
+import { shortPeriod } from '@/lib/periods';
 import type { FormValues } from '@/ui/Form';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
+import { usePeriods } from './use-periods';
 import { AGGREGATIONS, optionsOf, POLARITIES } from './words';
 
 interface Props {
   /** The version that stands now. */
   of?: Schema<'DefinitionRead'>;
+  /** How often figures come: of a new version the first period is chosen by its name. */
+  frequency?: Schema<'Frequency'>;
   /** Where the definition stands in the body that is sent: "definition/" in a new indicator's. */
   within?: string;
 }
 
 /** What an indicator means and how its figures read. */
-export function DefinitionFields({ of, within = '' }: Props) {
+export function DefinitionFields({ of, frequency, within = '' }: Props) {
   return (
     <>
       <TextArea
@@ -69,15 +73,34 @@ export function DefinitionFields({ of, within = '' }: Props) {
         options={optionsOf(AGGREGATIONS)}
         defaultValue={of?.aggregation ?? 'flow'}
       />
-      <TextField
-        name={`${within}effective_from`}
-        label="Holds from"
-        hint="The first day of the first period that goes by it."
-        type="date"
-        narrow
-        defaultValue={of ? '' : today()}
-      />
+      {frequency ? (
+        <FirstPeriod name={`${within}effective_from`} frequency={frequency} />
+      ) : (
+        <TextField
+          name={`${within}effective_from`}
+          label="Holds from"
+          hint="The first day of the first period that goes by it."
+          type="date"
+          narrow
+          defaultValue={of ? '' : today()}
+        />
+      )}
     </>
+  );
+}
+
+/** The period from which a version counts; as a day, for that is what is recorded. */
+function FirstPeriod({ name, frequency }: { name: string; frequency: Schema<'Frequency'> }) {
+  const periods = usePeriods(frequency, 1);
+  const next = periods.find((each) => each.start_on > today());
+  return (
+    <Select
+      name={name}
+      label="Counts from"
+      hint="The first period whose figure goes by it. An earlier one rates the figures since then again."
+      options={periods.map((each) => ({ value: each.start_on, label: shortPeriod(each.label) }))}
+      defaultValue={next?.start_on}
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import { useMayIn } from '@/api/session';
 import { Choices } from '@/ui/Choices';
@@ -7,6 +8,7 @@ import { Form } from '@/ui/Form';
 import { NotAllowed } from '@/ui/NotAllowed';
 import { PageTitle } from '@/ui/PageTitle';
 import { TextArea } from '@/ui/TextArea';
+import { AgreedFields, agreedTyped } from './AgreedFields';
 import { DefinitionFields, definitionTyped } from './DefinitionFields';
 import { indicatorQuery } from './queries';
 
@@ -16,6 +18,7 @@ export function DefinitionPage() {
   const id = Number(indicatorId);
   const navigate = useNavigate();
   const { data: indicator } = useSuspenseQuery(indicatorQuery(id));
+  const [breaks, setBreaks] = useState<string | null>(null);
   const back = () => navigate({ to: '/indicators/$indicatorId', params: { indicatorId } });
   const mayEdit = useMayIn(indicator.unit_id, 'edit_indicator');
   const crumbs = [
@@ -40,25 +43,46 @@ export function DefinitionPage() {
           unwrap(
             api.POST('/api/v1/indicators/{indicator_id}/definitions', {
               params: { path: { indicator_id: id } },
-              body: definitionTyped(values),
+              body: {
+                ...definitionTyped(values),
+                breaks_series: values.text('breaks_series') === 'yes',
+                break_note: values.optional('break_note'),
+                ...agreedTyped(values),
+              },
             }),
           )
         }
       >
-        <DefinitionFields of={indicator.definition} />
+        <DefinitionFields of={indicator.definition} frequency={indicator.frequency} />
+        <TextArea name="reason" label="Why it changes" hint="Members will read this." />
         <Choices
-          kind="checkboxes"
+          kind="radios"
           name="breaks_series"
-          label="Comparison with what came before"
+          label="Does this break the series?"
+          hint="Would last year's figure be another one, had it been counted in the new way?"
+          onChange={setBreaks}
           choices={[
             {
               value: 'yes',
-              label: 'This breaks the series',
-              hint: 'Figures after it are not compared with those before, and charts show the break.',
+              label: 'Yes, figures before and after are not comparable',
+              hint: 'No change or arrow is shown across the break, and charts and reports mark it.',
+            },
+            {
+              value: 'no',
+              label: 'No, they can still be compared',
+              hint: 'For example where only the wording or the source changed.',
             },
           ]}
         />
-        <TextArea name="reason" label="Why it changes" hint="Members will read this." />
+        {breaks === 'yes' ? (
+          <TextArea
+            name="break_note"
+            label="What to know about figures before and after"
+            hint="For example how much of the difference comes from the new way of counting."
+            rows={2}
+          />
+        ) : null}
+        <AgreedFields />
       </Form>
     </>
   );

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Schema } from '@/api/client';
 import { figureWords, targetWords } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
-import { ratingWord, travelWords } from '@/lib/status';
+import { notComparable, ratingWord, travelWords } from '@/lib/status';
 import { Figure } from '@/ui/Figure';
 import { LinkButton } from '@/ui/LinkButton';
 import { RatingTag } from '@/ui/StatusTag';
@@ -84,13 +84,15 @@ function columnsOf(pack: number | undefined): Column<Row>[] {
       head: 'Change',
       wide: true,
       cell: (row) =>
-        row.short_change === null ? null : (
+        row.short_change === null ? (
+          <BrokenFrom since={row.short_broken_from} />
+        ) : (
           <>
             {travelWords(row.short_travel)}{' '}
             <span className={styles.meta}>{changeWords(row.short_change, row)}</span>
           </>
         ),
-      text: (row) => row.short_change,
+      text: (row) => (row.short_broken_from ? notComparable(row.short_broken_from) : row.short_change),
     },
     {
       key: 'Marks',
@@ -101,4 +103,8 @@ function columnsOf(pack: number | undefined): Column<Row>[] {
         [row.provisional ? 'provisional' : '', row.revised ? 'revised' : ''].filter(Boolean).join(', '),
     },
   ];
+}
+
+function BrokenFrom({ since }: { since: string | null }) {
+  return since ? <span className={styles.meta}>{notComparable(since)}</span> : null;
 }

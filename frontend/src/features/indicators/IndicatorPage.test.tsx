@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
-import { definition, figure, indicator, rule, thread, unit } from '@/testing/measures';
+import { figure, indicator, rule, thread, unit, version } from '@/testing/measures';
 import { listOf, renderPage } from '@/testing/page';
 import { answers, refuses } from '@/testing/server';
 
@@ -17,7 +17,7 @@ beforeEach(() => {
   answers('/api/v1/indicators/1', indicator());
   answers('/api/v1/indicators/1/series', listOf({ ...SERIES, breakdown: 'all' }));
   answers('/api/v1/observations', listOf(figure({ commentary: 'A late run of payments.', revised: true })));
-  answers('/api/v1/indicators/1/definitions', listOf(definition()));
+  answers('/api/v1/indicators/1/definitions', listOf(version()));
   answers('/api/v1/indicators/1/rating-rules', listOf(rule()));
   answers('/api/v1/indicators/1/targets', listOf());
   answers('/api/v1/indicators/1/outturns', listOf());
@@ -28,6 +28,7 @@ beforeEach(() => {
   answers('/api/v1/units', listOf(unit()));
   answers('/api/v1/portfolios', listOf());
   answers('/api/v1/posts', listOf());
+  answers('/api/v1/bodies', listOf());
   refuses('get', '/api/v1/indicators/1/chart.svg', { status: 503, detail: 'Busy' });
 });
 

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { portfoliosQuery, postsQuery, unitsQuery, useUnitNames } from '@/api/organisation';
+import { bodiesQuery, portfoliosQuery, postsQuery, unitsQuery, useUnitNames } from '@/api/organisation';
 import { useMayIn } from '@/api/session';
 import { useAhead } from '@/api/use-ahead';
 import { moment } from '@/lib/dates';
@@ -55,6 +55,7 @@ export function IndicatorPage() {
     indicatorThreadQuery(id),
     portfoliosQuery(),
     postsQuery(),
+    bodiesQuery(),
   );
   const { data: indicator } = useSuspenseQuery(indicatorQuery(id));
   const { data: series } = useSuspenseQuery(seriesQuery(id, viewed));

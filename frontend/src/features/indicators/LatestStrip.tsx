@@ -48,12 +48,14 @@ export function LatestStrip({ indicator, figures, pack }: Props) {
         head="Since the period before"
         travel={latest.short_travel}
         change={latest.short_change}
+        brokenFrom={latest.short_broken_from}
         of={latest}
       />
       <Change
         head="Since a year before"
         travel={latest.long_travel}
         change={latest.long_change}
+        brokenFrom={latest.long_broken_from}
         of={latest}
       />
       <div>
@@ -68,17 +70,20 @@ interface ChangeProps {
   head: string;
   travel: string;
   change: number | null;
+  brokenFrom: string | null;
   of: Schema<'FigureRead'>;
 }
 
-function Change({ head, travel, change, of }: ChangeProps) {
-  if (change === null) return null;
+function Change({ head, travel, change, brokenFrom, of }: ChangeProps) {
+  if (change === null && brokenFrom === null) return null;
   return (
     <div>
       <dt>{head}</dt>
       <dd>
-        {travelWords(travel)}
-        <span className={styles.sub}>{changeWords(change, of)}</span>
+        {change === null ? 'Not comparable' : travelWords(travel)}
+        <span className={styles.sub}>
+          {change === null ? `The definition changed from ${brokenFrom}` : changeWords(change, of)}
+        </span>
       </dd>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { Schema } from '@/api/client';
 import { targetWords } from '@/lib/format';
+import { notComparable } from '@/lib/status';
 import { Figure } from '@/ui/Figure';
 import { RatingTag } from '@/ui/StatusTag';
 import { type Column, Table } from '@/ui/Table';
@@ -34,6 +35,12 @@ export function OutturnsSection({ indicatorId, seriesId, viewed }: Props) {
       />
     </section>
   );
+}
+
+/** What it was made from, and that it may not be compared with the year before. */
+function howMade(row: Outturn): string {
+  const apart = row.broken_from && row.value !== null ? ` ${notComparable(row.broken_from)}.` : '';
+  return `${row.sentence}${apart}`;
 }
 
 const columnsOf = (pack: number | undefined): Column<Outturn>[] => [
@@ -71,7 +78,7 @@ const columnsOf = (pack: number | undefined): Column<Outturn>[] => [
     key: 'How it came about',
     head: 'How it came about',
     wide: true,
-    cell: (row) => row.sentence,
-    text: (row) => row.sentence,
+    cell: howMade,
+    text: howMade,
   },
 ];

@@ -1,7 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { getAll, type Schema } from '@/api/client';
-import { today } from '@/lib/dates';
+import type { Schema } from '@/api/client';
 import { Choices } from '@/ui/Choices';
 import { Form, type FormValues } from '@/ui/Form';
 import { Notice } from '@/ui/Notice';
@@ -10,6 +9,7 @@ import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
 import { periodsWanted, proposeTargets } from './propose-targets';
 import { seriesQuery } from './queries';
+import { usePeriods } from './use-periods';
 import { breakdownWords } from './words';
 
 interface Props {
@@ -18,8 +18,6 @@ interface Props {
   /** With what was done, in words. */
   onClose: (words: string) => void;
 }
-
-const SPANS = { monthly: 'month', quarterly: 'quarter', half_yearly: 'half', annual: 'year' } as const;
 
 /** A target for a period: what the checks find in it is shown, and explained, before it is proposed. */
 export function ProposeTarget({ indicator, targets, onClose }: Props) {
@@ -158,14 +156,4 @@ function bodyOf(
     rationale: values.text('rationale'),
     explanations: Object.fromEntries(explained),
   };
-}
-
-/** The periods of this financial year and the next, by how often the indicator is collected. */
-function usePeriods(frequency: Schema<'Frequency'>) {
-  const span = SPANS[frequency];
-  const first = Number(today().slice(0, 4)) - (today().slice(5, 7) < '04' ? 1 : 0);
-  const code = (year: number) => `${year}-${String((year + 1) % 100).padStart(2, '0')}`;
-  const now = useSuspenseQuery(getAll('/api/v1/periods', { query: { year: code(first), span } })).data;
-  const then = useSuspenseQuery(getAll('/api/v1/periods', { query: { year: code(first + 1), span } })).data;
-  return [...now, ...then];
 }

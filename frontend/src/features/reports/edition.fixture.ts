@@ -102,6 +102,7 @@ export const EDITION: Schema<'EditionDetail'> = {
     off_system: [],
     actions: [],
     annual: null,
+    not_comparable: [],
   },
   proposals: null,
   not_proposed: [],

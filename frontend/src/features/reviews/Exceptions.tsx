@@ -1,12 +1,11 @@
 import type { Schema } from '@/api/client';
 import { numberWords, sentence, targetWords } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
-import { travelWords } from '@/lib/status';
 import { ActivityStatusTag, RatingTag } from '@/ui/StatusTag';
 import { Comments } from './Comments';
 import styles from './Exceptions.module.css';
 
-import { exceptionActivities, exceptionFigures, judgedFigures, ofWhat } from './review-words';
+import { exceptionActivities, exceptionFigures, judgedFigures, movedWords, ofWhat } from './review-words';
 import { SealedFigure } from './SealedFigure';
 import type { Talk } from './talk';
 import type { Pinned } from './use-pinned';
@@ -81,7 +80,7 @@ function FigureCard({ figure, edition, pinned, talk }: FigureProps) {
           <SealedFigure of={figure} pack={edition.id} pinned={pinned} /> against {targetWords(figure)}
         </span>
         <Before figure={figure} />
-        <span>{travelWords(figure.short_travel)}</span>
+        <span>{movedWords(edition.content, figure)}</span>
         <span className={styles.meta}>
           {shortPeriod(figure.period_label)} · {figure.unit}
         </span>

@@ -7,7 +7,7 @@ import { shortPeriod } from '@/lib/periods';
 import { ratingWord } from '@/lib/status';
 import { RatingTag } from '@/ui/StatusTag';
 import { type Column, Table } from '@/ui/Table';
-import { type Moved, movedSinceLastReport } from './review-words';
+import { apartFromLastReport, type Moved, movedSinceLastReport } from './review-words';
 import { SealedFigure } from './SealedFigure';
 import type { Pinned } from './use-pinned';
 
@@ -48,6 +48,10 @@ export function SinceLast({ edition, pinned }: Props) {
           download={`edition-${edition.id}-ratings-changed`}
         />
       ) : null}
+      <Changes
+        title="Not comparable with the last report"
+        of={apartFromLastReport(content).map((text) => ({ key: text, text }))}
+      />
       <Corrections of={content.corrections} />
       <Changes title="Changed definitions" of={content.definitions.map(definitionLine)} />
       <Changes title="Changed targets" of={content.targets.map(targetLine)} />

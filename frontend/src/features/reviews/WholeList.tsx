@@ -1,11 +1,11 @@
 import type { Schema } from '@/api/client';
 import { figureWords, sentence, targetWords, things } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
-import { ratingWord, travelWords } from '@/lib/status';
+import { ratingWord } from '@/lib/status';
 import { ActivityStatusTag, RatingTag } from '@/ui/StatusTag';
 import { type Column, Table } from '@/ui/Table';
 import { Comments } from './Comments';
-import { byTheme, cellKey, ofWhat } from './review-words';
+import { byTheme, cellKey, movedWords, ofWhat } from './review-words';
 import { SealedFigure } from './SealedFigure';
 import type { Talk } from './talk';
 import type { Pinned } from './use-pinned';
@@ -21,7 +21,7 @@ export function WholeList({ edition, pinned, talk }: Props) {
   const { figures, activities } = edition.content;
   const rated = figures.filter((figure) => figure.kind !== 'contextual');
   const contextual = figures.filter((figure) => figure.kind === 'contextual');
-  const columns = figureColumns(edition.id, pinned, talk);
+  const columns = figureColumns(edition, pinned, talk);
   return (
     <>
       <h2 id="whole-list">Everything in this edition</h2>
@@ -63,7 +63,7 @@ function nameOf(figure: Figure): string {
   return `${figure.ref} ${figure.name}${what ? ` (${what})` : ''}`;
 }
 
-function figureColumns(pack: number, pinned: Pinned, talk: Talk): Column<Figure>[] {
+function figureColumns(edition: Schema<'EditionDetail'>, pinned: Pinned, talk: Talk): Column<Figure>[] {
   return [
     { key: 'Indicator', head: 'Indicator', heads: true, cell: nameOf, text: nameOf },
     {
@@ -77,7 +77,7 @@ function figureColumns(pack: number, pinned: Pinned, talk: Talk): Column<Figure>
       key: 'Figure',
       head: 'Figure',
       numeric: true,
-      cell: (figure) => <SealedFigure of={figure} pack={pack} pinned={pinned} />,
+      cell: (figure) => <SealedFigure of={figure} pack={edition.id} pinned={pinned} />,
       text: (figure) => figure.value ?? figureWords(figure),
     },
     {
@@ -97,8 +97,8 @@ function figureColumns(pack: number, pinned: Pinned, talk: Talk): Column<Figure>
       key: 'Against the period before',
       head: 'Against the period before',
       wide: true,
-      cell: (figure) => travelWords(figure.short_travel),
-      text: (figure) => sentence(figure.short_travel),
+      cell: (figure) => movedWords(edition.content, figure),
+      text: (figure) => movedWords(edition.content, figure),
     },
     {
       key: 'Service',

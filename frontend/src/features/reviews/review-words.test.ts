@@ -3,11 +3,13 @@ import type { Schema } from '@/api/client';
 import { EDITION, FIGURE } from '@/features/reports/edition.fixture';
 import { figureDifferences } from './difference-words';
 import {
+  apartFromLastReport,
   consequences,
   exceptionActivities,
   exceptionFigures,
   judgedFigures,
   movedSinceLastReport,
+  movedWords,
   ofWhat,
   returnable,
 } from './review-words';
@@ -42,6 +44,21 @@ test('a measure moved when its newest figure is rated otherwise than in the last
     ['H4', 'green'],
   ]);
   expect(movedSinceLastReport(content(FIGURE))).toEqual([]);
+});
+
+test('across a break in its series a measure is neither moved nor improving, and it is said since when', () => {
+  const before = { ...FIGURE, period_code: '2025-26-Q4', value: 24, rating: 'green' };
+  const last = { period_label: 'Q4', edition: 1, sealed_on: '2026-04-24', indicators: [before] };
+  const now = { ...FIGURE, period_code: '2026-27-Q1', short_travel: 'not_compared' };
+  now.previous = [{ ...(FIGURE.previous[0] as (typeof FIGURE.previous)[0]), period_code: '2025-26-Q4' }];
+  const apart = { series_id: now.series_id, before: '2025-26-Q4', now: '2026-27-Q1', note: '' };
+  const held = { ...content(now, AMBER), last_report: last };
+  const broken = { ...held, not_comparable: [{ ...apart, since: 'Q1 2026/27' }] };
+  const words = 'Not comparable (definition changed from Q1 2026/27)';
+  expect(movedSinceLastReport(broken)).toEqual([]);
+  expect(apartFromLastReport(broken)).toEqual([`${now.ref} ${now.name}: ${words}`]);
+  expect(movedWords(broken, now)).toBe(words);
+  expect([apartFromLastReport(held), movedWords(held, FIGURE)]).toEqual([[], '↘\u00a0Worsening']);
 });
 
 test('a figure says of what part it is', () => {

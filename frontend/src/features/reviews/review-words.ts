@@ -1,5 +1,6 @@
 import type { Schema } from '@/api/client';
 import { things } from '@/lib/format';
+import { notComparable, travelWords } from '@/lib/status';
 
 type Content = Schema<'EditionContent'>;
 type Figure = Schema<'FigureContent'>;
@@ -38,12 +39,41 @@ export interface Moved {
   before: Schema<'ReportedBefore'>;
 }
 
+/** From when another definition counts between two periods of a series; undefined where they may be compared. */
+function apartSince(content: Content, seriesId: number, before: string, now: string): string | undefined {
+  return content.not_comparable.find(
+    (each) => each.series_id === seriesId && each.before === before && each.now === now,
+  )?.since;
+}
+
+/** How a figure moved since the period before; across a break in its series, why that is not said. */
+export function movedWords(content: Content, figure: Figure): string {
+  const before = figure.previous.at(-1);
+  const since = before && apartSince(content, figure.series_id, before.period_code, figure.period_code);
+  return since ? notComparable(since) : travelWords(figure.short_travel);
+}
+
 /** What moved to another rating since the last report that members had; measures counted in one of them alone do not. */
 export function movedSinceLastReport(content: Content): Moved[] {
-  const before = new Map((content.last_report?.indicators ?? []).map((each) => [each.series_id, each]));
+  return bothReports(content).flatMap(({ since, ...both }) =>
+    !since && both.before.rating !== both.figure.rating ? [both] : [],
+  );
+}
+
+/** What the last report had too and may not be compared with it, as sentences: another definition counts since. */
+export function apartFromLastReport(content: Content): string[] {
+  return bothReports(content).flatMap(({ since, figure }) =>
+    since ? [`${figure.ref} ${figure.name}: ${notComparable(since)}`] : [],
+  );
+}
+
+function bothReports(content: Content): (Moved & { since: string | undefined })[] {
+  const last = new Map((content.last_report?.indicators ?? []).map((each) => [each.series_id, each]));
   return newestOfSeries(content.figures).flatMap((figure) => {
-    const earlier = before.get(figure.series_id);
-    return earlier && earlier.rating !== figure.rating ? [{ figure, before: earlier }] : [];
+    const before = last.get(figure.series_id);
+    if (!before) return [];
+    const since = apartSince(content, figure.series_id, before.period_code, figure.period_code);
+    return [{ figure, before, since }];
   });
 }
 

@@ -1,4 +1,5 @@
 import { periodOfCode } from '@/lib/periods';
+import { notComparable } from '@/lib/status';
 import { Figure } from '@/ui/Figure';
 import { earlierCells } from './columns';
 import fields from './EntryFields.module.css';
@@ -42,6 +43,12 @@ function Value({ of, each }: { of: Entry; each: Entry['earlier'][number] }) {
   return (
     <span className={each.value === null ? fields.state : undefined}>
       <Figure {...each} unit_of_measure={unit_of_measure} decimals={decimals} />
+      {each.broken_from ? (
+        <span className={fields.own} title={notComparable(each.broken_from)}>
+          not comparable
+          <span className="govuk-visually-hidden"> (definition changed from {each.broken_from})</span>
+        </span>
+      ) : null}
     </span>
   );
 }

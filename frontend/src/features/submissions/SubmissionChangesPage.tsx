@@ -120,11 +120,15 @@ function Figures({ changes }: { changes: Changes }) {
   );
 }
 
-function RatingChange({ change: { changed, before, now } }: { change: Schema<'FigureChange'> }) {
+function RatingChange({
+  change: { changed, before, now, broken_from: brokenFrom },
+}: {
+  change: Schema<'FigureChange'>;
+}) {
   if (!now.rating) return <>–</>;
   return (
     <>
-      {changed.includes('rating') && before?.rating ? (
+      {changed.includes('rating') && before?.rating && !brokenFrom ? (
         <>
           <RatingTag rating={before.rating} />
           {' → '}

@@ -1,5 +1,6 @@
 import type { Schema } from '@/api/client';
 import { figureWords, sentence, targetWords } from '@/lib/format';
+import { notComparable } from '@/lib/status';
 
 type State = Schema<'FigureState'>;
 
@@ -12,8 +13,9 @@ export const REASONS: Record<Schema<'DroppedRow'>['reason'], string> = {
 };
 
 /** What changed of a figure: "Value, rating", or that it is new. */
-export function changeWords({ new: fresh, changed }: Schema<'FigureChange'>): string {
-  return fresh ? 'New' : sentence(changed.join(', '));
+export function changeWords({ new: fresh, changed, broken_from: since }: Schema<'FigureChange'>): string {
+  if (fresh) return 'New';
+  return `${sentence(changed.join(', '))}${since ? `. ${notComparable(since)}` : ''}`;
 }
 
 /** A figure as it stood or is typed now, with the decimals it was given. */

@@ -113,6 +113,7 @@ describe('earlier values', () => {
     value: 1,
     provisional: false,
     rating: 'green' as const,
+    broken_from: null,
   });
   const quarters = ['2025-26-Q1', '2025-26-Q2', '2025-26-Q3', '2025-26-Q4', '2026-27-Q1'].map(reported);
   it('stand under the last four quarters; months in a quarter say which they are', () => {

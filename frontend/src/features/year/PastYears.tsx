@@ -1,9 +1,12 @@
 import type { Schema } from '@/api/client';
 import { figureWords } from '@/lib/format';
+import { notComparable } from '@/lib/status';
 import { type Column, Table } from '@/ui/Table';
 import { saidWords } from './words';
+import styles from './Year.module.css';
 
 type Past = Pick<Schema<'ProposalOutturn'>, 'period_code' | 'period_label' | 'outturn' | 'sentence'> & {
+  broken_from?: string | null;
   target: Parameters<typeof saidWords>[0];
 };
 interface Props {
@@ -24,7 +27,12 @@ export function PastYears({ caption, past, unitOfMeasure, decimals }: Props) {
       key: 'outturn',
       head: 'Outturn',
       numeric: true,
-      cell: (year) => <span title={year.sentence}>{outturn(year)}</span>,
+      cell: (year) => (
+        <>
+          <span title={year.sentence}>{outturn(year)}</span>
+          {year.broken_from ? <span className={styles.apart}>{notComparable(year.broken_from)}</span> : null}
+        </>
+      ),
     },
     { key: 'target', head: 'Target', numeric: true, cell: (year) => saidWords(year.target, measured) },
   ];
