@@ -244,7 +244,7 @@ def _rating_is_decided_anew(plan: Plan) -> None:
     about = ("unit_of_measure", "polarity", "aggregation")
     definition = {name: plan.indicators["S1"]["definition"][name] for name in about}
     reason = {"decimals": 0, "effective_from": "2023-04-01", "reason": "Printed without decimals from now on"}
-    agreed = {"breaks_series": False, "body_id": plan.bodies["cabinet"]}
+    agreed = {"breaks_series": False, "body_id": plan.council.bodies["CAB"]}
     plan.team.post(f"{street}/definitions", {**definition, **reason, **agreed})
 
 

@@ -2,7 +2,7 @@ import type { Schema } from '@/api/client';
 
 // What the service answers about indicators and plans, as small as a test can use it.
 
-export function definition(of: Partial<Schema<'DefinitionRead'>> = {}): Schema<'DefinitionRead'> {
+function definition(of: Partial<Schema<'DefinitionRead'>> = {}): Schema<'DefinitionRead'> {
   return {
     id: 1,
     indicator_id: 1,
