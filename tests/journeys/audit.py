@@ -27,7 +27,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "POST /priorities": ("priority.create",),
     "POST /activities": ("activity.create",),
     "POST /indicators": ("indicator.create",),
-    "POST /indicators/:id/definitions": ("definition.add",),
+    "POST /indicators/:id/definitions": ("definition.add", "approval.record"),
     "POST /indicators/:id/rating-rules": ("rating_rule.add",),
     "POST /indicators/:id/targets": ("target.propose",),
     "POST /targets/:id/decisions": ("target.:action", "approval.record"),
