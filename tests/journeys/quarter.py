@@ -162,6 +162,21 @@ class Quarter:
         self.is_issued(body, meeting, report_number)
         return self.is_decided(STAGE_OF[body], action, "clerk", minute_reference="Minute 12")
 
+    def goes_through(
+        self, reported: Mapping[str, Typed], meetings: Mapping[str, Mapping[str, Any]], number: str
+    ) -> None:
+        """Reported by services, sealed, reviewed, approved by Cabinet and noted by Overview and Scrutiny.
+
+        meetings: by body. Of what is reported, that is typed which the services are asked for.
+        """
+        for unit, typed in reported.items():
+            asked = self.entries(unit)
+            self.reports(unit, {ref: fields for ref, fields in typed.items() if ref in asked})
+        self.is_sealed()
+        self.is_reviewed()
+        self.is_decided_on("CAB", "approve", meetings["CAB"], f"ACE-C{number}")
+        self.is_decided_on("OSC", "note", meetings["OSC"], f"ACE-S{number}")
+
     def document(self, who: str = "performance team", body: str | None = None) -> str:
         """The quarterly monitoring document, as a page."""
         answer = self.council[who].http.get(

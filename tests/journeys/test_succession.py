@@ -7,22 +7,11 @@ import pytest
 from tests.journeys.council import Council
 from tests.journeys.planning import Q1, Plan
 from tests.journeys.quarter import HOUSING, STREETS, Quarter
+from tests.journeys.succeeding import next_plan
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.either]
 
 SINCE = "2023-05-22"
-CONSULTED = {
-    "action": "consult",
-    "opens_on": "2023-01-09",
-    "closes_on": "2023-02-17",
-    "how": "A survey and two evenings in the town hall",
-}
-HEARD = {
-    "action": "end_consultation",
-    "ended_on": "2023-02-20",
-    "heard": "412 answers; homes come first",
-    "changed": "Homes became the first priority",
-}
 NEW_ACTIVITY = {"status": "on_course", "update": "The first ten homes of the new plan have planning permission."}
 
 
@@ -33,7 +22,7 @@ def test_a_plan_superseded_within_a_quarter_is_reported_on_beside_the_one_that_f
     plan.is_drafted()
     plan.is_adopted()
     plan.has_targets()
-    new = _consulted_and_adopted(council, plan)
+    new = next_plan(council, plan, SINCE, "2027-03-31")
     _superseded(council, plan, new)
 
     quarter = Quarter(council, Q1)
@@ -55,44 +44,6 @@ def test_a_plan_superseded_within_a_quarter_is_reported_on_beside_the_one_that_f
     assert "New 1" in later.entries("HOUSING")
     assert "People 1" not in later.entries("HOUSING")
     _both_terms_are_right(council, plan, new)
-
-
-def _consulted_and_adopted(council: Council, plan: Plan) -> dict[str, Any]:
-    """The next plan: consulted on, seen by everybody meanwhile and changed by nobody, then adopted by Cabinet."""
-    team = council["performance team"]
-    draft = {
-        "code": "CP-2023-B",
-        "title": "Council Plan of the new administration",
-        "kind": "council_plan",
-        "unit_id": council.units["council"],
-        "start_on": SINCE,
-        "end_on": "2027-03-31",
-    }
-    new = team.post("/plans", draft)
-    theme = team.post("/themes", {"plan_id": new["id"], "code": "HOMES", "name": "Homes", "position": 1})
-    below = {"theme_id": theme["id"], "code": "AFFORD", "name": "Homes that people can afford", "position": 1}
-    new["priority"] = team.post("/priorities", below)["id"]
-    activity = {
-        "priority_id": new["priority"],
-        "ref": "New 1",
-        "title": "Build forty council homes",
-        "unit_id": council.units["HOUSING"],
-        "valid_from": SINCE,
-    }
-    team.post("/activities", activity)
-    for ref in ("H1", "H2"):
-        indicator = team.get(f"/indicators/{plan.indicators[ref]['id']}")
-        linked = {"priority_ids": [*indicator["priority_ids"], new["priority"]]}
-        team.patch(f"/indicators/{indicator['id']}", linked, indicator["version"])
-    path = f"/plans/{new['id']}"
-    out = team.post(f"{path}/decisions", CONSULTED, team.get(path)["version"])
-    assert council["analyst"].get(path)["state"] == "consultation"
-    ended = team.post(f"{path}/decisions", HEARD, out["version"])
-    (told,) = council["scrutiny member"].items(f"{path}/consultations")
-    assert (told["heard"], told["changed"]) == (HEARD["heard"], HEARD["changed"])
-    adopt = {"action": "adopt", "body_id": council.bodies["CAB"], "minute_reference": "Minute 9"}
-    team.post(f"{path}/decisions", adopt, ended["version"])
-    return new
 
 
 def _superseded(council: Council, plan: Plan, new: dict[str, Any]) -> None:

@@ -39,6 +39,7 @@ export function DecideDialog({ edition, awaited, name, action, onClose, onDone }
   const members = awaited.kind === 'member_body';
   const others = edition.awaiting.filter((each) => each.stage === awaited.stage && each !== awaited).length;
 
+  const held = { figures: edition.content.figures.length, proposals: edition.proposals?.length ?? null };
   const title = members
     ? `Record that ${name} ${words.past} edition ${edition.number}?`
     : `${words.title} edition ${edition.number} (${name})?`;
@@ -64,7 +65,7 @@ export function DecideDialog({ edition, awaited, name, action, onClose, onDone }
   return (
     <Dialog title={title} onClose={onClose}>
       <ul className="govuk-list govuk-list--bullet">
-        {consequences(awaited, action, edition.content.figures.length, others).map((each) => (
+        {consequences(awaited, action, held, others).map((each) => (
           <li key={each}>{each}</li>
         ))}
       </ul>

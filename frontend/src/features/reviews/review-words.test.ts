@@ -15,6 +15,7 @@ import {
 } from './review-words';
 
 const AMBER = { ...FIGURE, series_id: 8, ref: 'H5', rating: 'amber' };
+const FIGURES = { figures: 66, proposals: null };
 const JUDGED = { ...FIGURE, series_id: 9, ref: 'H6', rating: 'green', override_reason: 'One bad week.' };
 
 function content(...figures: Schema<'FigureContent'>[]): Schema<'EditionContent'> {
@@ -68,16 +69,25 @@ test('a figure says of what part it is', () => {
 
 test('a decisive decision says what it approves and locks; a return says what happens to the figures', () => {
   const stage = { name: 'Cabinet', kind: 'member_body', decisive: true } as const;
-  expect(consequences(stage, 'approve', 66, 0)[0]).toMatch(/^The 66 figures become the approved ones/);
-  expect(consequences(stage, 'return', 66, 0).join(' ')).toMatch(/told as a restatement, with your reason/);
-  expect(consequences({ ...stage, kind: 'officer_review' }, 'return', 66, 0).join(' ')).toMatch(
+  expect(consequences(stage, 'approve', FIGURES, 0)[0]).toMatch(/^The 66 figures become the approved ones/);
+  expect(consequences(stage, 'return', FIGURES, 0).join(' ')).toMatch(
+    /told as a restatement, with your reason/,
+  );
+  expect(consequences({ ...stage, kind: 'officer_review' }, 'return', FIGURES, 0).join(' ')).toMatch(
     /Nothing is locked/,
   );
 });
 
+test('who decides on a year’s proposals hears that they count, and of no figures', () => {
+  const stage = { name: 'Cabinet', kind: 'member_body', decisive: true } as const;
+  const year = { figures: 0, proposals: 9 };
+  expect(consequences(stage, 'approve', year, 0)[0]).toMatch(/proposed for 9 indicators counts from then on/);
+  expect(consequences(stage, 'return', year, 0).join(' ')).not.toMatch(/figures|restatement/);
+});
+
 test('one of several portfolio holders hears that the others are still to decide', () => {
   const stage = { name: 'Review', kind: 'portfolio_review', decisive: false } as const;
-  expect(consequences(stage, 'approve', 5, 2)[0]).toBe(
+  expect(consequences(stage, 'approve', FIGURES, 2)[0]).toBe(
     'The edition goes on when 2 other decisions of this stage are taken.',
   );
 });

@@ -104,27 +104,31 @@ export function ofWhat(figure: { breakdown: string; measured_in: string | null }
 
 export type Action = 'approve' | 'note' | 'return';
 
-/** What follows from a decision, one sentence each, before it is taken. */
+/** What follows from a decision on figures, or on what is proposed for a year; one sentence each, before it is taken. */
 export function consequences(
   awaited: Pick<Schema<'AwaitedDecision'>, 'kind' | 'decisive' | 'name'>,
   action: Action,
-  figures: number,
+  content: { figures: number; proposals: number | null },
   others: number,
 ): string[] {
+  const annual = content.proposals !== null;
   const told = 'The decision and its comment are shown to everyone who may see this edition.';
   if (action === 'return') {
     return [
-      'The round collects figures again: services that it goes back to find your reason at their submission.',
+      annual
+        ? 'Services that it goes back to propose again, and find your reason at their submission.'
+        : 'The round collects figures again: services that it goes back to find your reason at their submission.',
       'A further edition is sealed afterwards. This one stays readable.',
-      awaited.kind === 'member_body'
+      awaited.kind === 'member_body' && !annual
         ? 'What the services then change is told as a restatement, with your reason.'
         : 'Nothing is locked by this: services change what you ask for.',
       told,
     ];
   }
-  const locked = awaited.decisive
-    ? `The ${things(figures, 'figure')} become the approved ones that everyone signed in reads. They change by a restatement alone.`
-    : '';
+  const approved = annual
+    ? `What is proposed for ${things(content.proposals ?? 0, 'indicator')} counts from then on: targets rate the figures of the year, also those reported already, what is new is measured, and what is dropped ends. Reports that are sealed stay as they are.`
+    : `The ${things(content.figures, 'figure')} become the approved ones that everyone signed in reads. They change by a restatement alone.`;
+  const locked = awaited.decisive ? approved : '';
   const next =
     others > 0
       ? `The edition goes on when ${things(others, 'other decision')} of this stage ${others === 1 ? 'is' : 'are'} taken.`

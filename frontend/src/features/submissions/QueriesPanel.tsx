@@ -54,7 +54,12 @@ export function QueriesPanel({ submissionId, entryId, of, queries, mayAsk }: Pro
                   )
                 }
               >
-                <TextArea name="answer" label="Your answer" hint="It stays beside the figure." rows={2} />
+                <TextArea
+                  name="answer"
+                  label="Your answer"
+                  hint="It stays here, beside what was asked."
+                  rows={2}
+                />
               </Form>
             </Answering>
           ) : (
@@ -77,8 +82,8 @@ export function QueriesPanel({ submissionId, entryId, of, queries, mayAsk }: Pro
         >
           <TextArea
             name="question"
-            label="Ask about this figure"
-            hint="The submission stays where it is; the service answers beside the figure."
+            label={`Ask about ${of}`}
+            hint="The submission stays where it is; the service answers here."
             rows={2}
           />
         </Form>

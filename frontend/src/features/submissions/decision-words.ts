@@ -18,8 +18,10 @@ export const DECISIONS: Record<string, Words> = {
   confirm: {
     label: 'Confirm',
     title: 'Confirm this submission',
-    what: ({ unit }) =>
-      `Its figures go on record as those of ${unit.name}, and from there into the report. You stand for them.`,
+    what: ({ unit, cycle }) =>
+      cycle === 'annual'
+        ? `Its proposals go forward as those of ${unit.name}, and count when the body has approved them. You stand for them.`
+        : `Its figures go on record as those of ${unit.name}, and from there into the report. You stand for them.`,
     first: true,
   },
   return: {

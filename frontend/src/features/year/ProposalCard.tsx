@@ -6,6 +6,7 @@ import { FormContext } from '@/ui/form-context';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
+import { Asked } from './Asked';
 import { PastYears } from './PastYears';
 import { ProfileEditor } from './ProfileEditor';
 import { useProposal } from './use-proposal';
@@ -121,6 +122,7 @@ export function ProposalCard({ proposal, keeper }: Props) {
           <ProfileEditor proposal={proposal} fixed={proposal.change === 'keep'} type={type} />
         ) : null}
         <Found proposal={proposal} type={type} />
+        <Asked id={proposal.id} name={`${indicator.ref} ${indicator.name}`} />
       </section>
     </FormContext.Provider>
   );

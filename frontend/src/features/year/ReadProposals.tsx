@@ -1,10 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Schema } from '@/api/client';
-import { useShared } from '@/features/submissions/entering';
-import { QueriesPanel } from '@/features/submissions/QueriesPanel';
-import { things } from '@/lib/format';
-import { LinkButton } from '@/ui/LinkButton';
+import { Asked } from './Asked';
 import { ProposalsTable, type ReadProposal } from './ProposalsTable';
 import { proposalsQuery } from './queries';
 
@@ -17,33 +13,8 @@ export function ReadProposals({ submission }: { submission: Schema<'SubmissionRe
       caption="Proposed indicators and targets"
       rows={proposals.map(readOf)}
       download={`proposals-${submission.unit.code}-${submission.period_code}`}
-      tools={(row) => <Asked row={row} />}
+      tools={(row) => <Asked id={row.id} name={row.name} />}
     />
-  );
-}
-
-function Asked({ row }: { row: ReadProposal }) {
-  const { submissionId, queries, mayAsk } = useShared();
-  const own = queries.filter((query) => query.entry_id === row.id);
-  const [open, setOpen] = useState(own.some((query) => query.answer === null));
-  if (!mayAsk && own.length === 0) return null;
-  const words = own.length > 0 ? things(own.length, 'query', 'queries') : 'Ask about it';
-  return (
-    <>
-      <LinkButton onClick={() => setOpen(!open)} aria-expanded={open}>
-        {words}
-        <span className="govuk-visually-hidden"> ({row.name})</span>
-      </LinkButton>
-      {open ? (
-        <QueriesPanel
-          submissionId={submissionId}
-          entryId={row.id}
-          of={row.name}
-          queries={own}
-          mayAsk={mayAsk}
-        />
-      ) : null}
-    </>
   );
 }
 
