@@ -88,7 +88,7 @@ def _measures(council: Council) -> Plan:
 
 
 def _quarter_is_reported(council: Council, number: int, meetings: Meetings) -> Quarter:
-    """From asking to closing. Each service is asked for exactly this: what was dropped is gone, what is new is there."""
+    """From asking to closing. Services are asked for exactly this: what was dropped is gone, what is new is there."""
     quarter = Quarter(council, f"{YEAR}-Q{number}")
     quarter.opens()
     for unit, typed in REPORTED[number].items():

@@ -1,7 +1,7 @@
 """What became of a plan's indicators when another took its place: continued, replaced, or dropped, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -64,7 +64,8 @@ def map_indicators(
 ) -> int:
     """Record what of the old plan's indicators goes on; one that is dropped is asked for no more.
 
-    It ends on the old plan's last day, unless it measures another plan as well. Raises 422 at the line.
+    It ends on the old plan's last day, unless it measures another plan as well; what goes on measures the new plan
+    from its first day. Raises 422 at the line.
     """
     old, new = (indicators_of(session, each) for each in (plan, successor))
     for number, line in enumerate(lines):
@@ -80,6 +81,7 @@ def map_indicators(
     for from_id, to_id in rows:
         if to_id is None and from_id not in elsewhere and plan.superseded_on is not None:
             _end(session.get_one(Indicator, from_id), plan)
+    _measure_since(session, plan, successor, {to_id for _, to_id in rows if to_id is not None})
     session.flush()
     return len(rows)
 
@@ -151,6 +153,20 @@ def _measuring_others(session: Session, plan: Plan) -> set[int]:
         p.council_id == plan.council_id, p.valid_to.is_(None), p.priority_id.not_in(own)
     )
     return set(session.scalars(query))
+
+
+def _measure_since(session: Session, plan: Plan, successor: Plan, indicator_ids: Collection[int]) -> None:
+    """Let what goes on measure the new plan from its first day, also where it was linked to it only later."""
+    p, since = IndicatorPriority, plan.superseded_on
+    if since is None:
+        return
+    later = select(p).where(
+        p.indicator_id.in_(sorted(indicator_ids)),
+        p.priority_id.in_(priorities_of(select(Plan).where(Plan.id == successor.id))),
+        p.valid_from > since,
+    )
+    for link in session.scalars(later):
+        link.valid_from = since
 
 
 def _end(indicator: Indicator, plan: Plan) -> None:

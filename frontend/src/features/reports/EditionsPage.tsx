@@ -28,14 +28,14 @@ export function EditionsPage() {
     <>
       <PageTitle>Documents</PageTitle>
       <p>
-        The quarterly monitoring report, in numbered editions. An edition never changes after it is sealed:
-        what a body decided on stays readable as it was.
+        The quarterly monitoring report and each year’s targets, in numbered editions. An edition never
+        changes after it is sealed: what a body decided on stays readable as it was.
       </p>
       <Filters label="Filter editions" onClear={period ? () => void navigate({ search: {} }) : undefined}>
         <FilterChoice
-          label="Quarter"
+          label="Period"
           value={period}
-          all="All quarters"
+          all="All periods"
           options={quarters.map(([code, label]) => ({ value: code, label: shortPeriod(label) }))}
           onChange={(chosen) => void navigate({ search: chosen ? { period: chosen } : {} })}
         />
@@ -48,7 +48,7 @@ export function EditionsPage() {
         rowKey={(edition) => edition.id}
         empty={
           period
-            ? 'There is no edition of this quarter that you may see.'
+            ? 'There is no edition of this period that you may see.'
             : 'There is no edition that you may see yet. You will find one here when it has been issued to you or its papers are public.'
         }
         download="editions"
@@ -56,6 +56,11 @@ export function EditionsPage() {
       <LoadMore of={editions} />
     </>
   );
+}
+
+/** What an edition is of: a quarter, or the targets for a year. */
+function listedPeriod({ cycle, period_label }: Edition): string {
+  return `${cycle === 'annual' ? 'Targets for ' : ''}${shortPeriod(period_label)}`;
 }
 
 function editionColumns(
@@ -72,11 +77,11 @@ function editionColumns(
       heads: true,
       cell: (edition) => (
         <Link to="/documents/$editionId" params={{ editionId: String(edition.id) }}>
-          {shortPeriod(edition.period_label)}, edition{'\u00a0'}
+          {listedPeriod(edition)}, edition{'\u00a0'}
           {edition.number}
         </Link>
       ),
-      text: (edition) => `${shortPeriod(edition.period_label)}, edition ${edition.number}`,
+      text: (edition) => `${listedPeriod(edition)}, edition ${edition.number}`,
     },
     {
       key: 'State',

@@ -4,7 +4,6 @@ import { api, type Schema, unwrap } from '@/api/client';
 import { Problem } from '@/api/problems';
 import { longDate, today } from '@/lib/dates';
 import { things } from '@/lib/format';
-import { shortPeriod } from '@/lib/periods';
 import { Dialog } from '@/ui/Dialog';
 import { Form, type FormValues } from '@/ui/Form';
 import { Notice } from '@/ui/Notice';
@@ -12,7 +11,7 @@ import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
 import { type ExemptPart, ExemptParts } from './ExemptParts';
-import { meetingWords, surelyLate } from './edition-words';
+import { editionName, meetingWords, surelyLate } from './edition-words';
 import { bodiesQuery, frameworkVersionQuery, meetingsOfAllQuery } from './queries';
 
 interface Props {
@@ -57,10 +56,7 @@ export function IssueDialog({ edition, onClose, onDone }: Props) {
   }
 
   return (
-    <Dialog
-      title={`Issue edition ${edition.number} for ${shortPeriod(edition.period_label)}?`}
-      onClose={onClose}
-    >
+    <Dialog title={`Issue ${editionName(edition).replace('Edition', 'edition')}?`} onClose={onClose}>
       <Form
         submit={body ? `Issue to ${body.name}` : 'Issue'}
         onCancel={onClose}

@@ -9,8 +9,9 @@ export function Asked({ id, name }: { id: number; name: string }) {
   const { submissionId, queries, mayAsk } = useShared();
   const own = queries.filter((query) => query.entry_id === id);
   const [said, setSaid] = useState<boolean | null>(null);
-  // What waits for an answer is open until somebody folds it.
-  const open = said ?? own.some((query) => query.answer === null);
+  // What waits for an answer is open, and stays so when it has been answered, until somebody folds it.
+  if (said === null && own.some((query) => query.answer === null)) setSaid(true);
+  const open = said ?? false;
   if (!mayAsk && own.length === 0) return null;
   const words = own.length > 0 ? things(own.length, 'query', 'queries') : 'Ask about it';
   return (

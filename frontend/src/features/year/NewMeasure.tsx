@@ -1,5 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { api, type Schema, unwrap } from '@/api/client';
+import { useThreads } from '@/features/indicators/queries';
+import { Choices } from '@/ui/Choices';
 import { Dialog } from '@/ui/Dialog';
 import { Form, type FormValues } from '@/ui/Form';
 import { Select } from '@/ui/Select';
@@ -46,7 +49,7 @@ export function NewMeasure({ submissionId, onClose }: { submissionId: number; on
           decimals: values.number('decimals') ?? 0,
           polarity: values.text('polarity') as Schema<'Polarity'>,
           aggregation: values.text('aggregation') as Schema<'Aggregation'>,
-          priority_ids: [],
+          priority_ids: values.all('priority_ids').map(Number),
           rationale: values.text('rationale'),
         },
       }),
@@ -72,8 +75,30 @@ export function NewMeasure({ submissionId, onClose }: { submissionId: number; on
         <Select name="frequency" label="How often" options={FREQUENCIES} />
         <Select name="polarity" label="What is good" options={GOOD} />
         <Select name="aggregation" label="How its figure comes about" options={HOW} />
+        <Suspense fallback={<p role="status">Reading the priorities …</p>}>
+          <Served />
+        </Suspense>
         <TextArea name="rationale" label="Why it is measured" rows={2} />
       </Form>
     </Dialog>
+  );
+}
+
+/** Which priorities it serves: the annual report tells of it under these. */
+function Served() {
+  const { priorities } = useThreads();
+  return (
+    <Choices
+      kind="checkboxes"
+      name="priority_ids"
+      label="Priorities it serves"
+      hint="The annual report tells of it under these."
+      optional
+      choices={[...priorities.values()].map((each) => ({
+        value: String(each.id),
+        label: each.name,
+        hint: `${each.plan.title} › ${each.theme.name}`,
+      }))}
+    />
   );
 }

@@ -68,7 +68,10 @@ export function ProposalCard({ proposal, keeper }: Props) {
           </p>
         </div>
         <p className={styles.quiet}>
-          {proposal.is_new ? 'New. ' : ''}Target of the year before: {saidWords(proposal.before, measured)}
+          {proposal.is_new ? 'New. ' : ''}
+          {indicator.kind === 'contextual'
+            ? 'Data only: it has no target.'
+            : `Target of the year before: ${saidWords(proposal.before, measured)}`}
         </p>
         {problem && problem.faults.length === 0 ? (
           <p className="govuk-error-message" role="alert">

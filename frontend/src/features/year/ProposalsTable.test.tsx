@@ -32,6 +32,7 @@ function proposal(of: Partial<Schema<'ProposalRead'>> = {}): Partial<Schema<'Pro
     benchmark: '',
     explanations: { target_easier: 'A crew was lost' },
     past: [],
+    so_far: [],
     findings: [
       {
         code: 'target_easier',

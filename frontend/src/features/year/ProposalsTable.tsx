@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { Schema } from '@/api/client';
 import { figureWords } from '@/lib/format';
 import { type Column, Table } from '@/ui/Table';
 import { CHANGES, saidWords } from './words';
@@ -21,6 +22,7 @@ export interface ReadProposal {
   periods: { label: string; said: Said }[];
   method: string;
   past: { period_label: string; outturn: number | null; target: Said }[];
+  soFar: Pick<Schema<'EntryEarlier'>, 'period_label' | 'value' | 'value_state'>[];
   rationale: string;
   benchmark: string;
   /** What the checks asked (left out where it is not known any more), and what was answered. */
@@ -133,18 +135,15 @@ function proposed(row: ReadProposal): string {
   return row.change === 'drop' ? 'None' : said(row, row.target);
 }
 
+/** The outturns of the years before, and the newest figure of this one. */
 function pastLines(row: ReadProposal): string[] {
-  return row.past
+  const measured = { unit_of_measure: row.unitOfMeasure, decimals: row.decimals };
+  const years = row.past
     .filter((year) => year.outturn !== null)
-    .map((year) => {
-      const figure = figureWords({
-        value: year.outturn,
-        value_state: 'value',
-        unit_of_measure: row.unitOfMeasure,
-        decimals: row.decimals,
-      });
-      return `${year.period_label}: ${figure}`;
-    });
+    .map((year) => ({ period_label: year.period_label, value: year.outturn, value_state: 'value' as const }));
+  return [...years, ...row.soFar.slice(-1)].map(
+    (each) => `${each.period_label}: ${figureWords({ ...each, ...measured })}`,
+  );
 }
 
 /** The targets of the year's periods; those that are alike in one line. */

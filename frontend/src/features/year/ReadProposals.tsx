@@ -33,6 +33,7 @@ function readOf(proposal: Schema<'ProposalRead'>): ReadProposal {
     periods: proposal.periods.map((period) => ({ label: period.period_label, said: period.target })),
     method: '',
     past: proposal.past,
+    soFar: proposal.so_far,
     rationale: proposal.rationale,
     benchmark: proposal.benchmark,
     explained: proposal.findings

@@ -49,6 +49,10 @@ function readOf(each: Sealed): ReadProposal {
     periods: periods.map((period) => ({ label: period.period_label, said: period.said })),
     method: each.method,
     past: each.past,
+    soFar: each.so_far.map((figure) => ({
+      ...figure,
+      value_state: figure.value_state as Schema<'ValueState'>,
+    })),
     rationale: each.rationale,
     benchmark: each.benchmark,
     explained: Object.values(each.explanations).map((answer) => ({ answer })),

@@ -7,18 +7,18 @@ interface Props {
   decimals: number;
 }
 
-const WIDTH = 320;
+const STEP = 122;
 const HEIGHT = 72;
 
 /** The shape of the year: a bar for each period's target, a line where the same period's target was a year before. */
 export function SeasonChart({ periods, unitOfMeasure, decimals }: Props) {
   const known = periods.flatMap((each) => [each.value, each.before]).filter((each) => each !== null);
-  if (known.length === 0) return null;
+  // A year that is alike throughout has no shape.
+  if (new Set(known).size < 2) return null;
   const top = Math.max(...known, 0);
   const bottom = Math.min(...known, 0);
   const span = top - bottom || 1;
   const y = (value: number) => ((top - value) / span) * HEIGHT;
-  const step = WIDTH / periods.length;
   const said = periods
     .filter((each) => each.value !== null)
     .map((each) => `${each.label} ${numberWords(each.value as number, unitOfMeasure, decimals)}`)
@@ -26,7 +26,9 @@ export function SeasonChart({ periods, unitOfMeasure, decimals }: Props) {
   return (
     <svg
       className={styles.chart}
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      viewBox={`0 0 ${STEP * periods.length} ${HEIGHT}`}
+      width={STEP * periods.length}
+      preserveAspectRatio="xMinYMax meet"
       role="img"
       aria-label={`Targets through the year: ${said || 'none yet'}`}
     >
@@ -34,14 +36,14 @@ export function SeasonChart({ periods, unitOfMeasure, decimals }: Props) {
         <g key={each.label}>
           {each.value === null ? null : (
             <rect
-              x={index * step + step * 0.15}
-              width={step * 0.7}
+              x={index * STEP}
+              width={STEP * 0.7}
               y={Math.min(y(each.value), y(0))}
               height={Math.max(1, Math.abs(y(each.value) - y(0)))}
             />
           )}
           {each.before === null ? null : (
-            <line x1={index * step} x2={(index + 1) * step} y1={y(each.before)} y2={y(each.before)} />
+            <line x1={index * STEP} x2={(index + 0.85) * STEP} y1={y(each.before)} y2={y(each.before)} />
           )}
         </g>
       ))}
