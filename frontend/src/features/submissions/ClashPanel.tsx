@@ -1,7 +1,6 @@
 import { figureWords, sentence } from '@/lib/format';
-import { Button } from '@/ui/Button';
+import { ClashChoice } from './ClashChoice';
 import { useEntering } from './entering';
-import panels from './RowPanels.module.css';
 import type { Row } from './rows';
 import { cellId, changesOf, type Entry, nameOf, type Typed, typedOf, unitOf, valueText } from './typed';
 
@@ -31,44 +30,17 @@ export function ClashPanel({ row }: { row: Row }) {
     Object.keys({ ...body, ...faults }).map((field) => [FIELDS[field] ?? sentence(field), field]),
   );
   return (
-    <section
-      className={panels.clash}
+    <ClashChoice
       id={cellId(entry.id, 'clash')}
-      tabIndex={-1}
-      aria-label={`Changed by somebody else: ${nameOf(entry)}`}
-    >
-      <p role="status">
-        <strong>Changed by somebody else while you were typing.</strong> Nothing is lost: choose what stays.
-      </p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="govuk-visually-hidden">Field</span>
-            </th>
-            <th scope="col">Theirs, saved</th>
-            <th scope="col">Yours</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...differing].map(([label, field]) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{wordsOf(clash, typedOf(clash), field)}</td>
-              <td>{wordsOf(clash, typed, field)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <div className="govuk-button-group">
-        <Button secondary onClick={() => store.keepMine(entry.id)}>
-          Keep mine
-        </Button>
-        <Button secondary onClick={() => store.takeTheirs(entry.id)}>
-          Take theirs
-        </Button>
-      </div>
-    </section>
+      name={nameOf(entry)}
+      rows={[...differing].map(([label, field]) => ({
+        label,
+        theirs: wordsOf(clash, typedOf(clash), field),
+        mine: wordsOf(clash, typed, field),
+      }))}
+      onKeepMine={() => store.keepMine(entry.id)}
+      onTakeTheirs={() => store.takeTheirs(entry.id)}
+    />
   );
 }
 

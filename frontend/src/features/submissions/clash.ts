@@ -31,15 +31,25 @@ export function mergedWith(base: Entry, theirs: Entry, typed: Typed): Merged {
   const groups: (readonly (keyof Typed)[])[] = [FIGURE, ...APART.map((field) => [field])];
   for (const group of groups) {
     if (!group.some((field) => mine.has(field) || faults.has(field))) continue;
-    const theyChanged = group.some((field) => !isEqual(before[field], after[field]));
-    const differ = group.some((field) => !isEqual(typed[field], after[field]));
-    if (theyChanged && differ) clash = true;
+    if (bothChanged(group, before, after, typed)) clash = true;
     for (const field of group) put(merged, field, typed[field]);
   }
   return { typed: merged, clash };
 }
 
-function isEqual(a: Typed[keyof Typed], b: Typed[keyof Typed]): boolean {
+/** Whether somebody else changed one of these fields since `before`, and what is typed here is not what they saved. */
+export function bothChanged<Fields extends object>(
+  fields: readonly (keyof Fields)[],
+  before: Fields,
+  theirs: Fields,
+  mine: Fields,
+): boolean {
+  const theyChanged = fields.some((field) => !isEqual(before[field], theirs[field]));
+  return theyChanged && fields.some((field) => !isEqual(mine[field], theirs[field]));
+}
+
+/** Whether two values say the same. */
+export function isEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

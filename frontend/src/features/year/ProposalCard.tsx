@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import type { Schema } from '@/api/client';
+import { ClashChoice } from '@/features/submissions/ClashChoice';
 import { figureWords } from '@/lib/format';
 import { FormContext } from '@/ui/form-context';
 import { Select } from '@/ui/Select';
@@ -9,6 +10,8 @@ import { TextField } from '@/ui/TextField';
 import { Asked } from './Asked';
 import { PastYears } from './PastYears';
 import { ProfileEditor } from './ProfileEditor';
+import { ProposalFindings } from './ProposalFindings';
+import { clashRows } from './proposal-clash';
 import { useProposal } from './use-proposal';
 import { saidWords, targetText, typedTarget } from './words';
 import styles from './Year.module.css';
@@ -30,7 +33,13 @@ const CHOICES = {
     { value: 'drop', label: 'Do not propose it after all' },
   ],
 };
-const SAVED = { saved: '', saving: 'Saving …', waiting: 'Not saved yet.', refused: 'Not saved: see below.' };
+const SAVED = {
+  saved: '',
+  saving: 'Saving …',
+  waiting: 'Not saved yet.',
+  refused: 'Not saved: see below.',
+  clash: 'Not saved: choose below.',
+};
 
 interface Props {
   proposal: Proposal;
@@ -40,7 +49,10 @@ interface Props {
 /** What is proposed for one series, beside what it came to in earlier years. Saved as it is typed. */
 export function ProposalCard({ proposal, keeper }: Props) {
   const formId = `proposal-${proposal.id}`;
-  const { type, save, saving, problem } = useProposal(proposal.submission_id, proposal);
+  const { type, save, saving, problem, clash, drawn, keepMine, takeTheirs } = useProposal(
+    proposal.submission_id,
+    proposal,
+  );
   keeper(proposal.id, save);
   const { indicator } = proposal;
   const measured = indicator.definition;
@@ -52,7 +64,6 @@ export function ProposalCard({ proposal, keeper }: Props) {
     : indicator.kind === 'contextual'
       ? CHOICES.contextual
       : CHOICES.measured;
-  const stale = problem?.status === 412;
   return (
     <FormContext.Provider value={{ id: formId, problem }}>
       <section className={styles.card} aria-labelledby={`${formId}-title`}>
@@ -75,14 +86,22 @@ export function ProposalCard({ proposal, keeper }: Props) {
         </p>
         {problem && problem.faults.length === 0 ? (
           <p className="govuk-error-message" role="alert">
-            {stale
-              ? 'Somebody else changed this row. What you typed is kept: it is saved when you type on.'
-              : problem.message}
+            {problem.message}
           </p>
+        ) : null}
+        {clash ? (
+          <ClashChoice
+            id={`${formId}-clash`}
+            name={`${indicator.ref} ${indicator.name}`}
+            rows={clashRows(clash.theirs, clash.typed, clash.fields)}
+            onKeepMine={keepMine}
+            onTakeTheirs={takeTheirs}
+          />
         ) : null}
         <div className={styles.columns}>
           <div>
             <Select
+              key={drawn.change}
               name="change"
               label="What is proposed"
               options={choices}
@@ -93,7 +112,7 @@ export function ProposalCard({ proposal, keeper }: Props) {
               }
             />
             {typesTarget ? (
-              <YearTarget proposal={proposal} onType={(target) => type({ target })} />
+              <YearTarget key={drawn.target} proposal={proposal} onType={(target) => type({ target })} />
             ) : takesTarget ? (
               <p>
                 Target for {proposal.period_label}: <strong>{saidWords(proposal.target, measured)}</strong>
@@ -101,6 +120,7 @@ export function ProposalCard({ proposal, keeper }: Props) {
             ) : null}
             {proposal.change === null ? null : (
               <TextArea
+                key={drawn.rationale}
                 name="rationale"
                 label={proposal.change === 'drop' ? 'Why it is dropped' : 'Why this is the target'}
                 optional={proposal.change === 'keep'}
@@ -109,7 +129,13 @@ export function ProposalCard({ proposal, keeper }: Props) {
                 onChange={(event) => type({ rationale: event.currentTarget.value })}
               />
             )}
-            {typesTarget ? <Benchmark proposal={proposal} type={type} /> : null}
+            {typesTarget ? (
+              <Benchmark
+                key={`${drawn.benchmark} ${drawn.benchmark_source}`}
+                proposal={proposal}
+                type={type}
+              />
+            ) : null}
           </div>
           <div className={styles.past}>
             <PastYears
@@ -122,9 +148,14 @@ export function ProposalCard({ proposal, keeper }: Props) {
           </div>
         </div>
         {takesTarget && proposal.periods.length > 0 ? (
-          <ProfileEditor proposal={proposal} fixed={proposal.change === 'keep'} type={type} />
+          <ProfileEditor
+            key={`${drawn.profile} ${drawn.periods} ${drawn.target}`}
+            proposal={proposal}
+            fixed={proposal.change === 'keep'}
+            type={type}
+          />
         ) : null}
-        <Found proposal={proposal} type={type} />
+        <ProposalFindings key={drawn.explanations} proposal={proposal} type={type} />
         <Asked id={proposal.id} name={`${indicator.ref} ${indicator.name}`} />
       </section>
     </FormContext.Provider>
@@ -196,34 +227,4 @@ function SoFar({ proposal }: { proposal: Proposal }) {
       `${each.period_label}: ${figureWords({ value: each.value, value_state: each.value_state, unit_of_measure, decimals })}`,
   );
   return <p className={styles.quiet}>The year so far: {said.join(' · ')}</p>;
-}
-
-/** What the checks find; a warning takes its explanation, which goes with the target to whoever challenges it. */
-function Found({ proposal, type }: { proposal: Proposal; type: (typed: Schema<'ProposalUpdate'>) => void }) {
-  const shown = proposal.findings.filter((each) => each.code !== 'missing_change');
-  if (shown.length === 0) return null;
-  return (
-    <>
-      <ul className={styles.findings}>
-        {shown.map((each) => (
-          <li key={each.code}>{each.sentence}</li>
-        ))}
-      </ul>
-      {shown
-        .filter((each) => each.needs_explanation)
-        .map((each) => (
-          <TextArea
-            key={each.code}
-            name={`explanations/${each.code}`}
-            label="Your explanation"
-            hint={each.sentence}
-            rows={2}
-            defaultValue={proposal.explanations[each.code] ?? ''}
-            onChange={(event) =>
-              type({ explanations: { ...proposal.explanations, [each.code]: event.currentTarget.value } })
-            }
-          />
-        ))}
-    </>
-  );
 }

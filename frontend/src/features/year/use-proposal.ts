@@ -3,31 +3,69 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { api, ifMatch, type Schema, unwrap } from '@/api/client';
 import { Problem } from '@/api/problems';
 import { submissionQuery } from '@/features/submissions/queries';
+import { clashing, type TypedProposal, theirFields } from './proposal-clash';
 import { proposalsQuery } from './queries';
 
 type Proposal = Schema<'ProposalRead'>;
-type Typed = Partial<Schema<'ProposalUpdate'>>;
-type Saving = 'saved' | 'saving' | 'waiting' | 'refused';
+type Saving = 'saved' | 'saving' | 'waiting' | 'refused' | 'clash';
 
 const SOON = 600;
-const key = (submissionId: number, id: number) => `proposal-${submissionId}-${id}`;
+const keyOf = (submissionId: number, id: number) => `proposal-${submissionId}-${id}`;
+
+/** Two people in one proposal: what somebody else saved, what is typed here, and the fields in which they differ. */
+export interface ProposalClash {
+  theirs: Proposal;
+  typed: TypedProposal;
+  fields: (keyof TypedProposal)[];
+}
 
 /**
- * Saves what is typed for one series as it is typed: one request at a time, the newest words last. What is not saved
- * yet is kept in this browser and comes back with the page.
+ * Saves what is typed for one series as it is typed, one request at a time. What is not saved yet is kept in this
+ * browser and comes back with the page. Where somebody else changed the same, a person chooses what stays.
  */
 export function useProposal(submissionId: number, proposal: Proposal) {
   const client = useQueryClient();
-  const [saving, setSaving] = useState<Saving>('saved');
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const waiting = useRef<Typed>(kept(key(submissionId, proposal.id)));
-  const version = useRef(proposal.version);
+  const key = keyOf(submissionId, proposal.id);
+  const [restored] = useState(() => kept(key));
+  const waiting = useRef<TypedProposal>(restored.typed);
+  const base = useRef(proposal);
   const busy = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  if (!busy.current) version.current = Math.max(version.current, proposal.version);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [clash, setClash] = useState(() =>
+    restored.version === proposal.version ? null : clashOf(null, proposal, restored.typed),
+  );
+  const held = useRef(clash !== null);
+  const [saving, setSaving] = useState<Saving>(clash ? 'clash' : 'saved');
+  // Fields that show what somebody else saved are drawn anew: they are typed into, and keep what stands in them.
+  const [drawn, setDrawn] = useState<Partial<Record<keyof TypedProposal, number>>>({});
+
+  const drawAgain = useCallback((fields: (keyof TypedProposal)[]) => {
+    setDrawn((now) => ({
+      ...now,
+      ...Object.fromEntries(fields.map((each) => [each, (now[each] ?? 0) + 1])),
+    }));
+  }, []);
+
+  const meet = useCallback(async (): Promise<boolean> => {
+    const all = await client.fetchQuery({ ...proposalsQuery(submissionId), staleTime: 0 });
+    const theirs = all.find((each) => each.id === proposal.id);
+    if (!theirs) return false;
+    const found = clashOf(base.current, theirs, waiting.current);
+    if (found) {
+      held.current = true;
+      setClash(found);
+      setSaving('clash');
+      return false;
+    }
+    drawAgain(theirFields(base.current, theirs, waiting.current));
+    base.current = theirs;
+    return true;
+  }, [client, drawAgain, proposal.id, submissionId]);
 
   const save = useCallback(async (): Promise<boolean> => {
     clearTimeout(timer.current);
+    if (held.current) return false;
     if (busy.current || Object.keys(waiting.current).length === 0) return !busy.current;
     const body = waiting.current;
     waiting.current = {};
@@ -38,12 +76,12 @@ export function useProposal(submissionId: number, proposal: Proposal) {
         api.PATCH('/api/v1/submissions/{submission_id}/proposals/{entry_id}', {
           params: {
             path: { submission_id: submissionId, entry_id: proposal.id },
-            header: ifMatch(version.current),
+            header: ifMatch(base.current.version),
           },
           body,
         }),
       );
-      version.current = saved.version;
+      base.current = saved;
       client.setQueryData(proposalsQuery(submissionId).queryKey, (all) =>
         all?.map((each) => (each.id === saved.id ? saved : each)),
       );
@@ -52,7 +90,7 @@ export function useProposal(submissionId: number, proposal: Proposal) {
         void client.invalidateQueries({ queryKey: submissionQuery(submissionId).queryKey });
       setProblem(null);
       busy.current = false;
-      keep(key(submissionId, proposal.id), waiting.current);
+      keep(key, saved.version, waiting.current);
       if (Object.keys(waiting.current).length > 0) return save();
       setSaving('saved');
       return true;
@@ -61,50 +99,94 @@ export function useProposal(submissionId: number, proposal: Proposal) {
       // What was typed meanwhile stands over what could not be saved.
       waiting.current = { ...body, ...waiting.current };
       const found = error instanceof Problem ? error : null;
+      if (found?.status === 412 && (await meet().catch(() => false))) return save();
+      if (held.current) return false;
       setProblem(found);
       setSaving('refused');
-      // Somebody else changed it: what they saved is read again, and what is typed here is saved over it at the next try.
-      if (found?.status === 412) {
-        const all = await client.fetchQuery({ ...proposalsQuery(submissionId), staleTime: 0 });
-        version.current = all.find((each) => each.id === proposal.id)?.version ?? version.current;
-      }
       return false;
     }
-  }, [client, proposal.id, submissionId]);
+  }, [client, key, meet, proposal.id, submissionId]);
 
   const type = useCallback(
-    (typed: Typed) => {
+    (typed: TypedProposal) => {
       waiting.current = { ...waiting.current, ...typed };
-      keep(key(submissionId, proposal.id), waiting.current);
+      keep(key, base.current.version, waiting.current);
+      if (held.current) {
+        setClash((now) => now && { ...now, typed: waiting.current });
+        return;
+      }
       setSaving((now) => (now === 'saving' ? now : 'waiting'));
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void save(), SOON);
     },
-    [proposal.id, save, submissionId],
+    [key, save],
   );
 
+  const settle = (mine: boolean) => {
+    if (!clash) return;
+    const fields = Object.keys(waiting.current) as (keyof TypedProposal)[];
+    base.current = clash.theirs;
+    if (!mine) waiting.current = {};
+    keep(key, clash.theirs.version, waiting.current);
+    held.current = false;
+    setClash(null);
+    setProblem(null);
+    setSaving('saved');
+    void save().then(() => drawAgain(fields));
+  };
+
+  // What somebody else saved is shown as it arrives; not over what is typed here, which meets it at its next save.
   useEffect(() => {
-    if (Object.keys(waiting.current).length > 0) void save();
+    const rests = !busy.current && !held.current && Object.keys(waiting.current).length === 0;
+    if (!rests || proposal.version <= base.current.version) return;
+    drawAgain(theirFields(base.current, proposal, {}));
+    base.current = proposal;
+  }, [drawAgain, proposal]);
+
+  useEffect(() => {
+    const fields = Object.keys(waiting.current) as (keyof TypedProposal)[];
+    if (fields.length > 0) void save().then((saved) => saved && drawAgain(fields));
     return () => {
       clearTimeout(timer.current);
       void save();
     };
-  }, [save]);
+  }, [drawAgain, save]);
 
-  return { type, save, saving, problem, typed: waiting };
+  return {
+    type,
+    save,
+    saving,
+    problem,
+    clash,
+    drawn,
+    keepMine: () => settle(true),
+    takeTheirs: () => settle(false),
+  };
 }
 
-function kept(name: string): Typed {
+function clashOf(base: Proposal | null, theirs: Proposal, typed: TypedProposal): ProposalClash | null {
+  const fields = clashing(base, theirs, typed);
+  return fields.length > 0 ? { theirs, typed, fields } : null;
+}
+
+interface Kept {
+  /** The version it was typed over; of nothing kept, none. */
+  version: number | null;
+  typed: TypedProposal;
+}
+
+function kept(name: string): Kept {
   try {
-    return JSON.parse(localStorage.getItem(name) ?? '{}') as Typed;
+    const { version = null, typed = {} } = JSON.parse(localStorage.getItem(name) ?? '{}') as Partial<Kept>;
+    return { version, typed };
   } catch {
-    return {};
+    return { version: null, typed: {} };
   }
 }
 
-function keep(name: string, typed: Typed) {
+function keep(name: string, version: number, typed: TypedProposal) {
   try {
-    if (Object.keys(typed).length > 0) localStorage.setItem(name, JSON.stringify(typed));
+    if (Object.keys(typed).length > 0) localStorage.setItem(name, JSON.stringify({ version, typed }));
     else localStorage.removeItem(name);
   } catch {
     // A browser that keeps nothing still saves to the service.
