@@ -152,3 +152,12 @@ def _target(said: Any) -> TargetFigure:
     if isinstance(said, tuple):
         return TargetFigure(low=said[0], high=said[1])
     return TargetFigure(text=said) if isinstance(said, str) else TargetFigure(said)
+
+
+def test_months_in_a_row_are_named_by_the_first_and_the_last() -> None:
+    terms = Terms("flow", "homes", Span.MONTH)
+    made = outturn_of(YEAR, terms, _parts(*range(1, 13), span=Span.MONTH))
+    assert made.sentence == "The sum of Apr 2023 to Mar 2024."
+    # Passed over where the measure did not apply: then each is named.
+    parts = _parts("not_applicable", *range(2, 7), "not_applicable", *range(8, 13), span=Span.MONTH)
+    assert outturn_of(YEAR, terms, parts).sentence.startswith("The sum of May 2023, Jun 2023, ")

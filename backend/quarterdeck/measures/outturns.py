@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from quarterdeck.framework.periods import Period, Span
@@ -28,6 +29,7 @@ from quarterdeck.measures.ratio import is_ratio, value_of_ratio
 
 NO_REPORT: Final = frozenset({ValueState.AWAITED, ValueState.NOT_DUE})
 LAST_COUNTS: Final = frozenset({Aggregation.YEAR_TO_DATE, Aggregation.SNAPSHOT, Aggregation.ROLLING})
+MANY: Final = 4
 SPANS: Final = (Span.HALF, Span.QUARTER, Span.MONTH)
 
 
@@ -238,7 +240,10 @@ def _summed_target(targets: Sequence[TargetFigure]) -> tuple[TargetFigure | None
 
 
 def _named(periods: Sequence[Period]) -> str:
+    """The periods by name; twelve months in a row by the first and the last."""
     names = [period.short_label for period in periods]
+    if len(periods) > MANY and all(before.next() == after for before, after in pairwise(periods)):
+        return f"{names[0]} to {names[-1]}"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
