@@ -8,7 +8,7 @@ from quarterdeck.documents.annual import assemble_annual_report
 from quarterdeck.documents.model import Document
 from quarterdeck.documents.render.html import render_html
 from quarterdeck.reporting.annual import cells_of, narrowed_annual
-from quarterdeck.reporting.annual_content import AnnualContent
+from quarterdeck.reporting.annual_content import AnnualContent, AnnualMeasure
 from quarterdeck.reporting.break_content import NotComparable
 from tests.documents.example import CONTENT, EDITION
 
@@ -125,6 +125,10 @@ def test_what_was_missed_says_why_and_next_years_targets_say_what_for() -> None:
         ["H1 Measure H1", "31 homes", "40 homes", "As the programme says"],
         ["H2 Measure H2", "45 homes", "2024/25-Q1: 10 homes; 2024/25-Q2: 20 homes", "As the programme says"],
     ]
+    earlier = AnnualMeasure.model_validate({**MEASURES[0], "why_period": "2023-24-Q2"})
+    priority = ANNUAL.priorities[0].model_copy(update={"measures": [earlier]})
+    of_q2 = _report(ANNUAL.model_copy(update={"priorities": [priority]}))
+    assert _table(of_q2, "1 measure whose outturn")[0][4] == "Two builders failed. Said of Q2 2023/24."
     page = render_html(report, "/style.css")
     # C1 is data only: it never has a target.
     assert "No target was approved yet when this edition was sealed: H4 Measure H4." in page

@@ -16,9 +16,11 @@ from quarterdeck.documents.model import (
     Status,
     StatusCell,
     Table,
+    TextBlock,
     TextCell,
 )
 from quarterdeck.documents.wording import figure_words, rating_words, target_said, things
+from quarterdeck.framework.periods import Period
 from quarterdeck.reporting.annual_content import (
     AnnualContent,
     AnnualCorrection,
@@ -222,12 +224,21 @@ def _missed(annual: AnnualContent, ratings: Mapping[str, Status]) -> Iterator[Bl
                 _value(last),
                 NumberCell(text=_target(last)),
                 StatusCell(status=ratings[last.rating]),
-                TextCell(blocks=read_markdown(measure.why or "No commentary was given.")),
+                TextCell(blocks=_why(measure, annual)),
                 text(measure.unit),
             ]
             for measure, last in found
         ],
     )
+
+
+def _why(measure: AnnualMeasure, annual: AnnualContent) -> list[TextBlock]:
+    """What was last said of a measure in the year; of which period, where that was not the year's last."""
+    if not measure.why:
+        return [plain("No commentary was given.")]
+    said_of = Period.of_code(measure.why_period)
+    ends_the_year = said_of.end == Period.of_code(annual.year_code).end
+    return [*read_markdown(measure.why), *([] if ends_the_year else [plain(f"Said of {said_of.short_label}.")])]
 
 
 def _targets(annual: AnnualContent) -> Iterator[Block]:
