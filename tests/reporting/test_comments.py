@@ -6,10 +6,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quarterdeck.collection import proposals
 from quarterdeck.collection.models import Round
+from quarterdeck.collection.proposal_schemas import ProposalUpdate
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import Problem
 from quarterdeck.core.journal import AuditEvent
+from quarterdeck.framework.models import Cycle
 from quarterdeck.measures.editions import PackEdition
 from quarterdeck.reporting import comments
 from quarterdeck.reporting.comment_schemas import CommentAnswer, CommentCreate, CommentRead
@@ -162,3 +165,23 @@ def test_comments_over_http(client: WebClient, reviewing: Reviewing, edition: Pa
     assert (answer.status_code, answer.json()["answer"]) == (200, "Two came back late.")
     assert client.read(path, answered=False)["items"] == []
     assert client.sign_in_as("performance_team").change("POST", path, {**figure, "comment": "?"}).status_code == 403
+
+
+def test_what_an_annual_round_proposes_is_commented_on_by_its_year(session: Session, reviewing: Reviewing) -> None:
+    year, round_ = "2030-31", reviewing.opened("2030-31", cycle=Cycle.ANNUAL)
+    for unit in (reviewing.council.housing, reviewing.council.environment):
+        provider, manager = reviewing.service_of(unit)
+        submission = reviewing.submission(round_, unit)
+        for entry in reviewing.entries(submission):
+            data = ProposalUpdate(change="change", target={"value": 96}, rationale="Upper quartile")
+            proposals.save_proposal(session, provider, submission.id, entry.id, data, entry.version)
+            session.commit()
+        reviewing.decided(submission, "submit", provider)
+        reviewing.decided(submission, "confirm", manager)
+    edition = reviewing.seal(round_)
+    lettings = reviewing.measures.series(reviewing.lettings).id
+    asked = said(reviewing, edition, reviewing.director, series_id=lettings, period=year)
+    assert (asked.series_id, asked.period_code) == (lettings, year)
+    assert answered(reviewing, asked, reviewing.service_of(reviewing.council.housing)[1]).answer
+    refused = refusal(reviewing, edition, reviewing.director, series_id=lettings, period=f"{year}-Q1")
+    assert refused == (422, "not_in_edition")

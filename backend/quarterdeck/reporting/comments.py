@@ -28,6 +28,7 @@ from quarterdeck.planning.models import Activity
 from quarterdeck.reporting.comment_schemas import CommentAnswer, CommentCreate, CommentRead
 from quarterdeck.reporting.models import ReviewComment
 from quarterdeck.reporting.parts import activities_in, read_content
+from quarterdeck.reporting.year_content import YearContent
 
 ANSWERERS = (Permission.EDIT_SUBMISSION, Permission.CONFIRM_SUBMISSION)
 COLUMNS = CommentRead.model_fields.keys() - {"ref", "name", "unit_id", "body", "allowed_actions"}
@@ -156,7 +157,7 @@ def _may_read(actor: Actor) -> ColumnElement[bool]:
 
 
 def _require_held(session: Session, actor: Actor, edition: PackEdition, data: CommentCreate) -> None:
-    """The edition holds what is commented on, as the actor reads it: also a measure that was due and has no figure."""
+    """The edition holds what is commented on, as the actor reads it: also a measure that was due without a figure."""
     content = read_content(session, actor, edition).content
     if data.activity_id is not None:
         if data.activity_id not in {each.activity_id for each in content.activities}:
@@ -164,8 +165,13 @@ def _require_held(session: Session, actor: Actor, edition: PackEdition, data: Co
         return
     cells = {(each.series_id, each.period_code) for each in content.figures}
     cells |= {(each.series_id, each.period_code) for each in content.missing}
+    if isinstance(content, YearContent):
+        # Of an annual round's, what is proposed for the year that it plans.
+        cells |= {(each.series_id, content.period.code) for each in content.proposals}
     if (data.series_id, data.period) not in cells:
-        raise invalid("/series_id", "not_in_edition", "Name a figure of this edition, by its series and period.")
+        raise invalid(
+            "/series_id", "not_in_edition", "Name a figure or a proposal of this edition, by its series and period."
+        )
 
 
 def _in_whose_name(session: Session, actor: Actor, edition: PackEdition, data: CommentCreate) -> int | None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from quarterdeck.core.http import Output
+from quarterdeck.reporting.annual_content import AnnualOutturn, NextTarget
 from quarterdeck.reporting.schemas import LeftOutRead
 
 Change = Literal["added", "removed", "changed"]
@@ -86,11 +87,77 @@ class ActivityDifference(Output):
     after: ActivitySaid | None
 
 
+class AnnualProgressDifference(Output):
+    """Words on a priority's year that two editions do not say alike."""
+
+    change: Change
+    plan: str
+    theme: str
+    priority: str
+    before: str | None
+    after: str | None
+
+
+class AnnualMeasureSaid(Output):
+    """What an annual report says of a measure: the outturns of the years, why it missed, next year's targets."""
+
+    outturns: list[AnnualOutturn]
+    why: str
+    next_targets: list[NextTarget]
+    ended: bool
+
+
+class AnnualMeasureDifference(Output):
+    """A measure that two annual reports do not say the same of. `changed`: by the names of `before`."""
+
+    change: Change
+    series_id: int
+    ref: str
+    name: str
+    unit: str
+    changed: list[str]
+    before: AnnualMeasureSaid | None
+    after: AnnualMeasureSaid | None
+
+
+class CorrectionSaid(Output):
+    """A correction to a figure of the year, in the measure's unit."""
+
+    unit_of_measure: str
+    decimals: int
+    was_state: str
+    was: float | None
+    now_state: str
+    now: float | None
+    reason: str
+
+
+class AnnualCorrectionDifference(Output):
+    """A correction that two annual reports do not both tell, or not alike."""
+
+    change: Change
+    series_id: int
+    ref: str
+    name: str
+    period_label: str
+    before: CorrectionSaid | None
+    after: CorrectionSaid | None
+
+
+class AnnualDifferences(Output):
+    """How the annual reports that two editions make differ."""
+
+    year_label: str
+    progress: list[AnnualProgressDifference]
+    measures: list[AnnualMeasureDifference]
+    corrections: list[AnnualCorrectionDifference]
+
+
 class EditionDifferences(Output):
     """How an edition differs from another of its round, as far as the reader may see both.
 
     `part`: the portfolios (codes) whose part is compared; null for all. `left_out`: what is not compared because it
-    is exempt from publication.
+    is exempt from publication. `annual`: of the annual report that either makes; null where neither ends a year.
     """
 
     edition_id: int
@@ -101,3 +168,4 @@ class EditionDifferences(Output):
     left_out: list[LeftOutRead]
     figures: list[FigureDifference]
     activities: list[ActivityDifference]
+    annual: AnnualDifferences | None

@@ -1,7 +1,6 @@
-"""How two editions of a round differ: figures and activities added, removed and changed, each before and after."""
+"""How two editions of a round differ: figures, activities and the annual part, each before and after."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -9,11 +8,11 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import invalid, not_found
 from quarterdeck.measures.editions import PackEdition, find_edition, visible_editions
 from quarterdeck.measures.projection import Cell
-from quarterdeck.reporting.content import ActivityContent, EditionContent, FigureContent
+from quarterdeck.reporting.annual_differences import compare_annual, differing
+from quarterdeck.reporting.content import EditionContent, FigureContent
 from quarterdeck.reporting.difference_schemas import (
     ActivityDifference,
     ActivitySaid,
-    Change,
     EditionDifferences,
     FigureDifference,
     FigureSaid,
@@ -23,7 +22,6 @@ from quarterdeck.reporting.parts import Reading, read_content
 from quarterdeck.reporting.schemas import LeftOutRead
 
 BESIDE = frozenset({"change", "changed", "before", "after"})
-T = TypeVar("T", FigureContent, ActivityContent)
 
 
 class Hidden(NamedTuple):
@@ -56,6 +54,7 @@ def between(session: Session, actor: Actor, edition_id: int, from_id: int | None
         left_out=_left_out(hidden, was, now),
         figures=[each for each in figures if (each.series_id, each.period_code) not in hidden.cells],
         activities=[each for each in activities if each.activity_id not in hidden.activity_ids],
+        annual=compare_annual((other.content, was.content.annual), (edition.content, now.content.annual)),
     )
 
 
@@ -70,7 +69,7 @@ def compare_figures(before: EditionContent, after: EditionContent) -> list[Figur
             before=FigureSaid.model_validate(was) if was else None,
             after=FigureSaid.model_validate(now) if now else None,
         )
-        for change, changed, was, now in _differing(before.figures, after.figures, said, _cell)
+        for change, changed, was, now in differing(before.figures, after.figures, said, _cell)
     ]
 
 
@@ -85,25 +84,10 @@ def compare_activities(before: EditionContent, after: EditionContent) -> list[Ac
             before=ActivitySaid.model_validate(was) if was else None,
             after=ActivitySaid.model_validate(now) if now else None,
         )
-        for change, changed, was, now in _differing(
+        for change, changed, was, now in differing(
             before.activities, after.activities, said, lambda each: each.activity_id
         )
     ]
-
-
-def _differing(
-    before: Sequence[T], after: Sequence[T], said: Sequence[str], key: Callable[[T], Hashable]
-) -> Iterator[tuple[Change, list[str], T | None, T | None]]:
-    """(change, what changed by name, before, after) of each that is not in both, or not the same in both."""
-    earlier = {key(each): each for each in before}
-    for now in after:
-        was = earlier.pop(key(now), None)
-        if was is None:
-            yield "added", [], None, now
-        elif changed := [name for name in said if getattr(was, name) != getattr(now, name)]:
-            yield "changed", changed, was, now
-    for was in earlier.values():
-        yield "removed", [], was, None
 
 
 def _cell(figure: FigureContent) -> Cell:

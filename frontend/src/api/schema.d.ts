@@ -4096,6 +4096,41 @@ export interface components {
             accepted_on: string;
         };
         /**
+         * AnnualCorrectionDifference
+         * @description A correction that two annual reports do not both tell, or not alike.
+         */
+        AnnualCorrectionDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Series Id */
+            series_id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Period Label */
+            period_label: string;
+            before: components["schemas"]["CorrectionSaid"] | null;
+            after: components["schemas"]["CorrectionSaid"] | null;
+        };
+        /**
+         * AnnualDifferences
+         * @description How the annual reports that two editions make differ.
+         */
+        AnnualDifferences: {
+            /** Year Label */
+            year_label: string;
+            /** Progress */
+            progress: components["schemas"]["AnnualProgressDifference"][];
+            /** Measures */
+            measures: components["schemas"]["AnnualMeasureDifference"][];
+            /** Corrections */
+            corrections: components["schemas"]["AnnualCorrectionDifference"][];
+        };
+        /**
          * AnnualMeasure
          * @description A measure's outturns of the years, oldest first. `why`: what was last said of it in the year, for `why_period`.
          *
@@ -4126,6 +4161,43 @@ export interface components {
             ended: boolean;
             /** Portfolios */
             portfolios: string[];
+        };
+        /**
+         * AnnualMeasureDifference
+         * @description A measure that two annual reports do not say the same of. `changed`: by the names of `before`.
+         */
+        AnnualMeasureDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Series Id */
+            series_id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Changed */
+            changed: string[];
+            before: components["schemas"]["AnnualMeasureSaid"] | null;
+            after: components["schemas"]["AnnualMeasureSaid"] | null;
+        };
+        /**
+         * AnnualMeasureSaid
+         * @description What an annual report says of a measure: the outturns of the years, why it missed, next year's targets.
+         */
+        AnnualMeasureSaid: {
+            /** Outturns */
+            outturns: components["schemas"]["AnnualOutturn"][];
+            /** Why */
+            why: string;
+            /** Next Targets */
+            next_targets: components["schemas"]["NextTarget"][];
+            /** Ended */
+            ended: boolean;
         };
         /**
          * AnnualOutturn
@@ -4180,6 +4252,27 @@ export interface components {
             progress: string;
             /** Measures */
             measures: components["schemas"]["AnnualMeasure"][];
+        };
+        /**
+         * AnnualProgressDifference
+         * @description Words on a priority's year that two editions do not say alike.
+         */
+        AnnualProgressDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Plan */
+            plan: string;
+            /** Theme */
+            theme: string;
+            /** Priority */
+            priority: string;
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
         };
         /**
          * ApprovalRead
@@ -5027,6 +5120,26 @@ export interface components {
             /** Portfolios */
             portfolios: string[];
         };
+        /**
+         * CorrectionSaid
+         * @description A correction to a figure of the year, in the measure's unit.
+         */
+        CorrectionSaid: {
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            /** Was State */
+            was_state: string;
+            /** Was */
+            was: number | null;
+            /** Now State */
+            now_state: string;
+            /** Now */
+            now: number | null;
+            /** Reason */
+            reason: string;
+        };
         /** CouncilFacts */
         CouncilFacts: {
             /** Code */
@@ -5666,7 +5779,7 @@ export interface components {
          * @description How an edition differs from another of its round, as far as the reader may see both.
          *
          *     `part`: the portfolios (codes) whose part is compared; null for all. `left_out`: what is not compared because it
-         *     is exempt from publication.
+         *     is exempt from publication. `annual`: of the annual report that either makes; null where neither ends a year.
          */
         EditionDifferences: {
             /** Edition Id */
@@ -5685,6 +5798,7 @@ export interface components {
             figures: components["schemas"]["FigureDifference"][];
             /** Activities */
             activities: components["schemas"]["ActivityDifference"][];
+            annual: components["schemas"]["AnnualDifferences"] | null;
         };
         /**
          * EditionManifest

@@ -1,6 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import type { Schema } from '@/api/client';
 import { editionName } from '@/features/reports/edition-words';
 import { editionQuery, editionsOfRoundQuery } from '@/features/reports/queries';
@@ -10,13 +9,14 @@ import { shortPeriod } from '@/lib/periods';
 import { FilterChoice, Filters } from '@/ui/Filters';
 import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
-import styles from './DifferencesPage.module.css';
+import { AnnualDifferences } from './AnnualDifferences';
+import { Changed } from './Changed';
 import { activityDifferences, type Difference, figureDifferences } from './difference-words';
 import { differencesQuery } from './queries';
 import { SealedFigure } from './SealedFigure';
 import { type Pinned, usePinned } from './use-pinned';
 
-/** How an edition differs from another of the same round: figures and activities, each before and after. */
+/** How an edition differs from another of the same round: figures, activities and the annual report, before and after. */
 export function DifferencesPage() {
   const editionId = Number(useParams({ from: '/staff/documents/$editionId/differences' }).editionId);
   const chosen = useSearch({ from: '/staff/documents/$editionId/differences' }).with;
@@ -66,7 +66,9 @@ function Compared({ editionId, from }: { editionId: number; from: number }) {
   const { data } = useSuspenseQuery(differencesQuery(editionId, from));
   const now = usePinned(data.edition_id);
   const before = usePinned(data.from_edition_id);
-  const total = data.figures.length + data.activities.length;
+  const annual = data.annual;
+  const inReport = annual ? annual.progress.length + annual.measures.length + annual.corrections.length : 0;
+  const total = data.figures.length + data.activities.length + inReport;
   return (
     <>
       {data.part ? <Notice>Only the part of your portfolio is compared.</Notice> : null}
@@ -79,7 +81,9 @@ function Compared({ editionId, from }: { editionId: number; from: number }) {
       <p>
         {total === 0
           ? 'The two editions say the same.'
-          : `${things(data.figures.length, 'figure')} and ${things(data.activities.length, 'activity', 'activities')} differ.`}
+          : `${things(data.figures.length, 'figure')} and ${things(data.activities.length, 'activity', 'activities')} differ${
+              annual ? `, and ${things(inReport, 'part')} of the annual report` : ''
+            }.`}
       </p>
       {data.figures.length > 0 ? <h2>Figures</h2> : null}
       {data.figures.map((each) => (
@@ -96,6 +100,9 @@ function Compared({ editionId, from }: { editionId: number; from: number }) {
           rows={activityDifferences(each)}
         />
       ))}
+      {annual && inReport > 0 ? (
+        <AnnualDifferences of={annual} numbers={[data.from_number, data.number]} />
+      ) : null}
     </>
   );
 }
@@ -126,47 +133,5 @@ function FigureChanged({ of, data, now, before }: FigureProps) {
       numbers={[data.from_number, data.number]}
       rows={rows}
     />
-  );
-}
-
-interface ChangedProps {
-  title: string;
-  meta: string;
-  change: 'added' | 'removed' | 'changed';
-  numbers: [before: number, after: number];
-  rows: { what: string; before: ReactNode; after: ReactNode }[];
-}
-
-/** One figure or activity with what each of the two editions says of it. */
-function Changed({ title, meta, change, numbers, rows }: ChangedProps) {
-  const [before, after] = numbers;
-  return (
-    <section className={styles.changed}>
-      <h3>{title}</h3>
-      <p className={styles.meta}>{meta}</p>
-      {change === 'added' ? <p>New in edition {after}.</p> : null}
-      {change === 'removed' ? <p>Not in edition {after} any more.</p> : null}
-      {rows.length > 0 ? (
-        <table className={styles.table}>
-          <caption className="govuk-visually-hidden">What changed of {title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">Edition {before}</th>
-              <th scope="col">Edition {after}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.what}>
-                <th scope="row">{row.what}</th>
-                <td>{row.before || 'None'}</td>
-                <td>{row.after || 'None'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-    </section>
   );
 }

@@ -8,7 +8,7 @@ import { SealedProposals } from '@/features/year/SealedProposals';
 import { things } from '@/lib/format';
 import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
-import { CommentList } from './Comments';
+import { CommentList, Comments } from './Comments';
 import { Decide } from './Decide';
 import { Exceptions } from './Exceptions';
 import { SinceLast } from './SinceLast';
@@ -42,20 +42,25 @@ export function ReviewPage() {
       {edition.proposals ? (
         <>
           <h2>What is proposed for {edition.content.period.label}</h2>
-          <SealedProposals edition={edition} />
+          <SealedProposals
+            edition={edition}
+            tools={({ id, name }) => (
+              <Comments {...talk.about({ title: name, series_id: id, period_code: edition.period_code })} />
+            )}
+          />
         </>
       ) : (
         <>
           <Exceptions edition={edition} pinned={pinned} talk={talk} />
           <SinceLast edition={edition} pinned={pinned} />
           <WholeList edition={edition} pinned={pinned} talk={talk} />
-          <h2 id="comments">Comments</h2>
-          {talk.comments.length === 0 ? (
-            <p>Nobody has commented on this edition{edition.part ? ' within your portfolio' : ''} yet.</p>
-          ) : (
-            <CommentList comments={talk.comments} editionId={edition.id} named />
-          )}
         </>
+      )}
+      <h2 id="comments">Comments</h2>
+      {talk.comments.length === 0 ? (
+        <p>Nobody has commented on this edition{edition.part ? ' within your portfolio' : ''} yet.</p>
+      ) : (
+        <CommentList comments={talk.comments} editionId={edition.id} named />
       )}
       <Decide edition={edition} />
     </>

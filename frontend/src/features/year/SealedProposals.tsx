@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Schema } from '@/api/client';
 import { things } from '@/lib/format';
 import { Notice } from '@/ui/Notice';
@@ -5,8 +6,14 @@ import { ProposalsTable, type ReadProposal } from './ProposalsTable';
 
 type Sealed = Schema<'ProposalContent'>;
 
+interface Props {
+  edition: Schema<'EditionDetail'>;
+  /** What may be done with a row; its id is its series'. */
+  tools?: (row: ReadProposal) => ReactNode;
+}
+
 /** What an edition of the annual round proposes, by theme, as it was sealed. */
-export function SealedProposals({ edition }: { edition: Schema<'EditionDetail'> }) {
+export function SealedProposals({ edition, tools }: Props) {
   const proposals = edition.proposals ?? [];
   const themes = [...new Set(proposals.map((each) => each.theme ?? 'Not linked to a priority'))];
   const count = (change: string) => proposals.filter((each) => each.change === change).length;
@@ -28,6 +35,7 @@ export function SealedProposals({ edition }: { edition: Schema<'EditionDetail'> 
           caption={theme}
           rows={proposals.filter((each) => (each.theme ?? 'Not linked to a priority') === theme).map(readOf)}
           download={`targets-${edition.period_code}`}
+          {...(tools ? { tools } : {})}
         />
       ))}
     </>
