@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from quarterdeck.core.workbooks import WORKBOOK
 from tests.browser.browsing import Visit, violations
+from tests.browser.setting_up import loads_table, loads_workbook, uploads_table, uploads_workbook
 from tests.demos import copy_demo
 from tests.integrations.setup_books import a_book
 from tests.integrations.test_history import as_csv
@@ -30,20 +31,13 @@ def _workbook(kind: str) -> dict[str, object]:
 def test_a_workbook_with_a_fault_is_mended_and_loaded(visit_as: Callable[..., Visit]) -> None:
     visit = visit_as("performance")
     page = visit.page
-    visit.open("/set-up/workbook")
-    page.get_by_label("The filled-in workbook").set_input_files(_workbook("Wish list"))  # type: ignore[arg-type]
-    page.get_by_role("button", name="Upload and look").click()
+    uploads_workbook(visit, _workbook("Wish list"))
     page.get_by_text("1 row to mend before anything can be loaded").wait_for()
     assert page.get_by_text("Use one of: Council plan,").is_visible()
     assert page.get_by_role("button", name="Load it").count() == 0
 
-    visit.open("/set-up/workbook")
-    page.get_by_label("The filled-in workbook").set_input_files(_workbook("Strategy"))  # type: ignore[arg-type]
-    page.get_by_role("button", name="Upload and look").click()
-    page.get_by_text("Ready to load").wait_for()
-    page.get_by_role("button", name="Load it").click()
-    page.get_by_role("dialog").get_by_role("button", name="Load it").click()
-    page.get_by_text("1 row new, on").wait_for()
+    uploads_workbook(visit, _workbook("Strategy"))
+    loads_workbook(visit, "1 row new, on")
     visit.open("/plans")
     assert page.get_by_text("The Harbour Plan").is_visible()
     assert visit.complaints == []
@@ -53,10 +47,7 @@ def test_a_workbook_with_a_fault_is_mended_and_loaded(visit_as: Callable[..., Vi
 def test_a_printed_table_is_mapped_mended_and_read_on_the_indicators_page(visit_as: Callable[..., Visit]) -> None:
     visit = visit_as("performance")
     page = visit.page
-    visit.open("/set-up/history")
-    name, content, kind = as_csv()
-    page.get_by_label("The printed table").set_input_files({"name": name, "mimeType": kind, "buffer": content})
-    page.get_by_role("button", name="Upload the table").click()
+    uploads_table(visit, *as_csv())
     page.get_by_text("Say which column is: Indicator.").wait_for()
     page.get_by_label("Measure of success").select_option("indicator")
     page.get_by_label("Goal").select_option("target_as_printed")
@@ -75,9 +66,7 @@ def test_a_printed_table_is_mapped_mended_and_read_on_the_indicators_page(visit_
     dialog.get_by_label("Which way is good?").select_option("higher")
     dialog.get_by_label("What is a figure?").select_option("snapshot")
     dialog.get_by_role("button", name="Confirm").click()
-    page.get_by_role("button", name="Load the table").click()
-    dialog.get_by_role("button", name="Load the table").click()
-    page.get_by_text("Its figures are on record as printed").wait_for()
+    loads_table(visit)
 
     visit.open("/search?q=Boats%20berthed")
     page.get_by_role("link", name="Boats berthed").first.click()

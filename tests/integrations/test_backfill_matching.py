@@ -7,6 +7,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.measures.indicators import add_alias
 from quarterdeck.measures.models import Indicator, IndicatorAlias, RatingRow
 from quarterdeck.measures.schemas import AliasCreate
+from quarterdeck.measures.series import ensure_series
 from quarterdeck.organisation.models import Council
 from quarterdeck.organisation.schemas.units import CouncilUpdate
 from quarterdeck.organisation.service import update_council
@@ -91,8 +92,17 @@ def test_an_indicator_of_the_record_is_met_by_its_ref_and_name_together(tables, 
     assert report["indicators"] == {"matched": 1, "created": 0, "changed": 0}
     assert report["to_confirm_or_merge"] == []
     [row] = tables.revisions(Q1)
+    # A series of the council's beside the service's would be asked for in every round as well.
+    assert (row.indicator_id, row.unit_id) == (calls.id, council.housing.id)
+
+
+def test_a_printed_whole_of_what_several_services_report_is_the_council_s(tables, session, council):
+    calls = Measures(session, council).indicator("C1", name="Calls answered")
+    ensure_series(session, council.id, calls.id, council.place.id)
+    session.commit()
+    tables.read([a_row(ref="C1", indicator="Calls answered")], a_mapping(code=council.council.code))
+    [row] = tables.revisions(Q1)
     assert (row.indicator_id, row.unit_id) == (calls.id, council.root.id)
-    assert calls.unit_id == council.housing.id
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """`quarterdeck backfill`: an indicator table as a council printed it, read into the record.
 
-Every row is read, or listed with what stands in the way; nothing is dropped or guessed. Rows attach to the
-council's root unit. Figures and targets count as approved, as printed history does. What is read again is
-recognised by file, line and content, and writes nothing. Each council of a file is one transaction under one
-change number; a dry run is the same, rolled back.
+Every row is read, or listed with what stands in the way; nothing is dropped or guessed. Rows continue the series
+that their indicator's service is asked for, or else attach to the council's root. Figures and targets count as
+approved, as printed history does. What is read again is recognised by file, line and content, and writes nothing.
+Each council of a file is one transaction under one change number; a dry run is the same, rolled back.
 """
 
 from dataclasses import dataclass, field

@@ -31,7 +31,9 @@ from quarterdeck.integrations.models import HistoryState, HistoryUpload
 from quarterdeck.integrations.printed_table import MAXIMUM_BYTES, BadTable, Grid, Table, read_grid, table_of
 from quarterdeck.integrations.recording import MeasurePlan
 from quarterdeck.integrations.report import Report
+from quarterdeck.integrations.side_by_side import FIGURES_OF, guessed_periods
 from quarterdeck.integrations.workflow import HISTORY_UPLOAD, may_load_history
+from quarterdeck.measures.models import Indicator
 from quarterdeck.measures.printed import COLUMNS, Unreadable, columns_of
 from quarterdeck.organisation.models import Council
 
@@ -120,6 +122,7 @@ def update_upload(session: Session, actor: Actor, upload_id: int, data: HistoryU
         if name in given:
             said[name] = given[name]
     _check_columns(said["columns"])
+    _check_same(session, actor, {each["same_as"] for each in given.get("indicators", []) if each.get("same_as")})
     by_name = {as_compared(each["ref"], each["name"]): each for each in said["indicators"]}
     by_name |= {as_compared(each.get("ref", ""), each["name"]): each | {"ref": each.get("ref", "")}
                 for each in given.get("indicators", [])}  # fmt: skip
@@ -180,10 +183,7 @@ def mapping_of(session: Session, upload: HistoryUpload) -> Mapping:
         "other_names": names,
         "code": council.code,
         "months_name_quarters": bool(said.get("months_name_quarters")),
-        "indicator": [
-            {name: value for name, value in each.items() if value not in (None, "") or name == "ref"}
-            for each in said["indicators"]
-        ],
+        "indicator": _mapped(session, upload),
     }
     if rating := said.get("rating"):
         numbers = {name: value for name, value in rating["parameters"].items() if value is not None}
@@ -193,6 +193,34 @@ def mapping_of(session: Session, upload: HistoryUpload) -> Mapping:
         return check_mapping(mapping)
     except BadMapping as bad:
         raise invalid("/rating", "bad_mapping", str(bad)) from None
+
+
+def _mapped(session: Session, upload: HistoryUpload) -> list[dict[str, Any]]:
+    """What was said of indicators as a mapping has it: those on record under every ref and name of the table."""
+    said = upload.said["indicators"]
+    query = select(Indicator).where(
+        Indicator.council_id == upload.council_id, Indicator.ref.in_({each.get("same_as") or "" for each in said})
+    )
+    on_record = {each.ref: each for each in session.scalars(query)}
+    found: list[dict[str, Any]] = []
+    known: dict[int, dict[str, Any]] = {}
+    for each in said:
+        same = on_record.get(each.get("same_as") or "")
+        if same is None:
+            values = {name: value for name, value in each.items() if value not in (None, "") and name != "same_as"}
+            found.append({"ref": "", **values})
+            continue
+        if same.id not in known:
+            known[same.id] = {"ref": same.ref, "name": same.name, "also": []}
+        known[same.id]["also"].append([each["ref"], each["name"]])
+    return [*found, *known.values()]
+
+
+def _check_same(session: Session, actor: Actor, refs: set[str]) -> None:
+    """That the council has an indicator of each ref. Raises 422."""
+    query = select(Indicator.ref).where(Indicator.council_id == actor.council_id, Indicator.ref.in_(refs))
+    if lacking := refs - set(session.scalars(query)):
+        raise invalid("/indicators", "no_indicator", f"There is no indicator {as_written(min(lacking))} on record.")
 
 
 def grid_of(upload: HistoryUpload) -> Grid:
@@ -234,13 +262,20 @@ def _read(session: Session, upload: HistoryUpload) -> Tried:
 def _guessed(grid: Grid) -> dict[str, str]:
     """Which column each heading names by itself; blank for none, and for a second one of the same."""
     found: dict[str, str] = {}
+    periods = guessed_periods(grid.heading)
     for heading, column in columns_of(grid.heading).items():
         found[heading.strip()] = column if column and column not in found.values() else ""
-    return found
+    return found | {heading.strip(): FIGURES_OF for heading in periods}
 
 
 def _check_columns(columns: dict[str, str]) -> None:
+    """That each column is one, once; figures stand in many columns or in one, not in both. Raises 422."""
+    if FIGURES_OF in columns.values() and {"period_label", "value_as_printed"} & set(columns.values()):
+        detail = "Periods stand in headings or in a column: choose one of the two for the figures."
+        raise invalid("/columns", "two_layouts", detail)
     for heading, column in columns.items():
+        if column == FIGURES_OF:
+            continue
         if column and column not in COLUMNS:
             raise invalid("/columns", "unknown_column", f"“{as_written(column)[:40]}” is no column that is read.")
         if column and list(columns.values()).count(column) > 1:

@@ -1,8 +1,10 @@
 """Printed tables as the screen shows them: columns, indicators with suggestions to confirm, and every row."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from collections.abc import Mapping as AnyMapping
 from typing import Any, Final, Literal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core.actor import Actor
@@ -17,13 +19,14 @@ from quarterdeck.integrations.history_schemas import (
     HistoryUploadRead,
     NamedCouncil,
 )
-from quarterdeck.integrations.mapping import MappedIndicator, as_named
+from quarterdeck.integrations.mapping import MappedIndicator, Mapping, Printed, as_compared, as_named
 from quarterdeck.integrations.matching import Measure
 from quarterdeck.integrations.models import HistoryState, HistoryUpload
-from quarterdeck.integrations.printed_table import Grid
+from quarterdeck.integrations.printed_table import Grid, table_of
 from quarterdeck.integrations.recording import MeasurePlan
+from quarterdeck.integrations.side_by_side import FIGURES_OF, guessed_periods
 from quarterdeck.integrations.workflow import HISTORY_UPLOAD
-from quarterdeck.measures.models import Aggregation
+from quarterdeck.measures.models import Aggregation, Indicator, IndicatorDefinition
 from quarterdeck.measures.printed import columns_of
 
 Outcome = Literal["read", "unread", "left_out", "conflict"]
@@ -50,7 +53,7 @@ def upload_read(session: Session, actor: Actor, upload: HistoryUpload) -> Histor
                 for name, rows in names_of(upload, grid).most_common(50)
             ],
             "months_name_quarters": bool(said.get("months_name_quarters")),
-            "indicators": [_indicator(plan) for plan in tried.plans],
+            "indicators": _indicators(session, upload, tried.plans),
             "rating": said.get("rating"),
             "counts": _counts(tried),
             "allowed_actions": actions,
@@ -69,17 +72,16 @@ def summary_read(upload: HistoryUpload) -> HistorySummary:
 
 def row_reads(session: Session, upload: HistoryUpload, outcome: str | None = None) -> list[HistoryRow]:
     """Every line of a table, or those of one outcome, in order."""
-    tried, grid = try_upload(session, upload), grid_of(upload)
+    tried = try_upload(session, upload)
     cells = dict(tried.table.rows)
     unread = {each["line"]: each for each in tried.report.unreadable}
     left_out = dict(tried.report.left_out)
     against = {each["line"]: each for each in tried.report.conflicts}
     read_as = {each["line"]: each.get("read") or {} for each in upload.said["rows"]}
-    printed = {line: _as_printed(grid, line_cells, upload.said["columns"]) for line, line_cells in grid.lines}
     rows = []
-    for line, _ in grid.lines:
+    for line, printed in table_of(grid_of(upload), Mapping(columns=upload.said["columns"])).rows:
         what = _outcome(line, left_out, unread, against)
-        row = {**printed[line], **_by_column(cells.get(line, {}))}
+        row = {**_by_column(printed), **_by_column(cells.get(line, {}))}
         found = [unread[line], *unread[line].get("also", [])] if line in unread else []
         found = [against[line]] if what == "conflict" else found
         if outcome in (None, what):
@@ -107,14 +109,6 @@ def _fault(told: dict[str, Any]) -> dict[str, str]:
     return {name: str(told[name]) for name in ("column", "text", "reason", "advice")}
 
 
-def _as_printed(grid: Grid, cells: list[str], columns: dict[str, str]) -> dict[str, str]:
-    return {
-        columns[head.strip()]: cell
-        for head, cell in zip(grid.heading, cells, strict=False)
-        if columns.get(head.strip())
-    }
-
-
 def _by_column(row: dict[str, str]) -> dict[str, str]:
     known = columns_of(name for name in row if name)
     return {column: row[name] for name, column in known.items() if column and row[name]}
@@ -123,15 +117,30 @@ def _by_column(row: dict[str, str]) -> dict[str, str]:
 def _column(grid: Grid, at: int, heading: str, columns: dict[str, str]) -> HistoryColumn:
     found = [cells[at].strip() for _, cells in grid.lines if at < len(cells) and cells[at].strip()]
     samples = [text[:LONGEST_SAMPLE] for text in dict.fromkeys(found)][:SAMPLES]
-    suggested = columns_of([heading])[heading] or ""
+    by_itself = FIGURES_OF if heading in guessed_periods(grid.heading) else ""
+    suggested = columns_of([heading])[heading] or by_itself
     name = heading.strip()
     return HistoryColumn(heading=name, samples=samples, column=columns.get(name, ""), suggested=suggested)
 
 
-def _indicator(plan: MeasurePlan) -> HistoryIndicator:
+def _indicators(session: Session, upload: HistoryUpload, plans: Sequence[MeasurePlan]) -> list[HistoryIndicator]:
+    """The table's indicators, each with the one on record that shares its ref, or else its name: perhaps the same."""
+    query = select(Indicator.ref, Indicator.name).where(
+        Indicator.council_id == upload.council_id, Indicator.provisional.is_(False)
+    )
+    near: dict[str, str] = {}
+    on_record = session.execute(query.order_by(Indicator.id)).all()
+    near |= {as_named(row.name): row.ref for row in on_record}
+    near |= {as_named(row.ref): row.ref for row in on_record}
+    same = {as_compared(each["ref"], each["name"]): each.get("same_as") or "" for each in upload.said["indicators"]}
+    return [_indicator(plan, near, same) for plan in plans]
+
+
+def _indicator(plan: MeasurePlan, near: AnyMapping[str, str], same: AnyMapping[Printed, str]) -> HistoryIndicator:
     measure = plan.measure
     ref, name = next(iter(measure.names.values()))
     said, known = measure.mapped, measure.known
+    holds = known.definition if known and not known.indicator.provisional else None
     aggregation, why = _suggested_aggregation(measure)
     stated = {row.polarity_text for row in measure.rows if row.polarity is not None}
     if stated:
@@ -142,13 +151,15 @@ def _indicator(plan: MeasurePlan) -> HistoryIndicator:
         name=name,
         rows=len(measure.rows),
         on_record=known.indicator.ref if known else None,
+        same_as=next((same[printed] for printed in measure.names if same.get(printed)), ""),
+        suggested_same_as=None if known else near.get(as_named(ref)) or near.get(as_named(name)),
         provisional=known is None or known.indicator.provisional,
         said=said is not None,
-        polarity=_word(said, "polarity"),
-        aggregation=_word(said, "aggregation"),
+        polarity=_word(holds or said, "polarity"),
+        aggregation=_word(holds or said, "aggregation"),
         kind=_word(said, "kind"),
-        unit=(said and said.unit) or "",
-        decimals=said.decimals if said else None,
+        unit=holds.unit_of_measure if holds else (said and said.unit) or "",
+        decimals=holds.decimals if holds else said.decimals if said else None,
         suggested_polarity=next((row.polarity for row in measure.rows if row.polarity is not None), None),
         suggested_aggregation=aggregation,
         suggested_unit=measure.unit,
@@ -171,7 +182,7 @@ def _suggested_aggregation(measure: Measure) -> tuple[str | None, list[str]]:
     return None, []
 
 
-def _word(said: MappedIndicator | None, name: str) -> str | None:
+def _word(said: MappedIndicator | IndicatorDefinition | None, name: str) -> str | None:
     value = getattr(said, name, None)
     return None if value is None else str(value)
 

@@ -20,10 +20,14 @@ PrintedName = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class SaidOfIndicator(Input):
-    """What no table says of an indicator, said by a person. What is left out stays open."""
+    """What no table says of an indicator, said by a person. What is left out stays open.
+
+    `same_as`: the ref of the indicator on record that it is; what is said there then holds.
+    """
 
     ref: PrintedRef = ""
     name: PrintedName
+    same_as: PrintedRef = ""
     polarity: Polarity | None = None
     aggregation: Aggregation | None = None
     kind: IndicatorKind | None = None
@@ -34,7 +38,7 @@ class SaidOfIndicator(Input):
 class SaidOfRow(Input):
     """A row read otherwise than it is printed, by column, or left out, with the reason."""
 
-    line: Annotated[int, Field(ge=1, le=1_000_000)]
+    line: Annotated[int, Field(ge=1, le=1_000_000_000)]
     read: Annotated[dict[ColumnName, Text], Field(max_length=20)] = Field(default_factory=dict)
     leave_out: Annotated[str, Field(max_length=300)] = ""
 
@@ -92,13 +96,16 @@ class NamedCouncil(Output):
 class HistoryIndicator(Output):
     """An indicator as the table prints it. `on_record`: it is known, and what is said there holds.
 
-    `suggested_…` is what the table hints at; it counts for nothing until somebody confirms it. `said`: somebody did.
+    `same_as`: a person said that it is this one. `suggested_…` is what the table hints at; it counts for nothing until
+    somebody confirms it. `said`: somebody did.
     """
 
     ref: str
     name: str
     rows: int
     on_record: str | None
+    same_as: str
+    suggested_same_as: str | None
     provisional: bool
     said: bool
     polarity: str | None
@@ -178,6 +185,7 @@ class HistoryRow(Output):
     """A line of the table: its cells, what becomes of it, and what stands in the way.
 
     `read_as`: the columns that a person had read otherwise than they are printed. `reason`: why it is left out.
+    With periods side by side `line` names line and column: 14003 is line 14, third column.
     """
 
     line: int

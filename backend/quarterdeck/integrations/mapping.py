@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError, field_validator
 
+from quarterdeck.integrations.side_by_side import FIGURES_OF
 from quarterdeck.measures.models import Aggregation, Frequency, IndicatorKind
 from quarterdeck.measures.printed import COLUMNS
 from quarterdeck.measures.printed_cells import tidy
@@ -122,7 +123,7 @@ class MappedCouncil(Part):
 class MappedRow(Part):
     """A row of the table, by its line: cells to be read otherwise than they are printed, or why it is left out."""
 
-    line: Annotated[StrictInt, Field(ge=1, le=1_000_000)]
+    line: Annotated[StrictInt, Field(ge=1, le=1_000_000_000)]
     read: dict[StrictStr, Annotated[StrictStr, Field(max_length=20_000)]] = {}
     leave_out: Annotated[StrictStr, Field(max_length=300)] = ""
 
@@ -228,8 +229,9 @@ def _contradictions(mapping: Mapping) -> Iterator[str]:
     for line in _twice(each.line for each in mapping.row):
         yield f"Two [[row]] are about line {line}; say all of it in one."
     for heading, column in mapping.columns.items():
-        if column and column not in COLUMNS:
-            yield f"“{column[:60]}” (for the heading “{heading[:60]}”) is no column; there are: {', '.join(COLUMNS)}."
+        if column and column not in (*COLUMNS, FIGURES_OF):
+            there = ", ".join((*COLUMNS, FIGURES_OF))
+            yield f"“{column[:60]}” (for the heading “{heading[:60]}”) is no column; there are: {there}."
     for council in mapping.council:
         yield from _council_contradictions(council)
 

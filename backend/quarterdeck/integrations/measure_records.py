@@ -5,20 +5,20 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.framework.periods import Period
 from quarterdeck.integrations.mapping import as_compared
 from quarterdeck.integrations.matching import Known, Measure, Record
+from quarterdeck.integrations.on_record import units_of_tables
 from quarterdeck.integrations.recording import MeasurePlan
 from quarterdeck.measures import definitions, indicators, rules
 from quarterdeck.measures.bulk import insert_all
-from quarterdeck.measures.models import Indicator, IndicatorAlias, Series
+from quarterdeck.measures.models import Indicator, IndicatorAlias
 from quarterdeck.measures.rating_rules import Polarity
 from quarterdeck.measures.schemas import DefinitionCreate, IndicatorCreate, IndicatorUpdate, RuleCreate
-from quarterdeck.measures.series import ALL, ensure_series
+from quarterdeck.measures.series import ensure_series
 
 NOT_SAID = "Read from a printed table. Not stated there or in a mapping file: {}."
 READ = "Read from a printed table."
@@ -26,9 +26,10 @@ SAID = "A printed table or its mapping file says so."
 
 
 def ensure_indicators(session: Session, actor: Actor, plans: Sequence[MeasurePlan], unit_id: int) -> None:
-    """Make the indicators of the plans or bring them up to what is said of them, with the series of the unit.
+    """Make the indicators of the plans or bring them up to what is said of them, with the series that figures go to.
 
-    Refs and names as printed are kept as aliases under the caller's event; a table may print no ref.
+    unit_id: the council's root. Refs and names as printed are kept as aliases under the caller's event; a table may
+    print no ref.
     """
     aliases: list[dict[str, Any]] = []
     for plan in plans:
@@ -41,13 +42,12 @@ def ensure_indicators(session: Session, actor: Actor, plans: Sequence[MeasurePla
         owned = {"council_id": actor.council_id, "indicator_id": indicator.id}
         aliases += [{**owned, "ref": ref, "name": name} for ref, name in plan.aliases]
     insert_all(session, IndicatorAlias, aliases)
-    query = select(Series.indicator_id, Series.id).where(
-        Series.council_id == actor.council_id, Series.unit_id == unit_id, Series.breakdown == ALL
-    )
-    series = {row.indicator_id: row.id for row in session.execute(query)}
+    units = units_of_tables(session, actor.council_id, unit_id, [plan.indicator_id for plan in plans])
     for plan in plans:
-        known = series.get(plan.indicator_id)
-        plan.series_id = known or ensure_series(session, actor.council_id, plan.indicator_id, unit_id).id
+        # What nobody collects yet belongs where it will be asked for: the responsible unit, the root of a new one.
+        known = plan.measure.known
+        where = units.get(plan.indicator_id, known.indicator.unit_id if known else unit_id)
+        plan.series_id = ensure_series(session, actor.council_id, plan.indicator_id, where).id
 
 
 def name_all(plans: Sequence[MeasurePlan], record: Record) -> None:

@@ -46,23 +46,42 @@ class OnRecord:
 def on_record(
     session: Session, council_id: int, unit_id: int, indicator_ids: Iterable[int], positions: Mapping[str, int]
 ) -> OnRecord:
-    """What stands of these indicators in the council's root unit, as a whole."""
+    """What stands of these indicators in the series that printed tables continue. unit_id: the council's root."""
     ids = sorted(set(indicator_ids))
     found = OnRecord()
     for start in range(0, len(ids), CHUNK):
-        query = select(Series.indicator_id, Series.id).where(
-            Series.council_id == council_id,
-            Series.unit_id == unit_id,
-            Series.breakdown == ALL,
-            Series.indicator_id.in_(ids[start : start + CHUNK]),
-        )
-        series = {row.indicator_id: row.id for row in session.execute(query)}
+        units = units_of_tables(session, council_id, unit_id, ids[start : start + CHUNK])
+        series = _series(session, council_id, units)
         found.series |= series
         _figures(session, council_id, series.values(), positions, found)
         _goals(session, council_id, series.values(), positions, found)
     locked = locked_cells(session, council_id, {*found.figures, *found.goals})
     found.settled |= {(kind, cell) for kind in (Observation, Target) for cell in locked}
     return found
+
+
+def units_of_tables(session: Session, council_id: int, root_id: int, indicator_ids: Collection[int]) -> dict[int, int]:
+    """The unit whose whole a printed table tells the past of, by indicator that is collected anywhere as a whole.
+
+    The only one it is collected in: a table that names no service tells of what that service is asked for, and a
+    series of the council's beside it would be asked for as well. The council itself where it has one, or where
+    several services report it.
+    """
+    query = select(Series.indicator_id, Series.unit_id).where(
+        Series.council_id == council_id, Series.breakdown == ALL, Series.indicator_id.in_(indicator_ids)
+    )
+    collected: dict[int, set[int]] = defaultdict(set)
+    for row in session.execute(query):
+        collected[row.indicator_id].add(row.unit_id)
+    return {each: root_id if len(units) > 1 else next(iter(units)) for each, units in collected.items()}
+
+
+def _series(session: Session, council_id: int, units: Mapping[int, int]) -> dict[int, int]:
+    """The series of each indicator in its unit, as a whole, where there is one."""
+    query = select(Series.indicator_id, Series.unit_id, Series.id).where(
+        Series.council_id == council_id, Series.breakdown == ALL, Series.indicator_id.in_(units)
+    )
+    return {row.indicator_id: row.id for row in session.execute(query) if units[row.indicator_id] == row.unit_id}
 
 
 def _figures(

@@ -12,11 +12,13 @@ from quarterdeck.core.errors import Problem
 from quarterdeck.core.uploads import ZIP
 from quarterdeck.core.workbooks import read_workbook
 from quarterdeck.integrations.mapping import Mapping
+from quarterdeck.integrations.side_by_side import laid_down, period_columns
 from quarterdeck.measures.printed import Unreadable, columns_of, headings
 
 MAXIMUM_BYTES = 10 * 1024 * 1024
 MAXIMUM_COLUMNS = 200
 MAXIMUM_NAME = 120
+MOST_TITLES = 10
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # What people send for a CSV file, told by its first bytes.
 NO_TEXT = {
@@ -77,7 +79,7 @@ def read_grid(filename: str, content: bytes) -> Grid:
         raise BadTable("The file is larger than 10 MB.", "Split it by year or by council.")
     is_workbook = content.startswith(ZIP) and b"xl/workbook.xml" in content
     lines = sheet_lines(filename, content) if is_workbook else _lines(_decoded(content))
-    first = next(((line, cells) for line, cells in lines if any(cells)), None)
+    first = _heading_of(lines)
     if first is None:
         raise BadTable("The file is empty.", "Give a table whose first line is its heading.")
     if len(first[1]) > MAXIMUM_COLUMNS:
@@ -87,21 +89,46 @@ def read_grid(filename: str, content: bytes) -> Grid:
     return Grid(source_name(filename), _told_apart(first[1]), filled, len(body) - len(filled))
 
 
+def _heading_of(lines: list[tuple[int, list[str]]]) -> tuple[int, list[str]] | None:
+    """The line of headings: the first that says anything, but for titles over it (one text, perhaps merged)."""
+    filled = [each for each in lines if any(each[1])]
+    for at, (_, cells) in enumerate(filled[:MOST_TITLES]):
+        if len({cell for cell in cells if cell}) > 1:
+            below_titles = at == 0 or sum(column is not None for column in columns_of(cells).values()) > 1
+            return filled[at] if below_titles else filled[0]
+    return filled[0] if filled else None
+
+
 def table_of(grid: Grid, mapping: Mapping | None = None) -> Table:
     """A grid's rows by column, with what a mapping says of its columns and of single rows."""
     renamed = {} if mapping is None else mapping.columns
     by_line = {} if mapping is None else mapping.by_line
     names = [_renamed(name, renamed) for name in grid.heading]
+    periods = period_columns(grid.heading, renamed)
+    whole = [name for at, name in enumerate(names) if at not in periods]
     rows, left_out = [], []
-    for line, cells in grid.lines:
-        said = by_line.get(line)
+    for number, row in _rows(grid, names, periods):
+        said = by_line.get(number)
         if said is not None and said.leave_out:
-            left_out.append((line, said.leave_out))
+            left_out.append((number, said.leave_out))
             continue
+        rows.append((number, row if said is None else _read_otherwise(row, said.read)))
+    unknown = [name.strip() for name, column in columns_of(whole).items() if column is None and name.strip()]
+    found = [*whole, "period_label", "value_as_printed"] if periods else whole
+    return Table(grid.name, rows, headings(found), unknown, grid.blank_rows, left_out)
+
+
+def _rows(grid: Grid, names: list[str], periods: list[int]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The grid's rows by heading and number: its lines, or what they come to with periods side by side."""
+    for line, cells in grid.lines:
         row = _row(names, cells)
-        rows.append((line, row if said is None else _read_otherwise(row, said.read)))
-    unknown = [name.strip() for name, column in columns_of(names).items() if column is None and name.strip()]
-    return Table(grid.name, rows, headings(names), unknown, grid.blank_rows, left_out)
+        if not periods:
+            yield line, row
+        else:
+            own = {names[at] for at in periods}
+            yield from laid_down(
+                line, {name: cell for name, cell in row.items() if name not in own}, cells, grid.heading, periods
+            )
 
 
 def sheet_lines(filename: str, content: bytes) -> list[tuple[int, list[str]]]:
@@ -185,11 +212,12 @@ def _long_cells() -> Iterator[None]:
 
 def _delimiter(text: str) -> str:
     """The separator by which the heading falls into the most known columns; a comma where none is better."""
-    heading = text.lstrip().partition("\n")[0][:20_000]
+    first = [line for line in text[:20_000].replace('"', "").splitlines() if line.strip(",;\t ")][:MOST_TITLES]
     known = {
-        mark: sum(column is not None for column in columns_of(heading.replace('"', "").split(mark)).values())
+        mark: max((sum(column is not None for column in columns_of(line.split(mark)).values()) for line in first),
+                  default=0)
         for mark in (",", ";", "\t")
-    }
+    }  # fmt: skip
     return max(known, key=lambda mark: known[mark])
 
 

@@ -25,16 +25,20 @@ __all__ = [
 ]  # fmt: skip
 
 # Column → other headings met for it. Headings are compared in lower case with underscores.
+# fmt: off
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "council": ("authority", "local_authority", "organisation"),
     "plan": ("strategy",),
-    "priority_theme": ("theme", "priority"),
-    "ref": ("reference", "indicator_ref", "code"),
-    "indicator": ("measure", "indicator_name", "kpi", "pi", "description"),
+    "priority_theme": ("theme", "priority", "corporate_priority", "council_priority"),
+    "ref": ("reference", "indicator_ref", "code", "pi_ref", "kpi_ref", "pi_code", "indicator_reference"),
+    "indicator": (
+        "measure", "indicator_name", "kpi", "pi", "description", "performance_indicator", "key_performance_indicator",
+        "performance_measure", "indicator_description",
+    ),
     "unit": ("unit_of_measure", "units"),
     "polarity_stated": ("polarity", "good_is", "aim"),
     "period_label": ("period", "reporting_period"),
-    "value_as_printed": ("value", "actual", "result", "performance", "outturn"),
+    "value_as_printed": ("value", "actual", "result", "performance", "outturn", "figure"),
     "target_as_printed": ("target",),
     "rag_as_printed": ("rag", "rag_status", "rating", "status"),
     "commentary": ("comment", "comments"),
@@ -46,6 +50,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "quarter": ("reporting_quarter",),
     "published": ("published_on", "printed_on", "publication_date"),
 }
+# fmt: on
 REQUIRED: Final = ("council", "indicator", "period_label", "value_as_printed", "target_as_printed")
 _LONG_TEXT: Final = frozenset({"commentary", "note", "source_url"})
 _PUBLISHED = re.compile(

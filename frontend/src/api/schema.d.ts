@@ -7069,7 +7069,8 @@ export interface components {
          * HistoryIndicator
          * @description An indicator as the table prints it. `on_record`: it is known, and what is said there holds.
          *
-         *     `suggested_…` is what the table hints at; it counts for nothing until somebody confirms it. `said`: somebody did.
+         *     `same_as`: a person said that it is this one. `suggested_…` is what the table hints at; it counts for nothing until
+         *     somebody confirms it. `said`: somebody did.
          */
         HistoryIndicator: {
             /** Ref */
@@ -7080,6 +7081,10 @@ export interface components {
             rows: number;
             /** On Record */
             on_record: string | null;
+            /** Same As */
+            same_as: string;
+            /** Suggested Same As */
+            suggested_same_as: string | null;
             /** Provisional */
             provisional: boolean;
             /** Said */
@@ -7110,6 +7115,7 @@ export interface components {
          * @description A line of the table: its cells, what becomes of it, and what stands in the way.
          *
          *     `read_as`: the columns that a person had read otherwise than they are printed. `reason`: why it is left out.
+         *     With periods side by side `line` names line and column: 14003 is line 14, third column.
          */
         HistoryRow: {
             /** Line */
@@ -10917,6 +10923,8 @@ export interface components {
         /**
          * SaidOfIndicator
          * @description What no table says of an indicator, said by a person. What is left out stays open.
+         *
+         *     `same_as`: the ref of the indicator on record that it is; what is said there then holds.
          */
         SaidOfIndicator: {
             /**
@@ -10926,6 +10934,11 @@ export interface components {
             ref: string;
             /** Name */
             name: string;
+            /**
+             * Same As
+             * @default
+             */
+            same_as: string;
             polarity?: components["schemas"]["Polarity"] | null;
             aggregation?: components["schemas"]["Aggregation"] | null;
             kind?: components["schemas"]["IndicatorKind"] | null;

@@ -119,7 +119,7 @@ function PlanRound() {
             hint={
               annual
                 ? `Left empty: ${framework.calendar.proposal_days} working days before the year begins, or soon where that has passed.`
-                : `Left empty: ${framework.calendar.submission_days} working days after the quarter ends, as the framework says.`
+                : `Left empty: ${framework.calendar.submission_days} working days after the quarter ends, as the framework says. Where that day has passed, give another: otherwise all services are late as soon as they are asked.`
             }
             type="date"
             optional

@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { api, ifMatch, type Schema, unwrap } from '@/api/client';
-import { longDate } from '@/lib/dates';
+import { longDate, today } from '@/lib/dates';
 import { shortPeriod } from '@/lib/periods';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -48,6 +48,19 @@ interface DialogProps {
   onClose: () => void;
 }
 
+/** When the services have to send, and that they would all be late where that day has passed. */
+function Due({ round }: { round: Round }) {
+  if (round.due_on >= today()) return <p>Submissions are due on {longDate(round.due_on)}.</p>;
+  return (
+    <Notice kind="warning" title="All services will be late at once">
+      <p>
+        Submissions were due on {longDate(round.due_on)}. To give them time, cancel this round and plan it
+        again with another day; or open it, and give more time to all services on its page.
+      </p>
+    </Notice>
+  );
+}
+
 function DecisionDialog({ round, action, onClose }: DialogProps) {
   const words = ROUND_ACTIONS[action];
   const { data: rounds } = useSuspenseQuery(roundsQuery());
@@ -57,7 +70,7 @@ function DecisionDialog({ round, action, onClose }: DialogProps) {
   return (
     <Dialog title={words.title} onClose={onClose}>
       <p>{(round.cycle === 'annual' && words.annual) || words.what}</p>
-      {action === 'open' ? <p>Submissions are due on {longDate(round.due_on)}.</p> : null}
+      {action === 'open' ? <Due round={round} /> : null}
       {continues && later.length === 0 ? (
         <>
           <Notice kind="warning">

@@ -3,7 +3,7 @@ import { Notice } from '@/ui/Notice';
 import { Select } from '@/ui/Select';
 import styles from './ColumnsForm.module.css';
 import { sayOf, type Table } from './history-queries';
-import { COLUMN_OPTIONS, columnWord } from './history-words';
+import { COLUMN_OPTIONS, columnWord, sideBySide } from './history-words';
 
 /** Which column of the file is what: guessed from the headings, said by a person. */
 export function ColumnsForm({ table }: { table: Table }) {
@@ -17,6 +17,12 @@ export function ColumnsForm({ table }: { table: Table }) {
       ) : (
         <p>What the headings did not say, you can change here.</p>
       )}
+      {sideBySide(table) ? (
+        <p>
+          The periods stand side by side, so each row is read as one for each period. A target, rating or
+          comment that stands once in a row counts for the latest of them.
+        </p>
+      ) : null}
       <Form
         submit="Save the columns"
         onSubmit={(values) =>

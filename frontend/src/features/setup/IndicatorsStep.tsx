@@ -21,7 +21,7 @@ export function IndicatorsStep({ table }: { table: Table }) {
             key: 'say',
             head: 'Say',
             cell: (each: PrintedIndicator) =>
-              each.provisional ? (
+              each.provisional || each.same_as ? (
                 <LinkButton
                   onClick={() => setOf(each)}
                   aria-label={`${each.said ? 'Change' : 'Say what it is'}: ${each.name}`}
@@ -40,7 +40,8 @@ export function IndicatorsStep({ table }: { table: Table }) {
       <h2>2. What are the indicators?</h2>
       <p>
         A table seldom says which way is good or how a figure comes about. What you do not say stays open:
-        such figures are on record and not rated. A suggestion counts for nothing until you confirm it.
+        such figures are on record and not rated. A suggestion counts for nothing until you confirm it. One
+        that you have on record under another name, say so: its figures then continue that one’s.
       </p>
       <Rows
         caption="Indicators in this table"
@@ -52,14 +53,16 @@ export function IndicatorsStep({ table }: { table: Table }) {
         download="indicators-of-table"
       />
       {editable ? (
-        <p>
+        <>
+          <p>
+            {table.rating
+              ? `New indicators are rated by the rule “${String(table.rating.kind).replaceAll('_', ' ')}”; those on record by their own.`
+              : 'Indicators on record are rated by their own rules. New ones have none yet.'}
+          </p>
           <Button secondary onClick={() => setRating(true)}>
-            {table.rating ? 'Change the rating rule' : 'Say how figures are rated'}
-          </Button>{' '}
-          {table.rating
-            ? `Rated by the rule “${String(table.rating.kind).replaceAll('_', ' ')}”.`
-            : 'No rule yet.'}
-        </p>
+            {table.rating ? 'Change the rating rule' : 'Say how new ones are rated'}
+          </Button>
+        </>
       ) : null}
       {of ? <SayOfIndicator table={table} of={of} onClose={() => setOf(null)} /> : null}
       {rating ? <RatingDialog table={table} onClose={() => setRating(false)} /> : null}
@@ -82,7 +85,7 @@ const aggregation = (each: PrintedIndicator) =>
   saidOr(label(AGGREGATIONS, each.aggregation), label(AGGREGATIONS, each.suggested_aggregation));
 const unit = (each: PrintedIndicator) => saidOr(each.unit, each.suggested_unit);
 const standing = (each: PrintedIndicator) => {
-  if (!each.provisional) return 'on record';
+  if (!each.provisional) return each.same_as ? `${each.same_as} on record` : 'on record';
   return each.said ? 'confirmed' : 'to confirm';
 };
 

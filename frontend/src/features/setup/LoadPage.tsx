@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { moment } from '@/lib/dates';
 import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
@@ -39,7 +39,8 @@ function Verdict({ load }: { load: Load }) {
     return (
       <Notice kind="success" title="Loaded">
         <p>
-          {doesWords(load.totals)}, on {load.loaded_at ? moment(load.loaded_at) : 'a day not kept'}.
+          {doesWords(load.totals)}, on {load.loaded_at ? moment(load.loaded_at) : 'a day not kept'}. Go on
+          with the <Link to="/set-up">first steps</Link>.
         </p>
       </Notice>
     );

@@ -4,6 +4,7 @@ import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { TextField } from '@/ui/TextField';
 import { type HistoryRow, sayOf, type Table, tableRowsQuery } from './history-queries';
+import { lineWords } from './history-words';
 
 const FIELDS = [
   ['period_label', 'Period', 'period'],
@@ -14,7 +15,10 @@ const FIELDS = [
 /** How a row is read, where it is not as it is printed; or why it is left out. */
 export function MendRow({ table, row, onClose }: { table: Table; row: HistoryRow; onClose: () => void }) {
   return (
-    <Dialog title={`Line ${row.line}: ${row.indicator || 'no indicator'}`} onClose={onClose}>
+    <Dialog
+      title={`Line ${lineWords(row.line, table)}: ${row.indicator || 'no indicator'}`}
+      onClose={onClose}
+    >
       {row.faults.map((fault) => (
         <p key={fault.column + fault.reason}>
           “{fault.text}”: {fault.reason}; {fault.advice}.

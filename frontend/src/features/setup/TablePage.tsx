@@ -31,8 +31,12 @@ export function TablePage() {
       {loaded ? (
         <Notice kind="success" title="Loaded">
           <p>
-            Its figures are on record as printed and count as approved. New indicators are provisional until
-            somebody confirms them: <Link to="/indicators">look at the indicators</Link>.
+            Its figures are on record as printed and count as approved.
+            {table.counts.indicators_new > 0 || table.indicators.some((each) => each.provisional)
+              ? ' New indicators are provisional until somebody confirms them. '
+              : ' '}
+            <Link to="/indicators">Look at the indicators</Link>, load another table, or go on with the{' '}
+            <Link to="/set-up">first steps</Link>.
           </p>
         </Notice>
       ) : (

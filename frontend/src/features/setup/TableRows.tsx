@@ -8,7 +8,7 @@ import { LinkButton } from '@/ui/LinkButton';
 import { StatusTag } from '@/ui/StatusTag';
 import { type Column, Table as Rows } from '@/ui/Table';
 import { type HistoryRow, type RowOutcome, type Table, tableRowsQuery } from './history-queries';
-import { columnWord, ROW_OUTCOMES } from './history-words';
+import { columnWord, lineWords, ROW_OUTCOMES, sideBySide } from './history-words';
 import styles from './LoadRows.module.css';
 import { LeaveAllOut, MendRow } from './MendRow';
 
@@ -24,7 +24,7 @@ export function TableRows({ table }: { table: Table }) {
   const query = shown === 'all' ? undefined : (shown as RowOutcome);
   const { data } = useSuspenseQuery(tableRowsQuery(table.id, query));
   const editable = table.allowed_actions.includes('update');
-  const columns = editable ? [...COLUMNS, mendColumn(setMending)] : COLUMNS;
+  const columns = editable ? [...columnsOf(table), mendColumn(setMending, table)] : columnsOf(table);
   const options = (Object.keys(ROW_OUTCOMES) as RowOutcome[]).map((value) => ({
     value,
     label: ROW_OUTCOMES[value].word,
@@ -76,20 +76,30 @@ const faultWords = (row: HistoryRow) =>
   row.reason ||
   row.faults.map((fault) => `${columnWord(fault.column)}: ${fault.reason}; ${fault.advice}`).join('. ');
 
-function mendColumn(open: (row: HistoryRow) => void): Column<HistoryRow> {
+function mendColumn(open: (row: HistoryRow) => void, table: Table): Column<HistoryRow> {
   return {
     key: 'mend',
     head: 'Mend',
     cell: (row) => (
-      <LinkButton onClick={() => open(row)} aria-label={`Mend line ${row.line}`}>
+      <LinkButton onClick={() => open(row)} aria-label={`Mend line ${lineWords(row.line, table)}`}>
         Mend
       </LinkButton>
     ),
   };
 }
 
+const columnsOf = (table: Table): Column<HistoryRow>[] => [
+  {
+    key: 'line',
+    head: 'Line',
+    numeric: !sideBySide(table),
+    cell: (row) => lineWords(row.line, table),
+    text: (row) => lineWords(row.line, table),
+  },
+  ...COLUMNS,
+];
+
 const COLUMNS: Column<HistoryRow>[] = [
-  { key: 'line', head: 'Line', numeric: true, cell: (row) => row.line, text: (row) => row.line },
   {
     key: 'indicator',
     head: 'Indicator',

@@ -12,6 +12,9 @@ const changing = (table: Table) => ({
   params: { ...path(table.id), header: ifMatch(table.version) },
 });
 
+/** The council's indicators, one of which an indicator of a table may be. */
+export const ownIndicatorsQuery = () => getAll('/api/v1/indicators', { query: { limit: 500 } });
+
 /** The printed tables of the council, the newest first. */
 export const tablesQuery = () => getAll('/api/v1/history-uploads');
 export const tableQuery = (id: number) => get('/api/v1/history-uploads/{upload_id}', { params: path(id) });

@@ -6,6 +6,7 @@ export const COLUMN_OPTIONS = [
   ['indicator', 'Indicator (needed)'],
   ['period_label', 'Period (needed)'],
   ['value_as_printed', 'Figure (needed)'],
+  ['figures_of_period', 'Figures of the period in its heading'],
   ['target_as_printed', 'Target'],
   ['ref', 'Reference'],
   ['unit', 'Unit of measure'],
@@ -25,6 +26,18 @@ export const COLUMN_OPTIONS = [
 ].map(([value, label]) => ({ value: value as string, label: label as string }));
 
 const LABELS = new Map(COLUMN_OPTIONS.map(({ value, label }) => [value, label.replace(/ \(.*/, '')]));
+
+/** Whether the periods of a table stand side by side, in headings. */
+export const sideBySide = (table: Table) =>
+  table.columns.some(({ column }) => column === 'figures_of_period');
+
+/** The line of a row; with periods side by side 14003 is line 14, column C. */
+export function lineWords(line: number, table: Table): string {
+  if (!sideBySide(table)) return String(line);
+  const at = (line % 1000) - 1;
+  const letter = String.fromCharCode(65 + (at % 26));
+  return `${Math.floor(line / 1000)}, column ${at < 26 ? '' : String.fromCharCode(64 + Math.floor(at / 26))}${letter}`;
+}
 
 /** "value_as_printed" as "Figure". */
 export const columnWord = (column: string) => LABELS.get(column) ?? column;
