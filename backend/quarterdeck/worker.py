@@ -13,6 +13,8 @@ from quarterdeck.core.db import Database
 from quarterdeck.core.jobs import Job
 from quarterdeck.core.journal import CouncilHead
 from quarterdeck.core.outbox import OutboxMessage
+from quarterdeck.integrations import history
+from quarterdeck.integrations.setup import service as setup
 from quarterdeck.notices import delivery
 from quarterdeck.organisation import leaving, signin
 
@@ -122,6 +124,8 @@ class Worker:
             idempotency.forget_old(session)
             signin.forget_old(session)
             leaving.close_leavers(session)
+            history.forget_old(session)
+            setup.forget_old(session)
             for head in session.scalars(select(CouncilHead)):
                 # Kept with the log, out of the database's reach: what `verify --earlier` holds the chain against.
                 structlog.get_logger().info(

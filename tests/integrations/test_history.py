@@ -7,8 +7,10 @@ import openpyxl
 import pytest
 from sqlalchemy import func, select
 
+from quarterdeck.core import clock
 from quarterdeck.core.journal import AuditEvent, CouncilHead
 from quarterdeck.core.workbooks import as_bytes
+from quarterdeck.integrations import history
 from quarterdeck.integrations.mapping import BadMapping, read_mapping
 from quarterdeck.integrations.printed_table import read_table
 from quarterdeck.measures.models import Indicator, IndicatorDefinition, Observation, RatingRow, Target
@@ -178,3 +180,28 @@ def test_the_command_takes_the_same_mapping_of_columns_and_rows():
         read_mapping(b'[columns]\n"Outturn" = "nix"')
     with pytest.raises(BadMapping, match="about line 4"):
         read_mapping(b"[[row]]\nline = 4\n[[row]]\nline = 4\n")
+
+
+def test_what_was_looked_at_is_loaded_and_what_is_left_lying_is_forgotten(client, session):
+    client.sign_in_as("performance_team")
+    tables = []
+    for _ in range(2):
+        table = say(client, upload(client, as_csv()), columns=COLUMNS)
+        tables.append(say(client, table, rows=[{"line": line, "leave_out": "Not clear"} for line in (4, 5)]))
+    first, second = tables
+
+    def load(table):
+        body = {"action": "load", "digest": table["digest"]}
+        return client.change("POST", f"/history-uploads/{table['id']}/decisions", body, table["version"])
+
+    assert load(first).status_code == 200
+    # The other table says the same, but what was looked at was new figures, and by now there are none.
+    refused = load(second)
+    assert (refused.status_code, refused.json()["type"].rsplit("/", 1)[1]) == (409, "changed-since-preview")
+    again = client.read(f"/history-uploads/{second['id']}")
+    assert again["digest"] != second["digest"]
+    session.rollback()
+    with clock.set_to(clock.now() + history.KEPT_FOR):
+        history.forget_old(session)
+        session.commit()
+    assert [each["id"] for each in client.read("/history-uploads")["items"]] == [first["id"]]

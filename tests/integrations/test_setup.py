@@ -5,9 +5,12 @@ import re
 import pytest
 from sqlalchemy import func, select
 
+from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.journal import AuditEvent, CouncilHead
 from quarterdeck.core.workbooks import read_workbook
+from quarterdeck.integrations.models import SetupLoad, SetupRow
+from quarterdeck.integrations.setup import service
 from quarterdeck.integrations.setup.book import read_book
 from quarterdeck.integrations.setup.load import OUTCOMES, load_book
 from quarterdeck.integrations.setup.sheets import SHEETS
@@ -239,3 +242,23 @@ def test_every_sheet_says_how_it_is_filled_in():
         for column, example in zip(kind.columns, kind.example, strict=True):
             assert example or not column.needed, (kind.title, column.head)
     assert not re.search(r"[a-z]_[a-z]", " ".join(column.head for kind in SHEETS for column in kind.columns))
+
+
+def test_a_workbook_that_was_tried_and_never_loaded_is_forgotten_a_while_after(session, council):
+    said = {"sha256": "0" * 64, "sheets": [], "outcome": "", "summary": {}, "version": 1, "loaded_at": None}
+    for state in ("previewed", "loaded"):
+        load = SetupLoad(
+            council_id=council.id, person_id=None, filename="a.xlsx", state=state, created_at=clock.now(), **said
+        )
+        session.add(load)
+        session.flush()
+        session.add(
+            SetupRow(council_id=council.id, load_id=load.id, sheet="units", row=2, key="A", what="create", detail={})
+        )
+    session.flush()
+    service.forget_old(session)
+    assert session.scalar(select(func.count()).select_from(SetupRow)) == 2
+    with clock.set_to(clock.now() + service.KEPT_FOR):
+        service.forget_old(session)
+    assert session.scalars(select(SetupLoad.state)).all() == ["loaded"]
+    assert session.scalar(select(func.count()).select_from(SetupRow)) == 1

@@ -6,9 +6,10 @@ It goes the way of `quarterdeck backfill`: what was said on the screen is a mapp
 import hashlib
 from collections import Counter
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any, BinaryIO, Final
 
-from sqlalchemy import Select, select, true
+from sqlalchemy import Select, delete, select, true
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock, journal
@@ -38,6 +39,11 @@ from quarterdeck.measures.printed import COLUMNS, Unreadable, columns_of
 from quarterdeck.organisation.models import Council
 
 MOST_ROWS: Final = 5_000
+KEPT_FOR: Final = timedelta(days=90)
+OTHERWISE: Final = (
+    "Something changed since this was looked at: reading the table now would come to something else. "
+    "Look at the table again, and load it then."
+)
 NOT_OURS: Final = "the row names another council"
 SAY_OURS: Final = "say that this name means your council, or leave the row out"
 
@@ -136,13 +142,21 @@ def update_upload(session: Session, actor: Actor, upload_id: int, data: HistoryU
     return upload
 
 
-def decide_upload(session: Session, actor: Actor, upload_id: int, action: str, version: int) -> HistoryUpload:
-    """Read a table into the record of the actor's council, in one transaction. Raises 404, 412, 409."""
+def decide_upload(
+    session: Session, actor: Actor, upload_id: int, action: str, version: int, digest: str | None = None
+) -> HistoryUpload:
+    """Read a table into the record of the actor's council, in one transaction. Raises 404, 412, 409.
+
+    digest: of what was looked at; 409 `changed-since-preview` where reading it now would come to something else.
+    """
     journal.lock(session, actor.council_id)
     upload = find_upload(session, actor, upload_id)
     check_version(upload, version)
     if upload.state == HistoryState.DRAFT:
-        upload.unread_rows = len(try_upload(session, upload).report.unreadable)
+        now = try_upload(session, upload)
+        upload.unread_rows = len(now.report.unreadable)
+        if digest is not None and digest != digest_of(upload, now):
+            raise conflict(OTHERWISE, "changed-since-preview")
     event = HISTORY_UPLOAD.perform(upload, action, actor, version)
     tried = _read(session, upload)
     by = Actor(council_id=actor.council_id, person_id=actor.person_id, is_system=True)
@@ -164,6 +178,18 @@ def throw_away(session: Session, actor: Actor, upload_id: int, version: int) -> 
     if upload.state == HistoryState.LOADED:
         raise conflict("It was loaded: that it was stays on record.", "wrong-state")
     session.delete(upload)
+
+
+def digest_of(upload: HistoryUpload, tried: Tried) -> str:
+    """SHA-256 of what reading a table would come to: its file, what was said of it, and what that adds or changes."""
+    looked_at = {"sha256": upload.sha256, "said": upload.said, "report": tried.report.as_json()}
+    return hashlib.sha256(journal.canonical(looked_at)).hexdigest()
+
+
+def forget_old(session: Session) -> None:
+    """Drop tables that were never loaded, with all that was said of them, a while after somebody last touched them."""
+    old = HistoryUpload.changed_at <= clock.now() - KEPT_FOR
+    session.execute(delete(HistoryUpload).where(HistoryUpload.state == HistoryState.DRAFT, old))
 
 
 def try_upload(session: Session, upload: HistoryUpload) -> Tried:

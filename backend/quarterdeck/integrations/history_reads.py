@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quarterdeck.core.actor import Actor
-from quarterdeck.integrations.history import Tried, grid_of, mapping_of, names_of, try_upload
+from quarterdeck.integrations.history import Tried, digest_of, grid_of, mapping_of, names_of, try_upload
 from quarterdeck.integrations.history_schemas import (
     HistoryColumn,
     HistoryCounts,
@@ -56,6 +56,7 @@ def upload_read(session: Session, actor: Actor, upload: HistoryUpload) -> Histor
             "indicators": _indicators(session, upload, tried.plans),
             "rating": said.get("rating"),
             "counts": _counts(tried),
+            "digest": digest_of(upload, tried),
             "allowed_actions": actions,
         }
     )

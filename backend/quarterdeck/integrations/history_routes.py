@@ -83,6 +83,6 @@ def decide_history_upload(
     upload_id: Id, decision: HistoryDecision, version: IfMatch, actor: Loader, session: SessionDep, response: Response
 ) -> HistoryUploadRead:
     """Read a table into the record: all of it in one transaction."""
-    upload = history.decide_upload(session, actor, upload_id, decision.action, version)
+    upload = history.decide_upload(session, actor, upload_id, decision.action, version, decision.digest)
     set_etag(response, upload.version)
     return history_reads.upload_read(session, actor, upload)

@@ -68,12 +68,19 @@ class HistoryUpdate(Patch):
     rows: Annotated[list[SaidOfRow], Field(max_length=5_000)] | None = None
 
 
+Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$", max_length=64)]
+
+
 class HistoryDecision(Input):
-    """`load`: read the table into the record, all of it at once."""
+    """`load`: read the table into the record, all of it at once.
+
+    `digest`: that of the table as it was looked at; where something changed since, nothing is read.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"action": "load"}]})
 
     action: Literal["load"]
+    digest: Digest | None = None
 
 
 class HistoryColumn(Output):
@@ -140,7 +147,8 @@ class HistoryCounts(Output):
 class HistoryUploadRead(Output):
     """A printed table that is made ready, or was loaded. `missing`: columns without which no row can be read.
 
-    `allowed_actions`: `update`, `load` (every row is read or left out), `throw_away`.
+    `digest` is of what reading it now would come to. `allowed_actions`: `update`, `load` (every row is read or left
+    out), `throw_away`.
     """
 
     id: int
@@ -156,6 +164,7 @@ class HistoryUploadRead(Output):
     indicators: list[HistoryIndicator]
     rating: dict[str, Any] | None
     counts: HistoryCounts
+    digest: str
     version: int
     allowed_actions: list[str]
 

@@ -7040,6 +7040,8 @@ export interface components {
         /**
          * HistoryDecision
          * @description `load`: read the table into the record, all of it at once.
+         *
+         *     `digest`: that of the table as it was looked at; where something changed since, nothing is read.
          * @example {
          *       "action": "load"
          *     }
@@ -7050,6 +7052,8 @@ export interface components {
              * @constant
              */
             action: "load";
+            /** Digest */
+            digest?: string | null;
         };
         /**
          * HistoryFault
@@ -7205,7 +7209,8 @@ export interface components {
          * HistoryUploadRead
          * @description A printed table that is made ready, or was loaded. `missing`: columns without which no row can be read.
          *
-         *     `allowed_actions`: `update`, `load` (every row is read or left out), `throw_away`.
+         *     `digest` is of what reading it now would come to. `allowed_actions`: `update`, `load` (every row is read or left
+         *     out), `throw_away`.
          */
         HistoryUploadRead: {
             /** Id */
@@ -7240,6 +7245,8 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             counts: components["schemas"]["HistoryCounts"];
+            /** Digest */
+            digest: string;
             /** Version */
             version: number;
             /** Allowed Actions */

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, BinaryIO
 
 from sqlalchemy import Select, delete, select, true
@@ -21,6 +22,7 @@ from quarterdeck.integrations.workflow import SETUP_LOAD, may_set_up
 from quarterdeck.measures.bulk import insert_all
 from quarterdeck.organisation.roles import Permission
 
+KEPT_FOR = timedelta(days=90)
 OTHERWISE = (
     "What the workbook would do is no longer what you looked at: something on record has changed since. Nothing was "
     "loaded. Look at it again, and load it then."
@@ -109,6 +111,15 @@ def decide_load(session: Session, actor: Actor, load_id: int, action: str, versi
     session.execute(delete(SetupRow).where(SetupRow.council_id == actor.council_id, SetupRow.load_id == load.id))
     _keep_rows(session, load, outcome)
     return load
+
+
+def forget_old(session: Session) -> None:
+    """Drop workbooks that were tried and never loaded, with what was known of their rows, a while after."""
+    old = select(SetupLoad.id).where(
+        SetupLoad.state == LoadState.PREVIEWED, SetupLoad.created_at <= clock.now() - KEPT_FOR
+    )
+    session.execute(delete(SetupRow).where(SetupRow.load_id.in_(old)))
+    session.execute(delete(SetupLoad).where(SetupLoad.id.in_(old)))
 
 
 def throw_away(session: Session, actor: Actor, load_id: int, version: int) -> None:

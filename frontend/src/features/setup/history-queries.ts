@@ -31,7 +31,8 @@ export const loadTable = (table: Table): Promise<Table> =>
   unwrap(
     api.POST('/api/v1/history-uploads/{upload_id}/decisions', {
       ...changing(table),
-      body: { action: 'load' },
+      // What was looked at is what is loaded: the service refuses where it would come to something else by now.
+      body: { action: 'load', digest: table.digest },
     }),
   );
 export const throwTableAway = (table: Table) =>
