@@ -22,6 +22,13 @@ PAUSE_MS = 40
 # A heading is there, and nothing says that it is still being read.
 SHOWN = """() => document.querySelector('main h1') !== null &&
     ![...document.querySelectorAll('[role=status]')].some((each) => each.textContent.startsWith('Reading'))"""
+# Reflow: at 320 px only tables may scroll sideways, within their own frame.
+TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+    [...document.querySelectorAll('body *')].filter((each) => {
+        const box = each.getBoundingClientRect();
+        const framed = each.closest('section[tabindex], dialog, .govuk-visually-hidden');
+        return box.right > window.innerWidth + 1 && box.width > 0 && !framed;
+    }).map((each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`).slice(0, 5)"""
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -134,4 +141,14 @@ def violations(page: Page) -> list[str]:
                 `${rule.id}: ${node.target.join(' ')} (${node.failureSummary.split('\\n')[1]?.trim()})`)))""",
         ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     )
+    return [str(each) for each in found]
+
+
+def too_wide(page: Page) -> list[str]:
+    """What sticks out of a window that is 320 px wide; the window is that wide meanwhile."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    found = page.evaluate(TOO_WIDE)
+    if before is not None:
+        page.set_viewport_size(before)
     return [str(each) for each in found]

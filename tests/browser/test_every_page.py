@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.addresses import account_for, address_of, routes, shown_by_cycle
-from tests.browser.browsing import DESKTOP, PHONE, Visit, carry_session, violations, visiting
+from tests.browser.browsing import DESKTOP, PHONE, Visit, carry_session, too_wide, violations, visiting
 from tests.journeys.server import ADMINISTRATOR, Caller, Server, running
 
 # Each look is a full page load with axe; make test takes the first, make test-long all.
@@ -17,14 +17,6 @@ LOOKS = [
     pytest.param(PHONE, {}, id="phone", marks=pytest.mark.long),
     pytest.param(DESKTOP, {"forced_colors": "active"}, id="forced-colours", marks=pytest.mark.long),
 ]
-
-# Reflow: at 320 px only tables may scroll sideways, within their own frame.
-TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
-    [...document.querySelectorAll('body *')].filter((each) => {
-        const box = each.getBoundingClientRect();
-        const framed = each.closest('section[tabindex], dialog, .govuk-visually-hidden');
-        return box.right > window.innerWidth + 1 && box.width > 0 && !framed;
-    }).map((each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`).slice(0, 5)"""
 
 
 @pytest.mark.parametrize(("size", "options"), LOOKS)
@@ -45,7 +37,7 @@ def test_a_page_can_be_used_by_everybody(
     assert address, f"the demo holds nothing for {route}, {cycle}"
     visit = visit_as(account, size=size, **options)
     visit.open(address)
-    _can_be_used(visit, size)
+    _can_be_used(visit)
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +64,8 @@ def test_an_empty_council_finds_its_way(
     assert [each for each in visit.failed if not each.startswith(("403", "409"))] == []
 
 
-def _can_be_used(visit: Visit, size: tuple[int, int]) -> None:
+def _can_be_used(visit: Visit) -> None:
     assert violations(visit.page) == []
     assert visit.failed == []
     assert visit.complaints == []
-    if size == DESKTOP:
-        visit.page.set_viewport_size({"width": 320, "height": 640})
-    assert visit.page.evaluate(TOO_WIDE) == []
+    assert too_wide(visit.page) == []

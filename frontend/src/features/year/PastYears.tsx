@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Schema } from '@/api/client';
 import { figureWords } from '@/lib/format';
 import { notComparable } from '@/lib/status';
@@ -10,7 +11,7 @@ type Past = Pick<Schema<'ProposalOutturn'>, 'period_code' | 'period_label' | 'ou
   target: Parameters<typeof saidWords>[0];
 };
 interface Props {
-  caption: string;
+  caption: ReactNode;
   past: Past[];
   unitOfMeasure: string;
   decimals: number;

@@ -139,7 +139,15 @@ export function ProposalCard({ proposal, keeper }: Props) {
           </div>
           <div className={styles.past}>
             <PastYears
-              caption="Last years"
+              caption={
+                <>
+                  Last years
+                  <span className="govuk-visually-hidden">
+                    {' '}
+                    of {indicator.ref} {indicator.breakdown === 'all' ? '' : indicator.breakdown}
+                  </span>
+                </>
+              }
               past={proposal.past}
               unitOfMeasure={measured.unit_of_measure}
               decimals={measured.decimals}
