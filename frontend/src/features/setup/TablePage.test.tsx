@@ -48,6 +48,7 @@ const TABLE: Table = {
   id: 3,
   filename: 'report.xlsx',
   sha256: '0',
+  digest: '0'.repeat(64),
   state: 'draft',
   created_at: '2026-05-04T09:00:00Z',
   changed_at: '2026-05-04T09:00:00Z',
