@@ -151,10 +151,11 @@ def _targets(e: Estate) -> Calls:
         "decline own service's": (own.proposed_target, decline),
         "approve again": (own.approved_target, approve),
     }
-    return made | {
-        ("decide_target", name): post(f"/targets/{target.id}/decisions", body, target.version)
-        for name, (target, body) in decided.items()
-    }
+    for name, (target, body) in decided.items():
+        made["decide_target", name] = post(f"/targets/{target.id}/decisions", body, target.version)
+        if body is approve:
+            made["decide_targets", name] = post("/target-decisions", {**body, "target_ids": [target.id]})
+    return made
 
 
 def _observations(e: Estate) -> Calls:

@@ -48,9 +48,9 @@ def test_who_gets_in(operation: str, asking: Asking, calls: Calls, record_proper
     assert wrong == [], f"{len(wrong)} of {cells} cells are wrong:\n" + "\n".join(wrong)
 
 
-# What is decided on many submissions at once is offered on each of them.
-ON_MANY = "decide_submissions"
-DECISIONS = sorted({row.operation for row in MATRIX if row.operation.startswith("decide_")} - {ON_MANY})
+# What is decided on many things at once is offered on each of them.
+ON_MANY = {"decide_submissions", "decide_targets"}
+DECISIONS = sorted({row.operation for row in MATRIX if row.operation.startswith("decide_")} - ON_MANY)
 WITHOUT_REASON = "without a reason"
 
 

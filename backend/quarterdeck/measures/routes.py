@@ -22,7 +22,17 @@ from quarterdeck.core.http import (
     set_etag,
 )
 from quarterdeck.core.ready import UNCHANGED, ready
-from quarterdeck.measures import definitions, drill_down, indicators, overrides, reads, rules, summaries, targets
+from quarterdeck.measures import (
+    definitions,
+    drill_down,
+    indicators,
+    overrides,
+    reads,
+    rules,
+    summaries,
+    target_batches,
+    targets,
+)
 from quarterdeck.measures.drill_down import ObservationRead
 from quarterdeck.measures.figure_schemas import FigureRead, RevisionRead, SeriesRead, SummaryByRead, series_read
 from quarterdeck.measures.figures import page_of_figures
@@ -55,6 +65,8 @@ from quarterdeck.measures.schemas import (
     TargetDecision,
     TargetProposed,
     TargetRead,
+    TargetsDecided,
+    TargetsDecision,
     TargetTried,
 )
 from quarterdeck.measures.viewpoint import NOW, Viewpoint, left_out, told_left_out, viewpoint_of
@@ -285,6 +297,13 @@ def list_targets(
     query = targets.list_targets(actor, ref=ref, unit=unit, period=period, state=state)
     rows, cursor = page(session, query, (Target.id.desc(),), paging)
     return Page(items=targets.target_reads(actor, rows), next_cursor=cursor)
+
+
+@router.post("/target-decisions", responses=problems(403, 409))
+def decide_targets(body: TargetsDecision, actor: Decider, session: SessionDep) -> TargetsDecided:
+    """Approve or decline several proposed targets: all of them, or none."""
+    placed = target_batches.decide_many(session, actor, body)
+    return TargetsDecided(targets=[targets.target_read(each, actor) for each in placed])
 
 
 @router.get("/targets/{target_id}", responses=problems(404))

@@ -319,6 +319,14 @@ class TargetDecision(Decision):
     decided_on: Day | None = None
 
 
+class TargetsDecision(TargetDecision):
+    """The same decision on several targets: all of them, or none."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"action": "approve", "target_ids": [1]}]})
+
+    target_ids: Annotated[list[Ref], Field(min_length=1, max_length=500)]
+
+
 class TargetRead(Output):
     """One version of a target. Only approved ones rate; the newest of a period counts.
 
@@ -347,6 +355,12 @@ class TargetRead(Output):
     recorded_at: datetime
     version: int
     allowed_actions: list[str]
+
+
+class TargetsDecided(Output):
+    """Where the targets stand now, in the order they were named."""
+
+    targets: list[TargetRead]
 
 
 class TargetProposed(TargetRead):

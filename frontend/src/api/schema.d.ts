@@ -1876,6 +1876,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/target-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Targets
+         * @description Approve or decline several proposed targets: all of them, or none.
+         */
+        post: operations["decide_targets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/targets/{target_id}": {
         parameters: {
             query?: never;
@@ -12039,6 +12059,40 @@ export interface components {
             };
         };
         /**
+         * TargetsDecided
+         * @description Where the targets stand now, in the order they were named.
+         */
+        TargetsDecided: {
+            /** Targets */
+            targets: components["schemas"]["TargetRead"][];
+        };
+        /**
+         * TargetsDecision
+         * @description The same decision on several targets: all of them, or none.
+         * @example {
+         *       "action": "approve",
+         *       "target_ids": [
+         *         1
+         *       ]
+         *     }
+         */
+        TargetsDecision: {
+            /** Action */
+            action: string;
+            /** Comment */
+            comment?: string | null;
+            /** Body Id */
+            body_id?: number | null;
+            /** Meeting Id */
+            meeting_id?: number | null;
+            /** Minute Reference */
+            minute_reference?: string | null;
+            /** Decided On */
+            decided_on?: string | null;
+            /** Target Ids */
+            target_ids: number[];
+        };
+        /**
          * TemplateStage
          * @description A template's stage. At adoption the kind of body becomes the council's own body of that kind.
          */
@@ -17270,6 +17324,42 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    decide_targets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetsDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsDecided"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
         };
     };
     read_target: {

@@ -2,13 +2,17 @@ import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-quer
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Schema } from '@/api/client';
+import { things } from '@/lib/format';
+import { periodOfCode } from '@/lib/periods';
+import { Button } from '@/ui/Button';
+import { ChosenBar, useChoosing } from '@/ui/Choosing';
 import { FilterChoice, Filters } from '@/ui/Filters';
 import { LinkButton } from '@/ui/LinkButton';
 import { LoadMore } from '@/ui/LoadMore';
 import { PageTitle } from '@/ui/PageTitle';
 import { type Column, Table } from '@/ui/Table';
 import { indicatorsQuery, targetsPagesQuery } from './queries';
-import { TargetDecisionDialog } from './TargetDecisionDialog';
+import { TargetDecisionDialog, TargetsDecisionDialog } from './TargetDecisionDialog';
 import { targetColumns, targetOf } from './TargetsSection';
 
 type Target = Schema<'TargetRead'>;
@@ -27,6 +31,7 @@ export function TargetsWaitingPage() {
     targetsPagesQuery(state === 'all' ? undefined : (state as Schema<'TargetState'>)),
   );
   const [deciding, setDeciding] = useState<Target | null>(null);
+  const [decidingMany, setDecidingMany] = useState(false);
   // What an annual round proposes is decided on there, as a whole.
   const targets = read.data.pages
     .flatMap((page) => page.items)
@@ -70,6 +75,16 @@ export function TargetsWaitingPage() {
         ) : null,
     },
   ];
+  const choosing = useChoosing(
+    targets,
+    (row) =>
+      row.allowed_actions.length > 0
+        ? { id: row.id, name: `the target of ${named(row)} for ${periodOfCode(row.period)}` }
+        : null,
+    'Choose all targets shown',
+  );
+  const chosen = targets.filter((row) => choosing.chosen.includes(row.id));
+  const mayDecide = targets.some((row) => row.allowed_actions.length > 0);
   return (
     <>
       <PageTitle crumbs={[{ label: 'Indicators', to: '/indicators' }]}>Targets</PageTitle>
@@ -82,10 +97,25 @@ export function TargetsWaitingPage() {
           onChange={(value) => void navigate({ search: { state: value }, replace: true })}
         />
       </Filters>
+      {mayDecide ? (
+        <ChosenBar
+          words={
+            chosen.length === 0
+              ? 'Choose several to decide on them at once, as a body did on one day.'
+              : `${things(chosen.length, 'target')} chosen`
+          }
+        >
+          {chosen.length > 0 ? (
+            <Button secondary onClick={() => setDecidingMany(true)}>
+              Decide on them
+            </Button>
+          ) : null}
+        </ChosenBar>
+      ) : null}
       <Table
         caption="Targets"
         quiet
-        columns={columns}
+        columns={mayDecide ? [choosing.column, ...columns] : columns}
         rows={targets}
         rowKey={(row) => row.id}
         download={`targets-${state}`}
@@ -96,6 +126,17 @@ export function TargetsWaitingPage() {
         }
       />
       <LoadMore of={read} />
+      {decidingMany ? (
+        <TargetsDecisionDialog
+          targets={chosen}
+          said={(row) => `${named(row)}, ${periodOfCode(row.period)}: ${targetOf(row, measured(row))}`}
+          onClose={() => setDecidingMany(false)}
+          onDone={() => {
+            choosing.clear();
+            setDecidingMany(false);
+          }}
+        />
+      ) : null}
       {deciding ? (
         <TargetDecisionDialog
           target={deciding}

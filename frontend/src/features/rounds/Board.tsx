@@ -1,14 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { Schema } from '@/api/client';
 import { sentence, things } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
+import { useChoosing } from '@/ui/Choosing';
 import { Progress } from '@/ui/Progress';
 import { Table } from '@/ui/Table';
 import styles from './Board.module.css';
 import { BulkActions } from './BulkActions';
-import { boardColumns, choiceColumn } from './board-columns';
+import { boardColumns } from './board-columns';
 import { submissionsOfRoundQuery } from './queries';
 import { BULK_ACTIONS, type BulkAction, filtered } from './round-words';
 
@@ -21,20 +21,17 @@ interface Props {
 export function Board({ round, board }: Props) {
   const { state: filter } = useSearch({ from: '/staff/rounds/$roundId' });
   const { data: submissions } = useSuspenseQuery(submissionsOfRoundQuery(round.id));
-  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const actions = (Object.keys(BULK_ACTIONS) as BulkAction[]).filter((action) =>
     submissions.some((submission) => submission.allowed_actions.includes(action)),
   );
   // Only who runs the round acts on many at once; a manager returns their own on its page.
   const mayChoose = submissions.some((submission) => submission.allowed_actions.includes('remind'));
   const rows = filtered(board.rows, filter);
-  const shown = rows.map((row) => row.submission_id);
-  const inView = shown.filter((id) => chosen.has(id));
-  function choose(ids: number[], yes: boolean) {
-    const next = new Set(chosen);
-    for (const id of ids) yes ? next.add(id) : next.delete(id);
-    setChosen(next);
-  }
+  const choosing = useChoosing(
+    rows,
+    (row) => ({ id: row.submission_id, name: row.unit_name }),
+    'Choose all services shown',
+  );
   if (board.rows.length === 0) {
     return (
       <>
@@ -54,14 +51,14 @@ export function Board({ round, board }: Props) {
         <BulkActions
           roundId={round.id}
           actions={actions}
-          chosen={submissions.filter((submission) => inView.includes(submission.id))}
-          onDone={() => setChosen(new Set())}
+          chosen={submissions.filter((submission) => choosing.chosen.includes(submission.id))}
+          onDone={choosing.clear}
         />
       ) : null}
       <Table
         caption={`Services in the round of ${shortPeriod(round.period_label)}`}
         quiet
-        columns={mayChoose ? [choiceColumn(shown, chosen, choose), ...columns] : columns}
+        columns={mayChoose ? [choosing.column, ...columns] : columns}
         rows={rows}
         rowKey={(row) => row.submission_id}
         empty="No service is in this state."

@@ -3,12 +3,12 @@ import { api, type Schema, unwrap } from '@/api/client';
 import { longDate } from '@/lib/dates';
 import { sentence, things } from '@/lib/format';
 import { Button } from '@/ui/Button';
+import { ChosenBar } from '@/ui/Choosing';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { Notice } from '@/ui/Notice';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
-import styles from './Board.module.css';
 import { BULK_ACTIONS, type BulkAction } from './round-words';
 
 type Submission = Schema<'SubmissionRead'>;
@@ -27,12 +27,13 @@ export function BulkActions({ roundId, actions, chosen, onDone }: Props) {
   return (
     <>
       {result ? <Result of={result} /> : null}
-      <div className={styles.bulk}>
-        <p role="status">
-          {chosen.length === 0
+      <ChosenBar
+        words={
+          chosen.length === 0
             ? 'Choose services to remind, give more time or return several at once. Open one to read it, or to enter on its behalf.'
-            : `${things(chosen.length, 'service')} chosen`}
-        </p>
+            : `${things(chosen.length, 'service')} chosen`
+        }
+      >
         {chosen.length === 0
           ? null
           : actions.map((each) => (
@@ -40,7 +41,7 @@ export function BulkActions({ roundId, actions, chosen, onDone }: Props) {
                 {BULK_ACTIONS[each].label}
               </Button>
             ))}
-      </div>
+      </ChosenBar>
       {action ? (
         <BulkDialog
           roundId={roundId}
