@@ -9,6 +9,14 @@ export default defineConfig({
     // A strict content security policy takes no script or style that stands in the page.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What most pages share comes in one file: a page of thirty small ones waits for its connections.
+        codeSplitting: {
+          groups: [{ name: 'parts', test: /\/src\/(ui|lib)\/|react-query/, minShareCount: 3 }],
+        },
+      },
+    },
   },
   css: {
     modules: { localsConvention: 'camelCaseOnly' },
