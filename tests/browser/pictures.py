@@ -22,7 +22,7 @@ from tests.browser.studio import Screen, Studio, studio
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 # Of a sheet, whose text nobody reads, and of a screen.
-SHEET_COLOURS, SCREEN_COLOURS = 16, 48
+SHEET_COLOURS, SCREEN_COLOURS = 14, 48
 
 
 @dataclass(frozen=True)
