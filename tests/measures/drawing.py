@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from quarterdeck.framework.periods import Period
-from quarterdeck.measures.charts import ChartPoint, TrendChart, draw_trend
+from quarterdeck.measures.chart_data import ChartPoint, TrendChart
+from quarterdeck.measures.charts import draw_trend
 from quarterdeck.measures.rating import TargetFigure
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -12,7 +12,7 @@ from quarterdeck.core.errors import invalid, not_found
 from quarterdeck.framework.models import PeriodRow
 from quarterdeck.framework.periods import Period
 from quarterdeck.framework.service import period_of
-from quarterdeck.measures.charts import ChartPoint, TrendChart
+from quarterdeck.measures.chart_data import ChartPoint, TrendChart
 from quarterdeck.measures.figures import Filters, select_figures
 from quarterdeck.measures.indicators import find_indicator
 from quarterdeck.measures.models import Indicator, Observation, RatingRule, Series

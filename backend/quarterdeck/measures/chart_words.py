@@ -2,20 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
 
 from quarterdeck.framework.periods import Span
 from quarterdeck.measures.breaks import first_period
+from quarterdeck.measures.chart_data import ChartPoint, TrendChart
 from quarterdeck.measures.words import number_words, target_said
 
-if TYPE_CHECKING:
-    from quarterdeck.measures.charts import ChartPoint, TrendChart
 
-WORDS: Final = {"green": "On target", "amber": "Near target", "red": "Off target", "unrated": "Not rated"}
-"""Ratings, where a council has no words of its own for them."""
-
-
-def describe(chart: "TrendChart") -> str:
+def describe(chart: TrendChart) -> str:
     """First, last, highest and lowest figure, how many are on target, the target, and what else is marked."""
     shown = [point for point in chart.points if point.value is not None]
     if not shown:
@@ -33,12 +27,12 @@ def describe(chart: "TrendChart") -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def notes_of(point: "ChartPoint") -> str:
+def notes_of(point: ChartPoint) -> str:
     """What is to be said of a figure beside its rating: provisional, revised."""
     return ", ".join(word for word, holds in (("provisional", point.provisional), ("revised", point.revised)) if holds)
 
 
-def _course(chart: "TrendChart", shown: Sequence["ChartPoint"]) -> str:
+def _course(chart: TrendChart, shown: Sequence[ChartPoint]) -> str:
     first, last = shown[0], shown[-1]
     if len(shown) == 1:
         return f"{_said(chart, first)}, the only figure."
@@ -49,7 +43,7 @@ def _course(chart: "TrendChart", shown: Sequence["ChartPoint"]) -> str:
     return f"{course}: highest {_said(chart, highest)}, lowest {_said(chart, lowest)}."
 
 
-def _rated(chart: "TrendChart", shown: Sequence["ChartPoint"]) -> str:
+def _rated(chart: TrendChart, shown: Sequence[ChartPoint]) -> str:
     counts = Counter(point.rating for point in shown)
     rated = len(shown) - counts["unrated"]
     if not rated:
@@ -59,7 +53,7 @@ def _rated(chart: "TrendChart", shown: Sequence["ChartPoint"]) -> str:
     return f"Of {rated} rated, {listed}."
 
 
-def _target(chart: "TrendChart") -> str:
+def _target(chart: TrendChart) -> str:
     last = chart.points[-1].target
     if last.value is None and last.low is None and not last.text:
         return "No target is set for the last."
@@ -67,7 +61,7 @@ def _target(chart: "TrendChart") -> str:
     return f"The last target is {words}."
 
 
-def _without(points: Sequence["ChartPoint"]) -> str:
+def _without(points: Sequence[ChartPoint]) -> str:
     return f"There is no figure for any of {len(points)} periods, from {points[0].period.short_label} on."
 
 
@@ -75,10 +69,10 @@ def _figures(number: int) -> str:
     return f"{number} {'figure' if number == 1 else 'figures'}"
 
 
-def _said(chart: "TrendChart", point: "ChartPoint") -> str:
+def _said(chart: TrendChart, point: ChartPoint) -> str:
     label, word = point.period.short_label, "from" if point.period.span is Span.CUSTOM else "in"
     return f"{_value(chart, point)} {word} {label}"
 
 
-def _value(chart: "TrendChart", point: "ChartPoint") -> str:
+def _value(chart: TrendChart, point: ChartPoint) -> str:
     return number_words(point.value or 0.0, chart.unit_of_measure, chart.decimals)

@@ -10,8 +10,8 @@ A page that inlines it restyles it by its classes: `chart` on the root, `chart-t
 A point is `<g class="chart-point">` with `data-*` for reading it by pointer and keyboard.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -28,48 +28,15 @@ from quarterdeck.measures.chart_axes import (
     value_axis,
     width_of,
 )
+from quarterdeck.measures.chart_data import ChartPoint, TrendChart
 from quarterdeck.measures.chart_marks import BAND, GRID, INK, QUIET, RADIUS, SIZE, TONES, px, safe
-from quarterdeck.measures.chart_words import WORDS, describe, notes_of
-from quarterdeck.measures.rating import TargetFigure
+from quarterdeck.measures.chart_words import describe, notes_of
 from quarterdeck.measures.tolerance import Band
 from quarterdeck.measures.words import figure_words, target_said
 
 WIDTH: Final = 760
 FONT: Final = "Source Sans 3, Source Sans 3 Variable, Liberation Sans, Arial, sans-serif"
 TOP, LABELS, LINE, GAP = 26.0, 44.0, 20.0, 8.0
-
-
-@dataclass(frozen=True)
-class ChartPoint:
-    """A period's figure: a state, for `value` a number in the unit of measure, its target, and the band near that."""
-
-    observation_id: int
-    period: Period
-    value_state: str
-    value: float | None
-    rating: str
-    target: TargetFigure = field(default_factory=TargetFigure)
-    near: Band | None = None
-    provisional: bool = False
-    revised: bool = False
-
-
-@dataclass(frozen=True)
-class TrendChart:
-    """A series to draw: its points oldest first, and the days from which another definition breaks it.
-
-    ident: unique on a page, letters, digits and hyphens. words: the ratings in the council's own words. in_range:
-    good is what lies within the target's bounds.
-    """
-
-    ident: str
-    title: str
-    unit_of_measure: str
-    decimals: int
-    points: Sequence[ChartPoint]
-    breaks: Sequence[date] = ()
-    in_range: bool = False
-    words: Mapping[str, str] = field(default_factory=lambda: WORDS)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 import { periodOfCode } from '@/lib/periods';
 import { notComparable } from '@/lib/status';
 import { Figure } from '@/ui/Figure';
+import { entryTarget } from './beside-words';
 import { earlierCells } from './columns';
 import fields from './EntryFields.module.css';
 import styles from './EntryGrid.module.css';
-import { entryTarget } from './entry-target';
 import type { Entry } from './typed';
 
 interface Props {

@@ -1,9 +1,9 @@
 import type { Schema } from '@/api/client';
 import { things } from '@/lib/format';
 import { LinkButton } from '@/ui/LinkButton';
+import { AboutPanel } from './AboutPanel';
 import { EvidencePanel } from './EvidencePanel';
 import { useShared } from './entering';
-import { AboutPanel } from './IndicatorCell';
 import { QueriesPanel } from './QueriesPanel';
 import { type Entry, nameOf } from './typed';
 

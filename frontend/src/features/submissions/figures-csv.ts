@@ -1,6 +1,6 @@
 import { csvOf } from '@/lib/csv';
 import { RATINGS } from '@/lib/status';
-import { entryTarget } from './entry-target';
+import { entryTarget } from './beside-words';
 import type { Entry } from './typed';
 
 const HEADS = [
