@@ -5,8 +5,8 @@ import type { Schema } from '@/api/client';
 import { submission } from '@/features/submissions/fixtures';
 import { listOf, renderPage } from '@/testing/page';
 import { answers, server } from '@/testing/server';
+import { proposal } from './fixtures';
 
-const SAID = { value: 96, low: null, high: null, text: '' };
 const FINDING = {
   code: 'target_easier_than_outturn',
   severity: 'warning',
@@ -14,40 +14,6 @@ const FINDING = {
   needs_explanation: true,
   blocks: true,
 } as Schema<'EntryFinding'>;
-
-function proposal(of: Partial<Schema<'ProposalRead'>> = {}): Schema<'ProposalRead'> {
-  return {
-    id: 5,
-    submission_id: 1,
-    period_code: '2027-28',
-    period_label: '2027/28',
-    indicator: {
-      id: 7,
-      ref: 'H1',
-      name: 'Applications decided',
-      breakdown: 'all',
-      kind: 'performance',
-      definition: { unit_of_measure: '%', decimals: 1 },
-    } as Schema<'EntryIndicator'>,
-    is_new: false,
-    change: 'change',
-    profile: 'even',
-    before: { ...SAID, value: 94 },
-    target: SAID,
-    periods: [],
-    profiles: [],
-    rationale: 'The regulator expects it',
-    benchmark: '',
-    benchmark_value: null,
-    benchmark_source: '',
-    explanations: {},
-    past: [],
-    so_far: [],
-    findings: [],
-    version: 3,
-    ...of,
-  } as Schema<'ProposalRead'>;
-}
 
 /** The service as it stands: what it holds of the proposal, and what was sent to it. */
 let held: Schema<'ProposalRead'>;

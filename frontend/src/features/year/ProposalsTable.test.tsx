@@ -4,44 +4,24 @@ import type { Schema } from '@/api/client';
 import { submission } from '@/features/submissions/fixtures';
 import { listOf, renderPage } from '@/testing/page';
 import { answers } from '@/testing/server';
+import { proposal, SAID } from './fixtures';
 
-const SAID = { value: 96, low: null, high: null, text: '' };
-
-function proposal(of: Partial<Schema<'ProposalRead'>> = {}): Partial<Schema<'ProposalRead'>> {
-  return {
-    id: 5,
-    submission_id: 1,
-    indicator: {
-      id: 7,
-      ref: 'H1',
-      name: 'Applications decided',
-      breakdown: 'all',
-      kind: 'performance',
-      definition: { unit_of_measure: '%', decimals: 1 },
-    } as Schema<'EntryIndicator'>,
-    change: 'change',
-    before: { ...SAID, value: 94 },
-    target: SAID,
-    periods: [1, 2].map((number) => ({
-      period_code: `2027-28-Q${number}`,
-      period_label: `Q${number} 2027/28`,
-      target: { ...SAID, value: 90 + number },
-      before: null,
-    })) as Schema<'ProposalPeriod'>[],
-    rationale: 'The regulator expects it',
-    benchmark: '',
-    explanations: { target_easier: 'A crew was lost' },
-    past: [],
-    so_far: [],
-    findings: [
-      {
-        code: 'target_easier',
-        sentence: 'It is easier than last year came to. Say why.',
-      } as Schema<'EntryFinding'>,
-    ],
-    ...of,
-  };
-}
+/** One with what was asked of it, and the answer. */
+const EXPLAINED = proposal({
+  periods: [1, 2].map((number) => ({
+    period_code: `2027-28-Q${number}`,
+    period_label: `Q${number} 2027/28`,
+    target: { ...SAID, value: 90 + number },
+    before: null,
+  })) as Schema<'ProposalPeriod'>[],
+  explanations: { target_easier: 'A crew was lost' },
+  findings: [
+    {
+      code: 'target_easier',
+      sentence: 'It is easier than last year came to. Say why.',
+    } as Schema<'EntryFinding'>,
+  ],
+});
 
 test('a proposal leads to its indicator and says what was asked; where nothing is proposed nothing is claimed', async () => {
   answers(
@@ -53,8 +33,16 @@ test('a proposal leads to its indicator and says what was asked; where nothing i
   answers(
     '/api/v1/submissions/1/proposals',
     listOf(
-      proposal(),
-      proposal({ id: 6, change: null, target: null, rationale: '', explanations: {}, findings: [] }),
+      EXPLAINED,
+      proposal({
+        ...EXPLAINED,
+        id: 6,
+        change: null,
+        target: null,
+        rationale: '',
+        explanations: {},
+        findings: [],
+      }),
     ),
   );
   renderPage('/submissions/1');
