@@ -142,3 +142,46 @@ test('a finding is explained where it stands, and the explanation is saved with 
   await user.type(await screen.findByLabelText('Your explanation'), 'A crew was lost');
   await waitFor(() => expect(held.explanations).toEqual({ target_easier_than_outturn: 'A crew was lost' }));
 });
+
+test('who submits while the last words are on their way submits them too', async () => {
+  stands({ rationale: '' });
+  answers('/api/v1/submissions/1/checklist', { submission_id: 1, items: [] });
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  server.use(
+    http.patch('*/api/v1/submissions/1/proposals/5', async ({ request }) => {
+      const body = (await request.json()) as Partial<Schema<'ProposalRead'>>;
+      sent.push({ version: request.headers.get('if-match'), body });
+      if (sent.length === 1) await arrived;
+      held = { ...held, ...body, version: held.version + 1 };
+      return HttpResponse.json({ ...held, submission_state: 'draft', submission_version: 1 });
+    }),
+  );
+  const { user } = renderPage('/submissions/1?enter=on-behalf');
+  await user.type(await screen.findByLabelText(/^Why this is the target/), 'Upper');
+  await waitFor(() => expect(sent).toHaveLength(1));
+  await user.type(screen.getByLabelText(/^Why this is the target/), ' quartile');
+  await user.click(screen.getByRole('button', { name: 'Submit' }));
+  expect(screen.queryByRole('dialog')).toBeNull();
+  arrive();
+  expect(await screen.findByRole('dialog')).toBeInTheDocument();
+  expect(held.rationale).toBe('Upper quartile');
+});
+
+test('what the service refuses to save is told before anything is submitted', async () => {
+  answers('/api/v1/submissions/1/checklist', { submission_id: 1, items: [] });
+  server.use(
+    http.patch('*/api/v1/submissions/1/proposals/5', () =>
+      HttpResponse.json({ title: 'Too long', status: 422, detail: 'It is too long.' }, { status: 422 }),
+    ),
+  );
+  const { user } = renderPage('/submissions/1?enter=on-behalf');
+  await user.type(await screen.findByLabelText(/^Why this is the target/), ' now');
+  await user.click(screen.getByRole('button', { name: 'Submit' }));
+  expect(
+    await screen.findByRole('link', { name: /^H1 Applications decided: what you typed is not saved yet/ }),
+  ).toBeInTheDocument();
+  expect(screen.queryByRole('dialog')).toBeNull();
+});

@@ -1,11 +1,13 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import type { Schema } from '@/api/client';
+import { Problem } from '@/api/problems';
 import bar from '@/features/submissions/EntryBar.module.css';
 import { MendSummary } from '@/features/submissions/MendSummary';
 import { checklistQuery, submissionQuery } from '@/features/submissions/queries';
 import { SubmitDialog } from '@/features/submissions/SubmitDialog';
 import { Button } from '@/ui/Button';
+import { ProblemSummary } from '@/ui/ProblemSummary';
 import { Progress } from '@/ui/Progress';
 import { NewMeasure } from './NewMeasure';
 import { ProposalCard } from './ProposalCard';
@@ -27,18 +29,23 @@ export function ProposalsPart({ submission }: { submission: Schema<'SubmissionRe
   const [asking, setAsking] = useState(false);
   const [adding, setAdding] = useState(false);
   const [checking, setChecking] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
 
+  /** Saves everything, then asks for the checklist; only what is saved and clear goes on to the last question. */
   async function check() {
     setChecking(true);
+    setProblem(null);
     try {
-      const saved = await Promise.all([...saves.current.values()].map((save) => save()));
+      const unsaved = await unsavedOf(saves.current);
       const checklist = await client.fetchQuery({ ...checklistQuery(submission.id), staleTime: 0 });
-      const found = faultsOf(checklist);
+      const found = [...notSaved(proposals, unsaved), ...faultsOf(checklist, unsaved)];
       setFaults(found);
       setTries((count) => count + 1);
-      if (found.length > 0 || saved.includes(false)) return;
+      if (found.length > 0) return;
       await client.invalidateQueries({ queryKey: submissionQuery(submission.id).queryKey });
       setAsking(true);
+    } catch (error) {
+      setProblem(error instanceof Problem ? error : null);
     } finally {
       setChecking(false);
     }
@@ -49,6 +56,7 @@ export function ProposalsPart({ submission }: { submission: Schema<'SubmissionRe
   );
   return (
     <>
+      {problem ? <ProblemSummary problem={problem} /> : null}
       <MendSummary faults={faults} tries={tries} />
       <p>
         Say for each indicator whether its target stays, changes, or whether the indicator is dropped. What
@@ -76,13 +84,31 @@ export function ProposalsPart({ submission }: { submission: Schema<'SubmissionRe
   );
 }
 
-function faultsOf(checklist: Schema<'ChecklistRead'>): Fault[] {
-  return checklist.items.flatMap((item) =>
-    item.findings
-      .filter((finding) => finding.blocks)
-      .map((finding) => ({
-        sentence: `${item.label}: ${finding.sentence}`,
-        href: `proposal-${item.entry_id}-${finding.field.replaceAll('/', '-')}`,
-      })),
-  );
+/** Which proposals could not be saved, after each has tried. */
+async function unsavedOf(saves: Map<number, () => Promise<boolean>>): Promise<Set<number>> {
+  const tried = await Promise.all([...saves].map(async ([id, save]) => ({ id, saved: await save() })));
+  return new Set(tried.filter((each) => !each.saved).map((each) => each.id));
+}
+
+function notSaved(proposals: Schema<'ProposalRead'>[], unsaved: Set<number>): Fault[] {
+  return proposals
+    .filter((each) => unsaved.has(each.id))
+    .map((each) => ({
+      sentence: `${each.indicator.ref} ${each.indicator.name}: what you typed is not saved yet. See what stands there.`,
+      href: `proposal-${each.id}-title`,
+    }));
+}
+
+/** What blocks a proposal as it is saved; of one that is not, the record says nothing that helps. */
+function faultsOf(checklist: Schema<'ChecklistRead'>, unsaved: Set<number>): Fault[] {
+  return checklist.items
+    .filter((item) => !unsaved.has(item.entry_id))
+    .flatMap((item) =>
+      item.findings
+        .filter((finding) => finding.blocks)
+        .map((finding) => ({
+          sentence: `${item.label}: ${finding.sentence}`,
+          href: `proposal-${item.entry_id}-${finding.field.replaceAll('/', '-')}`,
+        })),
+    );
 }

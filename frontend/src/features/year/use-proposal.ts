@@ -29,7 +29,7 @@ export function useProposal(submissionId: number, proposal: Proposal) {
   const [restored] = useState(() => kept(key));
   const waiting = useRef<TypedProposal>(restored.typed);
   const base = useRef(proposal);
-  const busy = useRef(false);
+  const running = useRef<Promise<boolean> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [clash, setClash] = useState(() =>
@@ -63,13 +63,11 @@ export function useProposal(submissionId: number, proposal: Proposal) {
     return true;
   }, [client, drawAgain, proposal.id, submissionId]);
 
-  const save = useCallback(async (): Promise<boolean> => {
-    clearTimeout(timer.current);
+  const send = useCallback(async (): Promise<boolean> => {
     if (held.current) return false;
-    if (busy.current || Object.keys(waiting.current).length === 0) return !busy.current;
+    if (Object.keys(waiting.current).length === 0) return true;
     const body = waiting.current;
     waiting.current = {};
-    busy.current = true;
     setSaving('saving');
     try {
       const { submission_state, submission_version, ...saved } = await unwrap(
@@ -89,23 +87,30 @@ export function useProposal(submissionId: number, proposal: Proposal) {
       if (submission?.version !== submission_version || submission?.state !== submission_state)
         void client.invalidateQueries({ queryKey: submissionQuery(submissionId).queryKey });
       setProblem(null);
-      busy.current = false;
       keep(key, saved.version, waiting.current);
-      if (Object.keys(waiting.current).length > 0) return save();
+      if (Object.keys(waiting.current).length > 0) return send();
       setSaving('saved');
       return true;
     } catch (error) {
-      busy.current = false;
       // What was typed meanwhile stands over what could not be saved.
       waiting.current = { ...body, ...waiting.current };
       const found = error instanceof Problem ? error : null;
-      if (found?.status === 412 && (await meet().catch(() => false))) return save();
+      if (found?.status === 412 && (await meet().catch(() => false))) return send();
       if (held.current) return false;
       setProblem(found);
       setSaving('refused');
       return false;
     }
   }, [client, key, meet, proposal.id, submissionId]);
+
+  /** Whether all that is typed is saved in the end. What comes while a request is on its way goes after it. */
+  const save = useCallback((): Promise<boolean> => {
+    clearTimeout(timer.current);
+    running.current ??= send().finally(() => {
+      running.current = null;
+    });
+    return running.current;
+  }, [send]);
 
   const type = useCallback(
     (typed: TypedProposal) => {
@@ -137,7 +142,7 @@ export function useProposal(submissionId: number, proposal: Proposal) {
 
   // What somebody else saved is shown as it arrives; not over what is typed here, which meets it at its next save.
   useEffect(() => {
-    const rests = !busy.current && !held.current && Object.keys(waiting.current).length === 0;
+    const rests = running.current === null && !held.current && Object.keys(waiting.current).length === 0;
     if (!rests || proposal.version <= base.current.version) return;
     drawAgain(theirFields(base.current, proposal, {}));
     base.current = proposal;
