@@ -13,8 +13,8 @@ from quarterdeck.dashboards.around import stand_around
 from quarterdeck.dashboards.quarters_seen import default_period, quarters_seen
 from quarterdeck.dashboards.schemas import BoardRead, DashboardRead, ThreadRead, TrendsRead
 from quarterdeck.framework.schemas import PeriodList, PeriodRead
-from quarterdeck.measures.routes import ViewpointDep
 from quarterdeck.measures.summaries import By
+from quarterdeck.measures.viewed_from import ViewpointDep
 from quarterdeck.organisation.access import SignedIn
 
 router = APIRouter(prefix="/api/v1", tags=["dashboards"], route_class=Route)
@@ -87,15 +87,20 @@ def read_board(round_id: Id, actor: SignedIn, session: SessionDep) -> BoardRead:
 def read_golden_thread(
     actor: SignedIn,
     session: SessionDep,
+    viewpoint: ViewpointDep,
     plan_id: IdQuery = None,
     priority_id: IdQuery = None,
     activity_id: IdQuery = None,
     indicator_id: IdQuery = None,
 ) -> ThreadRead:
-    """What a plan, priority, activity or indicator hangs together with, from the plan to the latest figure."""
+    """What a plan, priority, activity or indicator hangs together with, from the plan to the latest figure.
+
+    The past decides the figures and what was judged of activities; plans, links, names and actions are today's.
+    """
     return thread.golden_thread(
         session,
         actor,
+        viewpoint,
         plan_id=plan_id,
         priority_id=priority_id,
         activity_id=activity_id,

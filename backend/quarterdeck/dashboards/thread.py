@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from quarterdeck.actions.models import Action, ActionActivity, ActionIndicator
@@ -35,9 +35,9 @@ from quarterdeck.measures.models import (
     RatingRow,
 )
 from quarterdeck.measures.series import ALL
-from quarterdeck.measures.viewpoint import NOW, figures
+from quarterdeck.measures.viewpoint import NOW, Viewpoint, figures
 from quarterdeck.organisation.models import Unit
-from quarterdeck.planning.models import Activity, Plan, Priority, Theme
+from quarterdeck.planning.models import Activity, ActivityStatus, ActivityUpdate, Plan, Priority, Theme
 from quarterdeck.planning.visibility import status_withheld, visible_plans
 
 FIGURE = tuple(ThreadFigure.model_fields)
@@ -80,6 +80,15 @@ ACTION_COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class Seen:
+    """Who looks, from where, and what actions they have come across."""
+
+    actor: Actor
+    viewpoint: Viewpoint
+    hanging: Hanging
+
+
 @dataclass
 class Served:
     """An indicator with those of the priorities shown that it serves today."""
@@ -91,6 +100,7 @@ class Served:
 def golden_thread(
     session: Session,
     actor: Actor,
+    viewpoint: Viewpoint = NOW,
     *,
     plan_id: int | None = None,
     priority_id: int | None = None,
@@ -101,8 +111,9 @@ def golden_thread(
 
     Downwards from a plan or priority: all below it. Upwards from an activity or indicator: every priority it
     serves, with its theme and plan, and what it is linked to on its own level. With each activity and indicator come
-    the actions about it. Three queries: the branches, their activities, the indicators. Raises 422 unless exactly one
-    starting point is given, 404 for one that the actor may not see.
+    the actions about it. From a viewpoint past come the figures, and what was judged of activities; all else is of
+    today. Three queries: the branches, their activities, the indicators. Raises 422 unless exactly one starting point
+    is given, 404 for one that the actor may not see.
     """
     given = {"plan": plan_id, "priority": priority_id, "activity": activity_id, "indicator": indicator_id}
     starts = {kind: value for kind, value in given.items() if value is not None}
@@ -117,11 +128,12 @@ def golden_thread(
     whole = [(plan, theme, priority) for plan, theme, priority in branches if priority is not None]
     priority_ids = [priority.id for _, _, priority in whole]
     hanging = Hanging()
-    activities = _activities(session, actor, priority_ids, kind, start, hanging)
+    seen = Seen(actor, viewpoint, hanging)
+    activities = _activities(session, seen, priority_ids, kind, start)
     linked = {
         each for of_priority in activities.values() for activity in of_priority for each in activity.indicator_ids
     }
-    indicators = _indicators(session, actor, priority_ids, _wanted(kind, start, priority_ids, linked), hanging)
+    indicators = _indicators(session, seen, priority_ids, _wanted(kind, start, priority_ids, linked))
     if not indicators and kind == "indicator":
         raise not_found(kind)
     return ThreadRead(
@@ -163,11 +175,11 @@ def _started(kind: str, start: int) -> ColumnElement[bool]:
 
 
 def _activities(
-    session: Session, actor: Actor, priority_ids: Collection[int], kind: str, start: int, hanging: Hanging
+    session: Session, seen: Seen, priority_ids: Collection[int], kind: str, start: int
 ) -> dict[int, list[ThreadActivity]]:
     """The activities shown, by priority, each with the indicators that it is linked to today, and its actions."""
     a, i, about = Activity, IndicatorActivity, ActionActivity
-    told = case((not_(status_withheld(actor)), a.status))
+    told = case((not_(status_withheld(seen.actor)), _judged(seen.viewpoint)))
     query = (
         select(
             *(a.id, a.priority_id, a.ref, a.title, told.label("status"), a.due_on, Unit.name.label("unit_name")),
@@ -187,7 +199,7 @@ def _activities(
     asked: dict[int, dict[int, None]] = defaultdict(dict)
     for row in session.execute(query):
         rows[row.id] = row
-        hanging.take(row, asked[row.id])
+        seen.hanging.take(row, asked[row.id])
         if row.indicator_id is not None:
             linked[row.id][row.indicator_id] = None
     found: dict[int, list[ThreadActivity]] = defaultdict(list)
@@ -201,10 +213,31 @@ def _activities(
                 due_on=row.due_on,
                 unit_name=row.unit_name,
                 indicator_ids=list(linked[row.id]),
-                action_ids=hanging.in_order(asked[row.id]),
+                action_ids=seen.hanging.in_order(asked[row.id]),
             )
         )
     return found
+
+
+def _judged(viewpoint: Viewpoint) -> ColumnElement[Any]:
+    """An activity's status: the one that stands, or what was reported by then for the last period.
+
+    Its status changes by reports alone: without any it is what it began with, and before the first not started.
+    """
+    if viewpoint.change_no is None:
+        return Activity.status.expression
+    u = ActivityUpdate
+    reported = (
+        select(u.status)
+        .join(PeriodRow, PeriodRow.code == u.period_code)
+        .where(u.council_id == Activity.council_id, u.activity_id == Activity.id, u.change_no <= viewpoint.change_no)
+        .order_by(PeriodRow.end_on.desc(), u.revision.desc())
+        .limit(1)
+        .correlate(Activity)
+        .scalar_subquery()
+    )
+    ever = exists().where(u.council_id == Activity.council_id, u.activity_id == Activity.id).correlate(Activity)
+    return func.coalesce(reported, case((ever, ActivityStatus.NOT_STARTED.value), else_=Activity.status))
 
 
 def _wanted(kind: str, start: int, priority_ids: Collection[int], linked: Collection[int]) -> ColumnElement[bool]:
@@ -219,13 +252,13 @@ def _wanted(kind: str, start: int, priority_ids: Collection[int], linked: Collec
 
 
 def _indicators(
-    session: Session, actor: Actor, priority_ids: Collection[int], wanted: ColumnElement[bool], hanging: Hanging
+    session: Session, seen: Seen, priority_ids: Collection[int], wanted: ColumnElement[bool]
 ) -> list[Served]:
     """The indicators shown, each with the priorities it serves today, its latest figure that the actor may see, and
     the actions about it.
     """
-    i, p, about, shown = Indicator, IndicatorPriority, ActionIndicator, visible_indicators(actor).where(wanted)
-    latest = _latest(actor, shown.with_only_columns(i.id))
+    i, p, about, shown = Indicator, IndicatorPriority, ActionIndicator, visible_indicators(seen.actor).where(wanted)
+    latest = _latest(seen, shown.with_only_columns(i.id))
     query = (
         shown.join(Unit, Unit.id == i.unit_id)
         .outerjoin(p, and_(p.indicator_id == i.id, p.priority_id.in_(priority_ids), linked_on(p, clock.today())))
@@ -251,15 +284,15 @@ def _indicators(
             found[row.id] = Served(_indicator(row))
         if row.priority_id is not None:
             found[row.id].priority_ids.add(row.priority_id)
-        hanging.take(row, asked[row.id])
+        seen.hanging.take(row, asked[row.id])
     for id_, served in found.items():
-        served.indicator.action_ids = hanging.in_order(asked[id_])
+        served.indicator.action_ids = seen.hanging.in_order(asked[id_])
     return list(found.values())
 
 
-def _latest(actor: Actor, indicator_ids: Select[int]) -> Subquery:
+def _latest(seen: Seen, indicator_ids: Select[int]) -> Subquery:
     """The figures of some indicators that the actor may see, as the thread shows them; `place` 1 is the latest."""
-    f = figures(actor, NOW).subquery("f")
+    f = figures(seen.actor, seen.viewpoint).subquery("f")
     o, r, d = Observation, RatingRow, IndicatorDefinition
     newest_first = (PeriodRow.end_on.desc(), PeriodRow.start_on, o.id.desc())
     return (

@@ -12,7 +12,7 @@ from quarterdeck.core.ready import tags_of
 from quarterdeck.measures import charts
 from quarterdeck.measures.chart_reads import read_trend
 from quarterdeck.measures.filters import IdQuery
-from quarterdeck.measures.routes import ViewpointDep
+from quarterdeck.measures.viewed_from import ViewpointDep
 from quarterdeck.organisation.access import SignedIn
 
 router = APIRouter(prefix="/api/v1", tags=["measures"], route_class=Route)

@@ -13,10 +13,10 @@ from quarterdeck.framework.periods import Period, Span, earlier_period
 from quarterdeck.measures import indicators
 from quarterdeck.measures.outturn_reads import outturns_of
 from quarterdeck.measures.outturn_schemas import OutturnRead
-from quarterdeck.measures.routes import ViewpointDep
 from quarterdeck.measures.successions import succession_map
 from quarterdeck.measures.term_schemas import PlanOutturnsRead, PlanSuccessionRead
 from quarterdeck.measures.terms import term_of, years_of
+from quarterdeck.measures.viewed_from import ViewpointDep
 from quarterdeck.organisation.access import SignedIn
 from quarterdeck.planning.priority_years import year_of
 from quarterdeck.planning.service import find_plan

@@ -3,13 +3,12 @@
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import (
-    MAX_ID,
     Id,
     IfMatch,
     Output,
@@ -17,7 +16,6 @@ from quarterdeck.core.http import (
     PagingDep,
     Route,
     Word,
-    first_at_once,
     page,
     set_etag,
 )
@@ -69,7 +67,15 @@ from quarterdeck.measures.schemas import (
     TargetsDecision,
     TargetTried,
 )
-from quarterdeck.measures.viewpoint import NOW, Viewpoint, left_out, told_left_out, viewpoint_of
+from quarterdeck.measures.then import (
+    indicator_then,
+    target_read_then,
+    target_reads_then,
+    target_then,
+    targets_then,
+    versions_then,
+)
+from quarterdeck.measures.viewed_from import ViewpointDep
 from quarterdeck.organisation.access import SignedIn, needs
 from quarterdeck.organisation.roles import Permission
 
@@ -78,40 +84,8 @@ Keeper = Annotated[Actor, needs(Permission.EDIT_INDICATOR)]
 Proposer = Annotated[Actor, needs(Permission.PROPOSE_TARGET)]
 Decider = Annotated[Actor, needs(Permission.DECIDE_TARGET)]
 DryRun = Annotated[bool, Query(description="Check and answer as if it were done, and write nothing.")]
-PACK = (
-    "What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are "
-    'left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`.'
-)
 ADDS = problems(403, 404)
 CHANGES = problems(403, 404, 409, 412, 428)
-
-
-def _now_unless_asked(as_of: str | None, pack: int | None, **_: object) -> Viewpoint | None:
-    return NOW if as_of is None and pack is None else None
-
-
-@first_at_once(_now_unless_asked)
-def viewpoint(
-    request: Request,
-    actor: SignedIn,
-    session: SessionDep,
-    as_of: Annotated[
-        str | None,
-        Query(
-            max_length=40,
-            description="What stood at this moment, with the targets and rules of then. Needs a time zone.",
-            json_schema_extra={"format": "date-time"},
-        ),
-    ] = None,
-    pack: Annotated[int | None, Query(ge=1, le=MAX_ID, description=PACK)] = None,
-) -> Viewpoint:
-    """From where a request reads figures: now, `?as_of=` a moment, or in a `?pack=` edition."""
-    found = viewpoint_of(session, actor, as_of, pack)
-    request.state.left_out = told_left_out(left_out(session, actor, found))
-    return found
-
-
-ViewpointDep = Annotated[Viewpoint, Depends(viewpoint)]
 
 
 def tried(model: type[Output]) -> dict[int | str, dict[str, Any]]:
@@ -147,11 +121,13 @@ def create_indicator(body: IndicatorCreate, actor: Keeper, session: SessionDep, 
 
 
 @router.get("/indicators/{indicator_id}", responses=problems(404))
-def read_indicator(indicator_id: Id, actor: SignedIn, session: SessionDep, response: Response) -> IndicatorDetail:
-    """One indicator with its definition and rating rule in force today."""
+def read_indicator(
+    indicator_id: Id, actor: SignedIn, session: SessionDep, viewpoint: ViewpointDep, response: Response
+) -> IndicatorDetail:
+    """One indicator with its definition and rating rule in force today, or then."""
     indicator = indicators.find_indicator(session, actor, indicator_id)
     set_etag(response, indicator.version)
-    return indicators.indicator_detail(session, indicator)
+    return indicator_then(session, indicator, viewpoint)
 
 
 @router.patch("/indicators/{indicator_id}", responses=CHANGES)
@@ -172,10 +148,10 @@ def add_indicator_alias(indicator_id: Id, body: AliasCreate, actor: Keeper, sess
 
 @router.get("/indicators/{indicator_id}/definitions", responses=problems(404))
 def list_definitions(
-    indicator_id: Id, actor: SignedIn, session: SessionDep, paging: PagingDep
+    indicator_id: Id, actor: SignedIn, session: SessionDep, paging: PagingDep, viewpoint: ViewpointDep
 ) -> Page[DefinitionVersion]:
-    """Every version of what an indicator means, with who agreed to it, newest first."""
-    query = definitions.list_definitions(session, actor, indicator_id)
+    """Every version of what an indicator means, with who agreed to it, newest first; or those known then."""
+    query = versions_then(definitions.list_definitions(session, actor, indicator_id), IndicatorDefinition, viewpoint)
     rows, cursor = page(session, query, (IndicatorDefinition.number.desc(),), paging, entities=True)
     return Page(items=definitions.definition_versions(session, actor, indicator_id, rows), next_cursor=cursor)
 
@@ -191,9 +167,11 @@ def add_definition(indicator_id: Id, body: DefinitionAmend, actor: Keeper, sessi
 
 
 @router.get("/indicators/{indicator_id}/rating-rules", responses=problems(404))
-def list_rating_rules(indicator_id: Id, actor: SignedIn, session: SessionDep, paging: PagingDep) -> Page[RuleRead]:
-    """Every version of how an indicator is rated, newest first."""
-    query = rules.list_rules(session, actor, indicator_id)
+def list_rating_rules(
+    indicator_id: Id, actor: SignedIn, session: SessionDep, paging: PagingDep, viewpoint: ViewpointDep
+) -> Page[RuleRead]:
+    """Every version of how an indicator is rated, newest first; or those known then."""
+    query = versions_then(rules.list_rules(session, actor, indicator_id), RatingRule, viewpoint)
     rows, cursor = page(session, query, (RatingRule.number.desc(),), paging, entities=True)
     return Page(items=[RuleRead.model_validate(row) for row in rows], next_cursor=cursor)
 
@@ -247,15 +225,16 @@ def list_indicator_targets(
     actor: SignedIn,
     session: SessionDep,
     paging: PagingDep,
+    viewpoint: ViewpointDep,
     unit: UnitQuery = None,
     period: PeriodQuery = None,
     state: TargetState | None = None,
 ) -> Page[TargetRead]:
-    """An indicator's targets, newest first: approved ones, and to those concerned what is proposed."""
+    """An indicator's targets, newest first: approved ones (by then), and of now to those concerned what is proposed."""
     indicators.find_indicator(session, actor, indicator_id)
     query = targets.list_targets(actor, indicator_id=indicator_id, unit=unit, period=period, state=state)
-    rows, cursor = page(session, query, (Target.id.desc(),), paging)
-    return Page(items=targets.target_reads(actor, rows), next_cursor=cursor)
+    rows, cursor = page(session, targets_then(query, viewpoint), (Target.id.desc(),), paging)
+    return Page(items=target_reads_then(actor, rows, viewpoint), next_cursor=cursor)
 
 
 @router.post(
@@ -288,15 +267,16 @@ def list_targets(
     actor: SignedIn,
     session: SessionDep,
     paging: PagingDep,
+    viewpoint: ViewpointDep,
     ref: Annotated[Word | None, Query(description="An indicator's ref.")] = None,
     unit: UnitQuery = None,
     period: PeriodQuery = None,
     state: TargetState | None = None,
 ) -> Page[TargetRead]:
-    """Targets, newest first: approved ones, and to those concerned what is proposed."""
+    """Targets, newest first: approved ones (by then), and of now to those concerned what is proposed."""
     query = targets.list_targets(actor, ref=ref, unit=unit, period=period, state=state)
-    rows, cursor = page(session, query, (Target.id.desc(),), paging)
-    return Page(items=targets.target_reads(actor, rows), next_cursor=cursor)
+    rows, cursor = page(session, targets_then(query, viewpoint), (Target.id.desc(),), paging)
+    return Page(items=target_reads_then(actor, rows, viewpoint), next_cursor=cursor)
 
 
 @router.post("/target-decisions", responses=problems(403, 409))
@@ -307,11 +287,13 @@ def decide_targets(body: TargetsDecision, actor: Decider, session: SessionDep) -
 
 
 @router.get("/targets/{target_id}", responses=problems(404))
-def read_target(target_id: Id, actor: SignedIn, session: SessionDep, response: Response) -> TargetRead:
-    """One target."""
-    placed = targets.find_target(session, actor, target_id)
+def read_target(
+    target_id: Id, actor: SignedIn, session: SessionDep, viewpoint: ViewpointDep, response: Response
+) -> TargetRead:
+    """One target; of the past, if it was approved by then."""
+    placed = target_then(session, actor, target_id, viewpoint)
     set_etag(response, placed.version)
-    return targets.target_read(placed, actor)
+    return target_read_then(placed, actor, viewpoint)
 
 
 @router.post("/targets/{target_id}/decisions", responses=CHANGES)

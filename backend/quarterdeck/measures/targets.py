@@ -258,11 +258,6 @@ def target_proposed(placed: PlacedTarget, actor: Actor) -> TargetProposed:
     return TargetProposed.model_validate({**target_read(placed, actor).model_dump(), "findings": found})
 
 
-def target_reads(actor: Actor, rows: Iterable[Sequence[Any]]) -> list[TargetRead]:
-    """Rows of `list_targets` as they are answered to this actor."""
-    return [target_read(PlacedTarget(*row[:5]), actor) for row in rows]
-
-
 def _seen_by(actor: Actor) -> ColumnElement[bool]:
     if any(actor.reach(permission).everywhere for permission in SEE_PROPOSALS):
         return true()

@@ -7,8 +7,8 @@ figures that were marked exempt from publication: those only who was given an ed
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -68,6 +68,12 @@ class Viewpoint:
 
     change_no: int | None = None
     edition_id: int | None = None
+    on: date | None = field(default=None, compare=False)
+    """The day of the moment, or on which the edition was sealed: which version was in force then."""
+
+    def knows(self, change_no: int) -> bool:
+        """Whether a change had been recorded by then."""
+        return self.change_no is None or change_no <= self.change_no
 
 
 NOW = Viewpoint()
@@ -85,9 +91,10 @@ def viewpoint_of(session: Session, actor: Actor, as_of: str | None = None, pack:
         raise invalid("pack", "one_viewpoint", "Give as_of or pack, not both: an edition has its own moment.")
     if pack is not None:
         edition = find_edition(session, actor, pack)
-        return Viewpoint(edition.change_no, edition.id)
+        return Viewpoint(edition.change_no, edition.id, clock.london(edition.sealed_at).date())
     if as_of is not None:
-        return Viewpoint(journal.change_no_at(session, actor.council_id, _moment(as_of)))
+        moment = _moment(as_of)
+        return Viewpoint(journal.change_no_at(session, actor.council_id, moment), on=clock.london(moment).date())
     return NOW
 
 

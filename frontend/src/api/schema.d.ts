@@ -1719,7 +1719,7 @@ export interface paths {
         };
         /**
          * Read Indicator
-         * @description One indicator with its definition and rating rule in force today.
+         * @description One indicator with its definition and rating rule in force today, or then.
          */
         get: operations["read_indicator"];
         put?: never;
@@ -1763,7 +1763,7 @@ export interface paths {
         };
         /**
          * List Definitions
-         * @description Every version of what an indicator means, with who agreed to it, newest first.
+         * @description Every version of what an indicator means, with who agreed to it, newest first; or those known then.
          */
         get: operations["list_definitions"];
         put?: never;
@@ -1789,7 +1789,7 @@ export interface paths {
         };
         /**
          * List Rating Rules
-         * @description Every version of how an indicator is rated, newest first.
+         * @description Every version of how an indicator is rated, newest first; or those known then.
          */
         get: operations["list_rating_rules"];
         put?: never;
@@ -1839,7 +1839,7 @@ export interface paths {
         };
         /**
          * List Indicator Targets
-         * @description An indicator's targets, newest first: approved ones, and to those concerned what is proposed.
+         * @description An indicator's targets, newest first: approved ones (by then), and of now to those concerned what is proposed.
          */
         get: operations["list_indicator_targets"];
         put?: never;
@@ -1865,7 +1865,7 @@ export interface paths {
         };
         /**
          * List Targets
-         * @description Targets, newest first: approved ones, and to those concerned what is proposed.
+         * @description Targets, newest first: approved ones (by then), and of now to those concerned what is proposed.
          */
         get: operations["list_targets"];
         put?: never;
@@ -1905,7 +1905,7 @@ export interface paths {
         };
         /**
          * Read Target
-         * @description One target.
+         * @description One target; of the past, if it was approved by then.
          */
         get: operations["read_target"];
         put?: never;
@@ -3170,6 +3170,8 @@ export interface paths {
         /**
          * Read Golden Thread
          * @description What a plan, priority, activity or indicator hangs together with, from the plan to the latest figure.
+         *
+         *     The past decides the figures and what was judged of activities; plans, links, names and actions are today's.
          */
         get: operations["read_golden_thread"];
         put?: never;
@@ -16842,7 +16844,12 @@ export interface operations {
     };
     read_indicator: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
             header?: never;
             path: {
                 indicator_id: number;
@@ -16957,6 +16964,10 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string | null;
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
             };
             header?: never;
             path: {
@@ -17029,6 +17040,10 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string | null;
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
             };
             header?: never;
             path: {
@@ -17210,6 +17225,10 @@ export interface operations {
                 state?: components["schemas"]["TargetState"] | null;
                 limit?: number;
                 cursor?: string | null;
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
             };
             header?: never;
             path: {
@@ -17301,6 +17320,10 @@ export interface operations {
                 state?: components["schemas"]["TargetState"] | null;
                 limit?: number;
                 cursor?: string | null;
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
             };
             header?: never;
             path?: never;
@@ -17364,7 +17387,12 @@ export interface operations {
     };
     read_target: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
             header?: never;
             path: {
                 target_id: number;
@@ -20102,6 +20130,10 @@ export interface operations {
                 priority_id?: number | null;
                 activity_id?: number | null;
                 indicator_id?: number | null;
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
             };
             header?: {
                 /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */

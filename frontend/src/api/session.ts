@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { get, type Schema } from './client';
+import { looksBack, useView } from './view';
 
 /** Who is signed in. */
 export const sessionQuery = () => ({ ...get('/api/v1/session'), staleTime: 5 * 60_000, retry: false });
@@ -14,21 +15,24 @@ export function useSession(): Schema<'SessionRead'> {
 
 /**
  * Whether any grant carries one of these permissions. Only for what a list or a menu offers; what may be done with a
- * thing stands in its own `allowed_actions`.
+ * thing stands in its own `allowed_actions`. Nothing may be done while looking back.
  */
 export function useMay(...permissions: Permission[]): boolean {
   const { data } = useSuspenseQuery(sessionQuery());
-  return permissions.some((permission) => data.permissions.includes(permission));
+  const past = looksBack(useView());
+  return !past && permissions.some((permission) => data.permissions.includes(permission));
 }
 
 /**
  * Whether a grant with this permission reaches a unit, for things that do not carry `allowed_actions`. The service
- * decides again.
+ * decides again. Nothing may be done while looking back.
  */
 export function useMayIn(unitId: number | null, permission: Permission): boolean {
   const { data } = useSuspenseQuery(sessionQuery());
+  const past = looksBack(useView());
   return data.grants.some(
     (grant) =>
+      !past &&
       grant.permissions.includes(permission) &&
       (grant.scope === 'council' || (unitId !== null && grant.unit_ids.includes(unitId))),
   );

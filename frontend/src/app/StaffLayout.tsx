@@ -1,6 +1,7 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { type FormEvent, Suspense, useState } from 'react';
 import { useSession } from '@/api/session';
+import { ViewBar } from '@/features/views/ViewBar';
 import { Logo } from '@/ui/Logo';
 import styles from './StaffLayout.module.css';
 import { sectionsFor } from './sections';
@@ -59,6 +60,7 @@ export function StaffLayout() {
         </div>
       </nav>
       <main id="main" tabIndex={-1} className={`govuk-width-container ${styles.main}`}>
+        <ViewBar />
         <Suspense fallback={<Waiting />}>
           <Outlet />
         </Suspense>

@@ -1,14 +1,18 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { keepView } from '@/api/view';
 import { dashboardQuery } from '@/features/dashboard/queries';
 import { params } from '@/lib/search-params';
 import { staff } from './staff-route';
 
 // Pages of what the council plans and measures: dashboard, figures, plans, indicators, targets.
 
+/** What an address holds of from where figures are seen: links between the pages that show figures carry it. */
+const VIEW = { pack: 'number', as_of: 'text' } as const;
+const ofView = { search: { middlewares: [keepView] }, staticData: { figures: true } };
+
 const dashboardSearch = params({
+  ...VIEW,
   period: 'text',
-  pack: 'number',
-  as_of: 'text',
   by: 'text',
   status: 'text',
   plan: 'text',
@@ -17,6 +21,7 @@ const dashboardSearch = params({
 const dashboard = createRoute({
   getParentRoute: () => staff,
   path: '/dashboard',
+  ...ofView,
   validateSearch: dashboardSearch,
   // The figures are asked for while the page itself is fetched.
   loaderDeps: ({ search: { period, pack, as_of, by } }) => ({ period, pack, as_of, by }),
@@ -27,14 +32,16 @@ const dashboard = createRoute({
 const observation = createRoute({
   getParentRoute: () => staff,
   path: '/observations/$observationId',
-  validateSearch: params({ pack: 'number', as_of: 'text' }),
+  ...ofView,
+  validateSearch: params({ ...VIEW }),
   component: lazyRouteComponent(() => import('@/features/dashboard/ObservationPage'), 'ObservationPage'),
 });
 
 const plans = createRoute({
   getParentRoute: () => staff,
   path: '/plans',
-  validateSearch: params({ state: 'text' }),
+  ...ofView,
+  validateSearch: params({ ...VIEW, state: 'text' }),
   component: lazyRouteComponent(() => import('@/features/plans/PlansPage'), 'PlansPage'),
 });
 
@@ -47,12 +54,16 @@ const newPlan = createRoute({
 const plan = createRoute({
   getParentRoute: () => staff,
   path: '/plans/$planId',
+  ...ofView,
+  validateSearch: params(VIEW),
   component: lazyRouteComponent(() => import('@/features/plans/PlanPage'), 'PlanPage'),
 });
 
 const planOutturns = createRoute({
   getParentRoute: () => staff,
   path: '/plans/$planId/outturns',
+  ...ofView,
+  validateSearch: params(VIEW),
   component: lazyRouteComponent(() => import('@/features/plans/PlanOutturnsPage'), 'PlanOutturnsPage'),
 });
 
@@ -85,13 +96,16 @@ const rollOver = createRoute({
 const goldenThread = createRoute({
   getParentRoute: () => staff,
   path: '/golden-thread',
-  validateSearch: params({ plan: 'number' }),
+  ...ofView,
+  validateSearch: params({ ...VIEW, plan: 'number' }),
   component: lazyRouteComponent(() => import('@/features/plans/GoldenThreadPage'), 'GoldenThreadPage'),
 });
 
 const priority = createRoute({
   getParentRoute: () => staff,
   path: '/priorities/$priorityId',
+  ...ofView,
+  validateSearch: params(VIEW),
   component: lazyRouteComponent(() => import('@/features/plans/PriorityPage'), 'PriorityPage'),
 });
 
@@ -105,13 +119,17 @@ const activities = createRoute({
 const activity = createRoute({
   getParentRoute: () => staff,
   path: '/activities/$activityId',
+  ...ofView,
+  validateSearch: params(VIEW),
   component: lazyRouteComponent(() => import('@/features/plans/ActivityPage'), 'ActivityPage'),
 });
 
 const indicators = createRoute({
   getParentRoute: () => staff,
   path: '/indicators',
+  ...ofView,
   validateSearch: params({
+    ...VIEW,
     q: 'text',
     unit: 'text',
     portfolio: 'text',
@@ -133,7 +151,8 @@ const newIndicator = createRoute({
 const indicator = createRoute({
   getParentRoute: () => staff,
   path: '/indicators/$indicatorId',
-  validateSearch: params({ pack: 'number', as_of: 'text', series: 'number' }),
+  ...ofView,
+  validateSearch: params({ ...VIEW, series: 'number' }),
   component: lazyRouteComponent(() => import('@/features/indicators/IndicatorPage'), 'IndicatorPage'),
 });
 
@@ -152,6 +171,8 @@ const ratingRule = createRoute({
 const targets = createRoute({
   getParentRoute: () => staff,
   path: '/indicators/$indicatorId/targets',
+  ...ofView,
+  validateSearch: params(VIEW),
   component: lazyRouteComponent(() => import('@/features/indicators/TargetsPage'), 'TargetsPage'),
 });
 

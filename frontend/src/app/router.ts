@@ -100,6 +100,11 @@ export function createAppRouter(queryClient: QueryClient, history?: RouterHistor
 }
 
 declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** Whether the page shows figures, which can be seen from an edition or a moment. */
+    figures?: boolean;
+  }
+
   interface Register {
     router: ReturnType<typeof createAppRouter>;
   }

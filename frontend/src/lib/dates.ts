@@ -49,6 +49,22 @@ export function today(): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' }).format(new Date());
 }
 
+/** Whether a text is a moment at all: addresses are typed, too. */
+export function isMoment(text: string): boolean {
+  return !Number.isNaN(Date.parse(text));
+}
+
+/** The last second of a day in London, as the API takes a moment: "2026-07-01" → "2026-07-01T22:59:59Z". */
+export function endOfDay(day: string): string {
+  const summer = new Date(`${day}T22:59:59Z`);
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    hour12: false,
+    timeZone: 'Europe/London',
+  });
+  return clock.format(summer) === '23' ? `${day}T22:59:59Z` : `${day}T23:59:59Z`;
+}
+
 /** The day before: "2026-03-01" → "2026-02-28". */
 export function dayBefore(day: string): string {
   const date = new Date(day.slice(0, 10));

@@ -70,12 +70,23 @@ test('an edition is told by the bodies that saw it, and leads back to now', asyn
     issued_at: '2026-05-28T10:00:00Z',
   };
   answers('/api/v1/dashboard', board(FIGURES, { pack: 12, as_of_change: 900 }));
-  answers('/api/v1/packs', listOf({ id: 12, number: 1, issues: [{ ...issue, report_number: 'ACE2605' }] }));
+  const edition = {
+    id: 12,
+    number: 1,
+    period_code: '2026-27-Q2',
+    period_label: 'Q2 2026/27',
+    issues: [issue],
+  };
+  answers(
+    '/api/v1/packs',
+    listOf({ ...edition, sealed_at: '2026-05-20T10:00:00Z', changed_since_decided: 2 }),
+  );
   renderPage('/dashboard?pack=12&by=theme');
-  expect(await screen.findByText(/As seen by Cabinet on 9 June 2026 · report number ACE2605/)).toBeVisible();
+  expect(await screen.findByText('As Cabinet saw it on 9 June 2026 (edition 1 of Q2 2026/27)')).toBeVisible();
+  expect(screen.getByText(/2 of its figures were restated since/)).toBeVisible();
   expect(screen.getByRole('link', { name: 'Back to now' })).toHaveAttribute(
     'href',
-    '/dashboard?by=theme&period=2026-27-Q2',
+    '/dashboard?period=2026-27-Q2&by=theme',
   );
 });
 

@@ -6,11 +6,11 @@ import { Attention } from './Attention';
 import { Counters } from './Counters';
 import styles from './Dashboard.module.css';
 import { FigureGroup } from './FigureGroup';
+import { LeftOut } from './LeftOut';
 import { dashboardQuery } from './queries';
 import { ShownFilters } from './ShownFilters';
 import { useTrends } from './use-trends';
 import { ViewPicker } from './ViewPicker';
-import { ViewpointBar } from './ViewpointBar';
 import { addCounts, statusesOf, statusOf } from './words';
 
 export function DashboardPage() {
@@ -32,7 +32,7 @@ export function DashboardPage() {
       <PageTitle caption="Performance at a glance" title={`Dashboard, ${period}`}>
         {board.period_label}
       </PageTitle>
-      <ViewpointBar board={board} asOf={search.as_of} leftOut={leftOut} />
+      <LeftOut words={leftOut} />
       <ViewPicker board={board} />
       {board.summary.total === 0 ? (
         <NoFigures period={period} />

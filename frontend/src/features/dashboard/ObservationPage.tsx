@@ -1,6 +1,7 @@
 import { useSuspenseQueries } from '@tanstack/react-query';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useMayIn } from '@/api/session';
+import { looksBack, useView } from '@/api/view';
 import { PageTitle } from '@/ui/PageTitle';
 import { Evidence } from './Evidence';
 import { FigureFacts } from './FigureFacts';
@@ -15,9 +16,9 @@ import { WhichRevision } from './WhichRevision';
 /** Where every figure leads to: what it is, what rated it, where it came from, how it was changed. */
 export function ObservationPage() {
   const id = Number(useParams({ from: '/staff/observations/$observationId' }).observationId);
-  const seen = useSearch({ from: '/staff/observations/$observationId' });
+  const view = useView();
   const [{ data: figure }, { data: revisions }] = useSuspenseQueries({
-    queries: [observationQuery(id, seen), revisionsQuery(id)],
+    queries: [observationQuery(id, view), revisionsQuery(id, view)],
   });
   const mayRestate = useMayIn(figure.responsible_unit_id, 'propose_restatement');
   const explained = Object.entries(figure.explanations);
@@ -27,13 +28,13 @@ export function ObservationPage() {
         title={`${figure.ref}, ${figure.period_label}`}
         caption={`${figure.ref} · ${figure.period_label}`}
         crumbs={[
-          { label: 'Dashboard', to: dashboardOf(figure.period, seen.pack) },
+          { label: 'Dashboard', to: dashboardOf(figure.period, view.pack) },
           { label: `${figure.ref} ${figure.name}`, to: `/indicators/${figure.indicator_id}` },
         ]}
       >
         {figure.name}
       </PageTitle>
-      <WhichRevision figure={figure} revisions={revisions} pack={seen.pack} asOf={seen.as_of} />
+      <WhichRevision figure={figure} view={view} />
       <FigureStrip figure={figure} />
       <div className={styles.columns}>
         <div>
@@ -51,7 +52,7 @@ export function ObservationPage() {
           ) : null}
           <Evidence figure={figure} />
         </div>
-        <Rated figure={figure} decided={figure.approved} seenNow={!seen.pack && !seen.as_of} />
+        <Rated figure={figure} decided={figure.approved} seenNow={!looksBack(view)} />
       </div>
       <FigureFacts figure={figure} />
       <Revisions figure={figure} revisions={revisions} mayRestate={mayRestate} />

@@ -36,7 +36,7 @@ export function ViewPicker({ board }: { board: Schema<'DashboardRead'> }) {
         label="Quarter"
         value={board.period}
         options={quarters}
-        onChange={(period) => show({ period, pack: undefined, as_of: undefined })}
+        onChange={(period) => show({ period, pack: undefined })}
       />
       <FilterChoice
         label="Seen"

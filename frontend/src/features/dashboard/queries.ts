@@ -1,11 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, get, getAll, type Schema, unwrap } from '@/api/client';
+import { type View, viewQuery } from '@/api/view';
 
 /** Which dashboard, as its address says it. */
-export interface DashboardSearch {
+export interface DashboardSearch extends View {
   period?: string;
-  pack?: number;
-  as_of?: string;
   by?: string;
 }
 
@@ -24,11 +23,8 @@ export function leftOutWords(header: string | null): string[] {
   });
 }
 
-function viewOf({ period, pack, as_of }: DashboardSearch) {
-  return {
-    ...(period ? { period } : {}),
-    ...(pack ? { pack } : as_of ? { as_of } : {}),
-  };
+function viewOf({ period, ...view }: DashboardSearch) {
+  return { ...(period ? { period } : {}), ...viewQuery(view) };
 }
 
 /** A period at a glance, with what the reader of an edition does not get of it. */
@@ -55,19 +51,19 @@ export const periodsQuery = () => ({ ...get('/api/v1/dashboard/periods'), staleT
 /** The editions of a quarter that its reader may see, newest first. */
 export const editionsQuery = (period: string) => getAll('/api/v1/packs', { query: { period } });
 
-const seenFrom = ({ pack, as_of }: Pick<DashboardSearch, 'pack' | 'as_of'>) =>
-  pack ? { pack } : as_of ? { as_of } : {};
-
 /** One revision of a figure with everything that made it, as it is seen from an edition or a moment. */
-export function observationQuery(observation_id: number, seen: Pick<DashboardSearch, 'pack' | 'as_of'>) {
+export function observationQuery(observation_id: number, view: View) {
   return get('/api/v1/observations/{observation_id}', {
-    params: { path: { observation_id }, query: seenFrom(seen) },
+    params: { path: { observation_id }, query: viewQuery(view) },
   });
 }
 
-/** Every revision of the same figure, newest first, with the editions that pin each. */
-export const revisionsQuery = (observation_id: number) =>
-  getAll('/api/v1/observations/{observation_id}/revisions', { path: { observation_id } });
+/** Every revision of the same figure that there was then, newest first, with the editions that pin each. */
+export const revisionsQuery = (observation_id: number, view: View) =>
+  getAll('/api/v1/observations/{observation_id}/revisions', {
+    path: { observation_id },
+    query: viewQuery(view),
+  });
 
 export const evidenceQuery = (observation_id: number) =>
   getAll('/api/v1/evidence', { query: { kind: 'observation', subject_id: observation_id } });

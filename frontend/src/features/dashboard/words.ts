@@ -1,5 +1,4 @@
 import type { Schema } from '@/api/client';
-import { longDate } from '@/lib/dates';
 import { numberWords, things } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
 
@@ -67,16 +66,6 @@ export function againstWords(figure: Glanced): string {
   if (change === null) return `${then}, which this cannot be compared with`;
   if (change === 0) return `${then}, the same as now`;
   return `${then}, ${numberWords(Math.abs(change), unit, decimals)} ${change > 0 ? 'more' : 'less'} now`;
-}
-
-/** How an edition was put before its bodies: "Cabinet saw it on 9 June 2026 · report number ACE2605". */
-export function issueWords(edition: Pick<Schema<'EditionRead'>, 'number' | 'issues' | 'sealed_at'>): string {
-  const toMembers = edition.issues.filter((issue) => issue.locks);
-  const shown = toMembers.length > 0 ? toMembers : edition.issues;
-  if (shown.length === 0) return `Edition ${edition.number}, sealed on ${longDate(edition.sealed_at)}`;
-  const seen = shown.map((issue) => `${issue.body_name} on ${longDate(issue.decided_on ?? issue.issued_at)}`);
-  const number = shown.find((issue) => issue.report_number)?.report_number;
-  return `As seen by ${seen.join(' and by ')}${number ? ` · report number ${number}` : ''}`;
 }
 
 /** An edition as one of several: "ACE2605 · Cabinet, Overview and Scrutiny Committee (edition 1)". */

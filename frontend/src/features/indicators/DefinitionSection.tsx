@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
 import { useBodyNames, usePostNames } from '@/api/organisation';
+import { useView } from '@/api/view';
 import { longDate } from '@/lib/dates';
 import { Notice } from '@/ui/Notice';
 import { SummaryList } from '@/ui/SummaryList';
@@ -16,7 +17,7 @@ interface Props {
 
 /** What an indicator means today, and what it meant before. */
 export function DefinitionSection({ indicator, mayEdit }: Props) {
-  const { data: definitions } = useSuspenseQuery(definitionsQuery(indicator.id));
+  const { data: definitions } = useSuspenseQuery(definitionsQuery(indicator.id, useView()));
   const now = indicator.definition;
   const agreedBy = useAgreedBy();
   const broken = definitions.filter((each) => each.breaks_series && each.id !== definitions.at(-1)?.id);
@@ -31,6 +32,7 @@ export function DefinitionSection({ indicator, mayEdit }: Props) {
           </Link>
         ) : null}
       </div>
+      {definitions.length === 0 ? <p>It was not on record yet. What was first said of it:</p> : null}
       {now.definition ? (
         <p>{now.definition}</p>
       ) : (

@@ -58,7 +58,7 @@ test('of several series one is chosen in the address', async () => {
 
 test('an edition shows the figures it holds, and says so', async () => {
   renderPage('/indicators/1?pack=5');
-  expect(await screen.findByText(/Figures as they stand in one edition/)).toBeInTheDocument();
+  expect(await screen.findByText('As it stands in an edition of the report')).toBeInTheDocument();
   const [shown] = await screen.findAllByRole('link', { name: '98.2%' });
   expect(shown).toHaveAttribute('href', '/observations/11?pack=5');
 });

@@ -3,7 +3,8 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { bodiesQuery, portfoliosQuery, postsQuery, unitsQuery, useUnitNames } from '@/api/organisation';
 import { useMayIn } from '@/api/session';
 import { useAhead } from '@/api/use-ahead';
-import { moment } from '@/lib/dates';
+import { looksBack } from '@/api/view';
+import { OfNow } from '@/features/views/OfNow';
 import { FilterChoice, Filters } from '@/ui/Filters';
 import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
@@ -42,12 +43,12 @@ export function IndicatorPage() {
   const id = Number(indicatorId);
   const viewed = useSearch({ from: '/staff/indicators/$indicatorId' });
   useAhead(
-    indicatorQuery(id),
+    indicatorQuery(id, viewed),
     seriesQuery(id, viewed),
     unitsQuery(),
-    definitionsQuery(id),
-    rulesQuery(id),
-    indicatorTargetsQuery(id),
+    definitionsQuery(id, viewed),
+    rulesQuery(id, viewed),
+    indicatorTargetsQuery(id, viewed),
     outturnsQuery(id, viewed),
     checksQuery(id),
     linksQuery(id),
@@ -57,7 +58,7 @@ export function IndicatorPage() {
     postsQuery(),
     bodiesQuery(),
   );
-  const { data: indicator } = useSuspenseQuery(indicatorQuery(id));
+  const { data: indicator } = useSuspenseQuery(indicatorQuery(id, viewed));
   const { data: series } = useSuspenseQuery(seriesQuery(id, viewed));
   const unitName = useUnitNames();
   const mayEdit = useMayIn(indicator.unit_id, 'edit_indicator');
@@ -82,7 +83,6 @@ export function IndicatorPage() {
       >
         {indicator.name}
       </PageTitle>
-      <Standpoint />
       {series.length > 1 ? <SeriesChoice series={series} here={here?.id} /> : null}
       {here ? (
         <Series indicator={indicator} series={here} />
@@ -97,6 +97,7 @@ export function IndicatorPage() {
           <RuleSection indicator={indicator} mayEdit={mayEdit} />
         </div>
         <div>
+          <OfNow>What stands in this column is as it is now: the past has figures and what made them.</OfNow>
           <IndicatorFacts indicator={indicator} />
           <SeriesSection indicator={indicator} mayEdit={mayEdit} />
           <LinkedActivities indicator={indicator} mayEdit={mayEdit} />
@@ -105,24 +106,8 @@ export function IndicatorPage() {
       </div>
       <TargetsSection indicator={indicator} />
       {here ? <OutturnsSection indicatorId={id} seriesId={here.id} viewed={viewed} /> : null}
-      <ChecksSection indicator={indicator} mayEdit={mayEdit} />
+      {looksBack(viewed) ? null : <ChecksSection indicator={indicator} mayEdit={mayEdit} />}
     </>
-  );
-}
-
-/** Says from where the figures are seen, where that is not now. */
-function Standpoint() {
-  const { pack, as_of } = useSearch({ from: '/staff/indicators/$indicatorId' });
-  if (!pack && !as_of) return null;
-  return (
-    <Notice>
-      {pack
-        ? 'Figures as they stand in one edition of the report. '
-        : `Figures as they stood on ${moment(as_of ?? '')}. `}
-      <Link from="/indicators/$indicatorId" to="." search={(before) => ({ series: before.series })}>
-        Show them as they stand now
-      </Link>
-    </Notice>
   );
 }
 

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { portfoliosQuery, unitsQuery, useUnitNames } from '@/api/organisation';
 import { useMay } from '@/api/session';
 import { useAhead } from '@/api/use-ahead';
+import { OfNow } from '@/features/views/OfNow';
 import { figureWords, things } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
 import { ratingWord } from '@/lib/status';
@@ -102,6 +103,9 @@ export function IndicatorsPage() {
       >
         Indicators
       </PageTitle>
+      <OfNow>
+        Which indicators there are, and what they serve, is as it is now; figures and ratings are of then.
+      </OfNow>
       <IndicatorFilterBar plans={threads.plans} priorities={threads.priorities} />
       <p role="status">
         {shown.length === all.length

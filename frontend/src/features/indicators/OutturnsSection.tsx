@@ -1,19 +1,20 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { Schema } from '@/api/client';
+import type { View } from '@/api/view';
 import { targetWords } from '@/lib/format';
 import { notComparable } from '@/lib/status';
 import { Figure } from '@/ui/Figure';
 import { RatingTag } from '@/ui/StatusTag';
 import { type Column, Table } from '@/ui/Table';
 import { outturnText } from './OutturnCell';
-import { outturnsQuery, type Viewed } from './queries';
+import { outturnsQuery } from './queries';
 
 type Outturn = Schema<'OutturnRead'>;
 
 interface Props {
   indicatorId: number;
   seriesId: number;
-  viewed: Viewed;
+  viewed: View;
 }
 
 /** What was achieved in each of the last years, and how that figure came about. */

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
+import { useView } from '@/api/view';
 import { longDate } from '@/lib/dates';
 import styles from './IndicatorPage.module.css';
 import { rulesQuery } from './queries';
@@ -13,7 +14,7 @@ interface Props {
 
 /** How a figure and its target become a rating, in words, now and before. */
 export function RuleSection({ indicator, mayEdit }: Props) {
-  const { data: rules } = useSuspenseQuery(rulesQuery(indicator.id));
+  const { data: rules } = useSuspenseQuery(rulesQuery(indicator.id, useView()));
   const now = indicator.rating_rule;
   const others = rules.filter((each) => each.id !== now?.id);
   const contextual = indicator.kind === 'contextual';

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
 import { useMayIn } from '@/api/session';
+import { useView } from '@/api/view';
 import { targetWords } from '@/lib/format';
 import { periodOfCode } from '@/lib/periods';
 import { StateTag } from '@/ui/StatusTag';
@@ -15,7 +16,7 @@ const SHOWN = 6;
 
 /** Its targets, the newest period first, with who proposed what and why. */
 export function TargetsSection({ indicator }: { indicator: Schema<'IndicatorDetail'> }) {
-  const { data: targets } = useSuspenseQuery(indicatorTargetsQuery(indicator.id));
+  const { data: targets } = useSuspenseQuery(indicatorTargetsQuery(indicator.id, useView()));
   const mayPropose = useMayIn(indicator.unit_id, 'propose_target');
   const waiting = targets.filter((each) => each.state === 'proposed').length;
   const to = { indicatorId: String(indicator.id) };

@@ -12,7 +12,9 @@ import {
 } from '@/api/organisation';
 import { useMayIn } from '@/api/session';
 import { useAhead } from '@/api/use-ahead';
+import { looksBack, useView } from '@/api/view';
 import { ActionList } from '@/features/indicators/ActionsAbout';
+import { OfNow } from '@/features/views/OfNow';
 import { longDate } from '@/lib/dates';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
@@ -26,23 +28,26 @@ import { LinkedIndicators } from './LinkedIndicators';
 import { Milestones } from './Milestones';
 import styles from './Plans.module.css';
 import { activityActionsQuery, activityQuery, planQuery, threadQuery, updatesQuery } from './queries';
+import { activitiesSeen } from './words';
 
 /** One activity: where it stands as its service judges, what its dates hint at, its steps and what was reported. */
 export function ActivityPage() {
   const { activityId } = useParams({ from: '/staff/activities/$activityId' });
   const id = Number(activityId);
+  const view = useView();
   useAhead(
     activityQuery(id),
     updatesQuery(id),
-    threadQuery({ activity_id: id }),
+    threadQuery({ activity_id: id }, view),
     activityActionsQuery(id),
     unitsQuery(),
     postsQuery(),
     portfoliosQuery(),
   );
-  const { data: activity } = useSuspenseQuery(activityQuery(id));
+  const { data: stands } = useSuspenseQuery(activityQuery(id));
   const { data: updates } = useSuspenseQuery(updatesQuery(id));
-  const { data: thread } = useSuspenseQuery(threadQuery({ activity_id: id }));
+  const { data: thread } = useSuspenseQuery(threadQuery({ activity_id: id }, view));
+  const activity = activitiesSeen([stands], thread, view)[0] ?? stands;
   const { data: actions } = useSuspenseQuery(activityActionsQuery(id));
   const [inThread] = thread.plans;
   const { data: plan } = useSuspenseQuery(planQuery(inThread?.id ?? 0));
@@ -70,6 +75,10 @@ export function ActivityPage() {
       >
         {activity.title}
       </PageTitle>
+      <OfNow>
+        Its status and the figures of its indicators are of then; dates, milestones, reports and actions are
+        as they are now.
+      </OfNow>
       <Standing activity={activity} />
       {activity.hints.length > 0 ? (
         <Notice title="Worth a question">
@@ -106,6 +115,7 @@ export function ActivityPage() {
 
 function Standing({ activity }: { activity: Schema<'ActivityDetail'> }) {
   const { total, done } = activity.milestone_counts;
+  const past = looksBack(useView());
   return (
     <dl className={styles.strip}>
       <div>
@@ -114,7 +124,7 @@ function Standing({ activity }: { activity: Schema<'ActivityDetail'> }) {
           <ActivityStatusTag status={activity.status} />
         </dd>
       </div>
-      {activity.percent_complete === null ? null : (
+      {activity.percent_complete === null || past ? null : (
         <div>
           <dt>Reported as</dt>
           <dd>{activity.percent_complete}% complete</dd>

@@ -2,6 +2,8 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { Schema } from '@/api/client';
+import { useView } from '@/api/view';
+import { OfNow } from '@/features/views/OfNow';
 import { FilterChoice, Filters } from '@/ui/Filters';
 import { LinkButton } from '@/ui/LinkButton';
 import { PageTitle } from '@/ui/PageTitle';
@@ -24,6 +26,10 @@ export function GoldenThreadPage() {
         Down: which priorities a plan has, what is done for them, and which indicators show whether it works.
         Back up: beside each indicator, what it is for.
       </p>
+      <OfNow>
+        Plans, links and actions are as they are now; figures, ratings and what was judged of activities are
+        of then.
+      </OfNow>
       {chosen ? (
         <Thread plan={chosen} plans={plans} />
       ) : (
@@ -40,7 +46,7 @@ interface ThreadProps {
 
 function Thread({ plan, plans }: ThreadProps) {
   const navigate = useNavigate({ from: '/golden-thread' });
-  const { data: thread } = useSuspenseQuery(threadQuery({ plan_id: plan.id }));
+  const { data: thread } = useSuspenseQuery(threadQuery({ plan_id: plan.id }, useView()));
   const tree = useRef<HTMLDivElement>(null);
   function setAll(open: boolean) {
     for (const each of tree.current?.querySelectorAll('details') ?? []) each.open = open;
@@ -53,7 +59,12 @@ function Thread({ plan, plans }: ThreadProps) {
           wide
           value={String(plan.id)}
           options={plans.map((each) => ({ value: String(each.id), label: each.title }))}
-          onChange={(value) => void navigate({ search: value ? { plan: Number(value) } : {}, replace: true })}
+          onChange={(value) =>
+            void navigate({
+              search: (all) => ({ ...all, plan: value ? Number(value) : undefined }),
+              replace: true,
+            })
+          }
         />
         <span className={styles.folding}>
           <LinkButton onClick={() => setAll(true)}>Open all</LinkButton>

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
 import { useAhead } from '@/api/use-ahead';
+import { useView } from '@/api/view';
 import { OutturnCell, outturnText } from '@/features/indicators/OutturnCell';
 import { RATINGS } from '@/lib/status';
 import { Notice } from '@/ui/Notice';
@@ -19,9 +20,10 @@ type Measure = Schema<'MeasuredRead'>;
 export function PlanOutturnsPage() {
   const { planId } = useParams({ from: '/staff/plans/$planId/outturns' });
   const id = Number(planId);
-  useAhead(planQuery(id), termQuery(id));
+  const view = useView();
+  useAhead(planQuery(id), termQuery(id, view));
   const { data: plan } = useSuspenseQuery(planQuery(id));
-  const { data: term } = useSuspenseQuery(termQuery(id));
+  const { data: term } = useSuspenseQuery(termQuery(id, view));
   const measured = term.priorities.filter((each) => each.measures.length > 0);
   return (
     <>

@@ -5,6 +5,8 @@ import type { Schema } from '@/api/client';
 import { unitsQuery, useUnitNames } from '@/api/organisation';
 import { useMayIn } from '@/api/session';
 import { useAhead } from '@/api/use-ahead';
+import { useView } from '@/api/view';
+import { OfNow } from '@/features/views/OfNow';
 import { longDate } from '@/lib/dates';
 import { things } from '@/lib/format';
 import { Button } from '@/ui/Button';
@@ -21,7 +23,7 @@ import { PlanLinks } from './PlanLinks';
 import styles from './Plans.module.css';
 import { consultationsQuery, planQuery, reviewsQuery, threadQuery } from './queries';
 import { ThemeTable } from './ThemeTable';
-import { countActivities, countRatings, indicatorsOf, PLAN_KINDS } from './words';
+import { countActivities, countRatings, indicatorsOf, PLAN_KINDS, planSeen } from './words';
 
 type Open = 'edit' | PlanStep | null;
 
@@ -29,15 +31,17 @@ type Open = 'edit' | PlanStep | null;
 export function PlanPage() {
   const { planId } = useParams({ from: '/staff/plans/$planId' });
   const id = Number(planId);
+  const view = useView();
   useAhead(
     planQuery(id),
-    threadQuery({ plan_id: id }),
+    threadQuery({ plan_id: id }, view),
     unitsQuery(),
     consultationsQuery(id),
     reviewsQuery(id),
   );
-  const { data: plan } = useSuspenseQuery(planQuery(id));
-  const { data: thread } = useSuspenseQuery(threadQuery({ plan_id: id }));
+  const { data: stands } = useSuspenseQuery(planQuery(id));
+  const { data: thread } = useSuspenseQuery(threadQuery({ plan_id: id }, view));
+  const plan = planSeen(stands, thread, view);
   const unitName = useUnitNames();
   const mayEdit =
     useMayIn(plan.unit_id, 'edit_plan') && plan.state !== 'superseded' && plan.state !== 'consultation';
@@ -84,6 +88,10 @@ export function PlanPage() {
       </PageTitle>
       <Succession plan={plan} />
       <PlanLinks plan={plan} />
+      <OfNow>
+        Its themes, priorities, activities and milestones are as they are now; what was judged, and the
+        figures of its indicators, are of then.
+      </OfNow>
       <PlanStrip plan={plan} thread={thread} />
       {plan.themes.length === 0 ? (
         <Notice>

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
 import { useUnitNames } from '@/api/organisation';
 import { useMay } from '@/api/session';
+import { OfNow } from '@/features/views/OfNow';
 import { longDate } from '@/lib/dates';
 import { sentence } from '@/lib/format';
 import { FilterChoice, Filters } from '@/ui/Filters';
@@ -82,6 +83,7 @@ export function PlansPage() {
       >
         Plans
       </PageTitle>
+      <OfNow>Which plans there are, and their state, is as it is now.</OfNow>
       <Filters label="Filter the plans">
         <FilterChoice
           label="State"

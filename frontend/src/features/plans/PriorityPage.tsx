@@ -4,6 +4,8 @@ import { useState } from 'react';
 import type { Schema } from '@/api/client';
 import { useMayIn } from '@/api/session';
 import { useAhead } from '@/api/use-ahead';
+import { useView } from '@/api/view';
+import { OfNow } from '@/features/views/OfNow';
 import { figureWords } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
 import { ratingWord } from '@/lib/status';
@@ -17,6 +19,7 @@ import { ActivityDialog } from './ActivityDialog';
 import { activityColumns } from './activity-columns';
 import { BranchDialog } from './BranchDialog';
 import { planQuery, priorityQuery, threadQuery } from './queries';
+import { activitiesSeen } from './words';
 
 type Indicator = Schema<'ThreadIndicator'>;
 
@@ -24,9 +27,10 @@ type Indicator = Schema<'ThreadIndicator'>;
 export function PriorityPage() {
   const { priorityId } = useParams({ from: '/staff/priorities/$priorityId' });
   const id = Number(priorityId);
-  useAhead(priorityQuery(id), threadQuery({ priority_id: id }));
+  const view = useView();
+  useAhead(priorityQuery(id), threadQuery({ priority_id: id }, view));
   const { data: priority } = useSuspenseQuery(priorityQuery(id));
-  const { data: thread } = useSuspenseQuery(threadQuery({ priority_id: id }));
+  const { data: thread } = useSuspenseQuery(threadQuery({ priority_id: id }, view));
   const [threadPlan] = thread.plans;
   const { data: plan } = useSuspenseQuery(planQuery(threadPlan?.id ?? 0));
   const theme = plan.themes.find((each) => each.id === priority.theme_id);
@@ -77,10 +81,11 @@ export function PriorityPage() {
           ))}
         </Notice>
       ) : null}
+      <OfNow>Which activities and indicators there are, and their milestones, is as it is now.</OfNow>
       <Table
         caption="Activities"
         columns={activityColumns()}
-        rows={tree?.activities ?? []}
+        rows={activitiesSeen(tree?.activities ?? [], thread, view)}
         rowKey={(row) => row.id}
         empty="No activity serves it yet."
         download={`activities-${priority.code.toLowerCase()}`}

@@ -1,4 +1,5 @@
 import { get, getAll, type Schema } from '@/api/client';
+import { type View, viewQuery } from '@/api/view';
 
 export const plansQuery = (state?: string) =>
   getAll('/api/v1/plans', { query: { ...(state ? { state: state as Schema<'PlanState'> } : {}) } });
@@ -10,7 +11,8 @@ export const priorityQuery = (priority_id: number) =>
 type Start = { plan_id?: number; priority_id?: number; activity_id?: number; indicator_id?: number };
 
 /** What one plan, priority, activity or indicator hangs together with. */
-export const threadQuery = (start: Start) => get('/api/v1/golden-thread', { params: { query: start } });
+export const threadQuery = (start: Start, view: View = {}) =>
+  get('/api/v1/golden-thread', { params: { query: { ...start, ...viewQuery(view) } } });
 
 export const activitiesQuery = (plan?: string) =>
   getAll('/api/v1/activities', { query: { ...(plan ? { plan } : {}) } });
@@ -29,7 +31,8 @@ export const reviewsQuery = (plan_id: number) =>
 export const evidenceQuery = (kind: string, subject_id: number) =>
   getAll('/api/v1/evidence', { query: { kind, subject_id } });
 /** The years of its term, with what each priority's measures came to. */
-export const termQuery = (plan_id: number) => get('/api/v1/plans/{plan_id}/outturns', ofPlan(plan_id));
+export const termQuery = (plan_id: number, view: View = {}) =>
+  get('/api/v1/plans/{plan_id}/outturns', { params: { path: { plan_id }, query: viewQuery(view) } });
 /** What became of its priorities, activities and indicators. */
 export const successionQuery = (plan_id: number) =>
   get('/api/v1/plans/{plan_id}/succession', ofPlan(plan_id));

@@ -1,4 +1,5 @@
 import type { Schema } from '@/api/client';
+import { looksBack, type View } from '@/api/view';
 import { ACTIVITY_STATUSES, activityStatusWord, RATINGS, type Status } from '@/lib/status';
 
 export const PLAN_KINDS: Record<string, string> = {
@@ -85,6 +86,40 @@ export function activitiesOf(thread: Schema<'ThreadRead'>): Map<number, Schema<'
         for (const activity of priority.activities)
           for (const id of activity.indicator_ids) found.set(id, [...(found.get(id) ?? []), activity]);
   return found;
+}
+
+/**
+ * The activities of a plan as they are seen: looking back, with the status that the thread has of then, and without
+ * hints, which are found in what stands now.
+ */
+export function activitiesSeen<Of extends Schema<'ActivityRead'>>(
+  activities: Of[],
+  thread: Schema<'ThreadRead'>,
+  view: View,
+): Of[] {
+  if (!looksBack(view)) return activities;
+  const seen = thread.plans.flatMap((plan) =>
+    plan.themes.flatMap((theme) => theme.priorities.flatMap((priority) => priority.activities)),
+  );
+  const statuses = new Map(seen.map((each) => [each.id, each.status]));
+  return activities.map((each) => ({ ...each, status: statuses.get(each.id) ?? null, hints: [] }));
+}
+
+/** A plan as it is seen: looking back, with what was judged then, and with nothing that could be done. */
+export function planSeen(
+  plan: Schema<'PlanTree'>,
+  thread: Schema<'ThreadRead'>,
+  view: View,
+): Schema<'PlanTree'> {
+  if (!looksBack(view)) return plan;
+  const themes = plan.themes.map((theme) => ({
+    ...theme,
+    priorities: theme.priorities.map((priority) => ({
+      ...priority,
+      activities: activitiesSeen(priority.activities, thread, view),
+    })),
+  }));
+  return { ...plan, themes, allowed_actions: [] };
 }
 
 /** Every indicator of a thread by its id. */
