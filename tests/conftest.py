@@ -25,7 +25,7 @@ settings.register_profile("quarterdeck", deadline=None, derandomize=True, suppre
 settings.load_profile("quarterdeck")
 LONGEST = ("browser", "stateful", "journeys", "api", "demo", "faults")
 RULES = (
-    "actions", "collection", "dashboards", "documents", "framework", "integrations", "measures", "notices",
+    "actions", "assurance", "collection", "dashboards", "documents", "framework", "integrations", "measures", "notices",
     "organisation", "planning", "reporting",
 )  # fmt: skip
 """Folders about the rules of a subject, which hang little on the database. Where a file is about what databases do

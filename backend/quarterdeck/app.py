@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from quarterdeck import (
     VERSION,
     actions,
+    assurance,
     collection,
     dashboards,
     documents,
@@ -74,7 +75,18 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 
 def all_routers() -> list[APIRouter]:
     """Every subject's routers, in the order the contract lists them."""
-    first = (organisation, framework, planning, measures, actions, collection, reporting, documents, dashboards)
+    first = (
+        organisation,
+        framework,
+        planning,
+        measures,
+        actions,
+        collection,
+        reporting,
+        assurance,
+        documents,
+        dashboards,
+    )
     return [router for subject in (*first, integrations) for router in subject.routers()]
 
 

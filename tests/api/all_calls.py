@@ -1,6 +1,7 @@
 """Every call that the matrix knows, and for every operation one that succeeds for somebody with every role."""
 
 from tests.api import (
+    calls_assurance,
     calls_collection,
     calls_dashboards,
     calls_home,
@@ -21,6 +22,7 @@ SUBJECTS = (
     calls_measures,
     calls_collection,
     calls_reporting,
+    calls_assurance,
     calls_dashboards,
     calls_home,
     calls_integrations,

@@ -28,8 +28,8 @@ RESOURCES = {
     "/restatements", "/restatements/{restatement_id}/decisions", "/actions", "/audit-events", "/audit-events/verify",
     "/clients", "/tokens",
 }  # fmt: skip
-TAGS = {"health", "organisation", "framework", "planning", "measures", "actions", "collection", "reporting",
-        "documents", "dashboards", "integrations"}  # fmt: skip
+TAGS = {"health", "organisation", "framework", "planning", "measures", "actions", "assurance", "collection",
+        "reporting", "documents", "dashboards", "integrations"}  # fmt: skip
 COMPUTED = {
     "list_history_rows",
     "list_periods",

@@ -2994,6 +2994,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicators/{indicator_id}/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trail
+         * @description Everything on record about an indicator, newest first, as far as you may see each part of it.
+         *
+         *     Of a period: what is about it, and the definitions and rules that hold for any. It is the whole history already,
+         *     so it takes neither `as_of` nor `pack`.
+         */
+        get: operations["list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{indicator_id}/recalculation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Recalculation
+         * @description The indicator's figures that stand computed again from their parts, their ratings by their rules, and counted.
+         *
+         *     Each figure's own recalculation is beside it in the trail.
+         */
+        get: operations["read_recalculation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packs/{edition_id}/documents/html": {
         parameters: {
             query?: never;
@@ -6330,6 +6375,18 @@ export interface components {
             reason: string;
         };
         /**
+         * ExplainedCheck
+         * @description A check that fired, and how that was explained.
+         */
+        ExplainedCheck: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Explanation */
+            explanation: string;
+        };
+        /**
          * Fate
          * @description What became of something of an old plan; `open` where nobody has said.
          * @enum {string}
@@ -8873,6 +8930,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[TrailLine] */
+        Page_TrailLine_: {
+            /** Items */
+            items: components["schemas"]["TrailLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[UnitRead] */
         Page_UnitRead_: {
             /** Items */
@@ -10289,6 +10353,41 @@ export interface components {
             word: string;
             /** Meaning */
             meaning: string;
+        };
+        /**
+         * Recalculation
+         * @description A figure and its rating computed again. `value` is in the unit of measure, null where nothing was computed.
+         *
+         *     `rating` is what the rule gives by itself: a rating by judgement is held against that.
+         */
+        Recalculation: {
+            value_verdict: components["schemas"]["Verdict"];
+            /** Value */
+            value: number | null;
+            /** Value Sentence */
+            value_sentence: string;
+            rating_verdict: components["schemas"]["Verdict"];
+            rating: components["schemas"]["Rating"];
+            /** Rating Sentence */
+            rating_sentence: string;
+        };
+        /**
+         * RecalculationCounts
+         * @description How many figures were looked at, and what computing them again gave.
+         */
+        RecalculationCounts: {
+            /** Figures */
+            figures: number;
+            /** Values Agree */
+            values_agree: number;
+            /** Values Differ */
+            values_differ: number;
+            /** Values Without Parts */
+            values_without_parts: number;
+            /** Ratings Agree */
+            ratings_agree: number;
+            /** Ratings Differ */
+            ratings_differ: number;
         };
         /**
          * RecoveryCodesMade
@@ -12446,6 +12545,112 @@ export interface components {
          */
         TokenScope: "push" | "read" | "feed";
         /**
+         * TrailChange
+         * @description What was changed, in words: from what, to what.
+         */
+        TrailChange: {
+            /** Field */
+            field: string;
+            /** Was */
+            was: string;
+            /** Now */
+            now: string;
+        };
+        /**
+         * TrailFigure
+         * @description One revision of a figure as it was rated there, and computed again now. `target_words`: what it was to reach.
+         */
+        TrailFigure: {
+            /** Observation Id */
+            observation_id: number;
+            /** Revision */
+            revision: number;
+            revision_kind: components["schemas"]["RevisionKind"];
+            /** Period */
+            period: string;
+            /** Period Label */
+            period_label: string;
+            /** Unit Name */
+            unit_name: string;
+            /** Breakdown */
+            breakdown: string;
+            value_state: components["schemas"]["ValueState"];
+            /** Value */
+            value: number | null;
+            /** Numerator */
+            numerator: number | null;
+            /** Denominator */
+            denominator: number | null;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            /** Provisional */
+            provisional: boolean;
+            /** As Printed */
+            as_printed: string | null;
+            origin: components["schemas"]["Origin"];
+            /** Source */
+            source: string | null;
+            /** Commentary */
+            commentary: string;
+            /** Target Words */
+            target_words: string;
+            rating: components["schemas"]["Rating"];
+            unrated_reason: components["schemas"]["Unrated"] | null;
+            ruled_rating: components["schemas"]["Rating"] | null;
+            /** Override Reason */
+            override_reason: string | null;
+            recalculation: components["schemas"]["Recalculation"];
+        };
+        /**
+         * TrailKind
+         * @description What a line of a trail is about, in the order in which lines of one moment stand.
+         * @enum {string}
+         */
+        TrailKind: "figure" | "restatement" | "judgement" | "submission" | "query" | "edition" | "issue" | "decision" | "target" | "definition" | "rule" | "set_up";
+        /**
+         * TrailLine
+         * @description One thing on record: when, by whom (null: the installation itself, or a body whose decision was recorded), what.
+         *
+         *     `about_kind` and `about_id` name what can be opened. `period` is null where it holds for more than one.
+         *     `reason` is what was said with it: why, or in which words. `figures` is one revision, or all that an edition pins.
+         */
+        TrailLine: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["TrailKind"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: number | null;
+            /** About Kind */
+            about_kind: string;
+            /** About Id */
+            about_id: number;
+            /** Period */
+            period: string | null;
+            /** Period Label */
+            period_label: string | null;
+            /** Sentence */
+            sentence: string;
+            /** Reason */
+            reason: string;
+            /** Changes */
+            changes: components["schemas"]["TrailChange"][];
+            /** Figures */
+            figures: components["schemas"]["TrailFigure"][];
+            /** Checks */
+            checks: components["schemas"]["ExplainedCheck"][];
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceRead"][];
+            /** Editions */
+            editions: components["schemas"]["PinningEdition"][];
+        };
+        /**
          * Travel
          * @description Which way a figure moved. `up` and `down` are said where neither is better.
          * @enum {string}
@@ -12629,6 +12834,12 @@ export interface components {
          * @enum {string}
          */
         ValueState: "value" | "awaited" | "not_due" | "not_available" | "not_applicable" | "suppressed" | "nil_return" | "error";
+        /**
+         * Verdict
+         * @description Whether what was computed again is what stands on record, as displayed; or that there is nothing to compute.
+         * @enum {string}
+         */
+        Verdict: "agrees" | "differs" | "nothing";
         /**
          * Waits
          * @description The groups of the start page, in the order of who is held up: first others, then only the caller.
@@ -19850,6 +20061,76 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    list_trail: {
+        parameters: {
+            query?: {
+                /** @description A period's code, for example 2023-24-Q1. */
+                period?: string | null;
+                /** @description Lines of one kind. */
+                kind?: components["schemas"]["TrailKind"] | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TrailLine_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_recalculation: {
+        parameters: {
+            query?: {
+                /** @description A period's code, for example 2023-24-Q1. */
+                period?: string | null;
+            };
+            header?: never;
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecalculationCounts"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     read_html_document: {

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, type RouterHistory } from '@tanstack/react-router';
 import { params } from '@/lib/search-params';
 import { accessRoutes } from './access-routes';
+import { assuranceRoutes } from './assurance-routes';
 import { councilRoutes } from './council-routes';
 import { cycleRoutes } from './cycle-routes';
 import { ErrorPage } from './ErrorPage';
@@ -73,6 +74,7 @@ const tree = root.addChildren([
     account,
     search,
     ...measuresRoutes,
+    ...assuranceRoutes,
     ...cycleRoutes,
     ...councilRoutes,
     ...accessRoutes,

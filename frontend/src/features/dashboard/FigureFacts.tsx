@@ -46,6 +46,17 @@ export function FigureFacts({ figure }: { figure: Schema<'ObservationRead'> }) {
           ['Source of the data', definition.data_source],
           ['Where it came from', <Origin key="origin" figure={figure} />],
           ['On record since', moment(figure.recorded_at)],
+          [
+            'Everything on record',
+            <Link
+              key="trail"
+              to="/indicators/$indicatorId/trail"
+              params={{ indicatorId: String(figure.indicator_id) }}
+              search={{ period: figure.period }}
+            >
+              The trail of this figure
+            </Link>,
+          ],
         ]}
       />
     </section>

@@ -4,6 +4,7 @@ import { bodiesQuery, portfoliosQuery, postsQuery, unitsQuery, useUnitNames } fr
 import { useMayIn } from '@/api/session';
 import { useAhead } from '@/api/use-ahead';
 import { looksBack } from '@/api/view';
+import { AssuranceSection } from '@/features/assurance/AssuranceSection';
 import { OfNow } from '@/features/views/OfNow';
 import { FilterChoice, Filters } from '@/ui/Filters';
 import { Notice } from '@/ui/Notice';
@@ -107,6 +108,7 @@ export function IndicatorPage() {
       <TargetsSection indicator={indicator} />
       {here ? <OutturnsSection indicatorId={id} seriesId={here.id} viewed={viewed} /> : null}
       {looksBack(viewed) ? null : <ChecksSection indicator={indicator} mayEdit={mayEdit} />}
+      {looksBack(viewed) ? null : <AssuranceSection indicator={indicator} />}
     </>
   );
 }

@@ -1,0 +1,24 @@
+"""Calls of assurance: an indicator's trail."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.api.calls import Calls, get
+from tests.api.estate import CLOSED, IN_REVIEW, WITH_CABINET, Estate
+
+
+def calls(e: Estate) -> Calls:
+    """Every call of assurance's part of the matrix."""
+    own, other = (f"/indicators/{service.indicator.id}/trail" for service in (e.housing, e.environment))
+    return {
+        ("list_trail", "own service, approved"): get(own, _figure_of(CLOSED)),
+        ("list_trail", "own service, confirmed"): get(own, _figure_of(IN_REVIEW)),
+        ("list_trail", "other service, confirmed"): get(other, _figure_of(IN_REVIEW)),
+        ("list_trail", "own service, in an edition that Cabinet has in private"): get(own, _figure_of(WITH_CABINET)),
+        ("list_trail", "other service, in that edition"): get(other, _figure_of(WITH_CABINET)),
+        ("read_recalculation", "own service"): get(f"/indicators/{e.housing.indicator.id}/recalculation"),
+    }
+
+
+def _figure_of(period: str) -> Callable[[Any], bool]:
+    return lambda page: any(line["kind"] == "figure" and line["period"] == period for line in page["items"])
