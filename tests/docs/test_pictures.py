@@ -9,7 +9,7 @@ from tests.browser.palette import description_of
 from tests.browser.pictures import FOLDER, GUIDES, LOOKS, Look, names
 from tests.docs.reading import DOCS, pages
 
-BYTES = 1_500_000
+BYTES = 1_800_000
 
 
 def test_every_picture_is_there_and_no_other() -> None:
