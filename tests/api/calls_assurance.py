@@ -1,9 +1,9 @@
-"""Calls of assurance: an indicator's trail."""
+"""Calls of assurance: an indicator's trail, and samples of indicators."""
 
 from collections.abc import Callable
 from typing import Any
 
-from tests.api.calls import Calls, get
+from tests.api.calls import Calls, get, post
 from tests.api.estate import CLOSED, IN_REVIEW, WITH_CABINET, Estate
 
 
@@ -17,6 +17,17 @@ def calls(e: Estate) -> Calls:
         ("list_trail", "own service, in an edition that Cabinet has in private"): get(own, _figure_of(WITH_CABINET)),
         ("list_trail", "other service, in that edition"): get(other, _figure_of(WITH_CABINET)),
         ("read_recalculation", "own service"): get(f"/indicators/{e.housing.indicator.id}/recalculation"),
+        **_samples(e),
+    }
+
+
+def _samples(e: Estate) -> Calls:
+    own = f"/assurance-samples/{e.sample.id}"
+    return {
+        ("list_samples", "an auditor's"): get("/assurance-samples", e.sample.id),
+        ("draw_sample", "of a closed quarter"): post("/assurance-samples", {"size": 1, "period": CLOSED}),
+        ("read_sample", "an auditor's"): get(own),
+        ("read_sample_archive", "an auditor's"): get(f"{own}/archive.zip"),
     }
 
 

@@ -13,6 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quarterdeck.actions.models import Action, ActionNote
+from quarterdeck.assurance import samples
+from quarterdeck.assurance.models import AssuranceSample
+from quarterdeck.assurance.sample_schemas import SampleCreate
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.settings import Settings
@@ -108,6 +111,7 @@ class Estate:
     editions: dict[str, PackEdition] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     approval: Approval = field(init=False)
+    sample: AssuranceSample = field(init=False)
     declined: Target = field(init=False)
     asked: Asked = field(init=False)
     files: Files = field(init=False)
@@ -134,6 +138,7 @@ class Estate:
         self._holding()
         self._logo()
         self._evidence()
+        self._sample()
         self.asked = asked_in(self)
         self.files = files_of(self)
         self.session.commit()
@@ -150,6 +155,10 @@ class Estate:
         series = select(Series.id) if indicator is None else select(Series.id).filter_by(indicator_id=indicator.id)
         query = select(Entry).where(Entry.submission_id == submission.id, Entry.series_id.in_(series))
         return self.session.scalars(query.order_by(Entry.position).limit(1)).one()
+
+    def _sample(self) -> None:
+        data = SampleCreate(size=2, period=CLOSED, seed="estate")
+        self.sample = samples.draw_sample(self.session, self.council.actor("auditor", number=2), data)
 
     def _plans(self) -> None:
         plans = self.collecting.plans

@@ -28,6 +28,7 @@ LISTS = {
     "versionId": "/framework/versions",
     "loadId": "/setup/loads",
     "uploadId": "/history-uploads",
+    "sampleId": "/assurance-samples",
 }
 # What belongs to a quarter's round, or to the annual one that the demo's services are at.
 OF_A_CYCLE = ("roundId", "submissionId")

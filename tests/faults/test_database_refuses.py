@@ -30,6 +30,8 @@ LOGS = [
     "pack_figure",
     "evidence_file",
     "audit_event",
+    "assurance_sample",
+    "sampled_indicator",
     "pack_edition",
     "edition_issue",
     "exempt_part",

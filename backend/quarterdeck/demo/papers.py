@@ -61,6 +61,7 @@ class Papers:
     plan: dict[str, Any]
     rounds: dict[str, Any]
     asides: dict[str, Any]
+    assurance: dict[str, Any]
     long_cycle: dict[str, Any]
     measures: Mapping[str, Measure]
     figures: Mapping[tuple[str, str], list[Cell]] = field(repr=False)
@@ -91,6 +92,7 @@ def papers() -> Papers:
         plan=toml("plan.toml"),
         rounds=toml("rounds.toml"),
         asides=toml("asides.toml"),
+        assurance=toml("assurance.toml"),
         long_cycle=toml("long_cycle.toml"),
         measures=measures,
         figures=dict(_figures(measures)),

@@ -1,6 +1,7 @@
 """Every model, imported once, so that `Base.metadata` is the whole schema."""
 
 from quarterdeck.actions import models as actions
+from quarterdeck.assurance import models as assurance
 from quarterdeck.collection import models as collection
 from quarterdeck.core import idempotency, jobs, journal, outbox
 from quarterdeck.core.db import Base
@@ -15,6 +16,7 @@ from quarterdeck.reporting import models as reporting
 
 ALL = (
     actions,
+    assurance,
     check_settings,
     collection,
     editions,

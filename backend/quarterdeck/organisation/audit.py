@@ -27,6 +27,7 @@ DONE = {
     "review": "was reviewed", "write_year": "had words written on its year", "roll_over": "was rolled over",
     "confirm_off_system": "was confirmed off the system", "continue": "goes on in the next round",
     "create": "was added", "decline": "was declined", "disconnect": "was disconnected from the council account",
+    "draw": "was drawn",
     "end_holding": "had a holder's last day set", "hold": "was given a holder", "invite": "was invited",
     "issue": "was issued", "leave": "was given a last day",
     "load": "was loaded", "load_setup": "was set up from a workbook",

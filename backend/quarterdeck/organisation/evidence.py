@@ -140,6 +140,11 @@ def file_of(settings: Settings, stored: EvidenceFile) -> Path:
     return path
 
 
+def stored_file(settings: Settings, sha256: str) -> Path:
+    """Where a file with this SHA-256 lies, or would lie."""
+    return _path(settings, sha256)
+
+
 def evidence_read(evidence: Evidence, stored: EvidenceFile) -> EvidenceRead:
     """A piece of evidence as it is answered."""
     columns = {name: getattr(evidence, name) for name in EvidenceRead.model_fields.keys() - {"size", "media_type"}}

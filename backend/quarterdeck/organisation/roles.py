@@ -38,6 +38,7 @@ class Permission(StrEnum):
     RAISE_ACTION = "raise_action"
     UPDATE_ACTION = "update_action"
     CLOSE_ACTION = "close_action"
+    DRAW_SAMPLE = "draw_sample"
 
 
 class Role(StrEnum):
@@ -68,6 +69,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.PROPOSE_TARGET, P.DECIDE_TARGET, P.MANAGE_ROUND, P.READ_ENTRIES, P.READ_SUBMITTED, P.EDIT_SUBMISSION,
             P.REVIEW_SUBMISSION, P.SEAL_EDITION, P.ISSUE_EDITION, P.READ_EDITIONS, P.RECORD_DECISION,
             P.PROPOSE_RESTATEMENT, P.ACCEPT_RESTATEMENT, P.RAISE_ACTION, P.UPDATE_ACTION, P.CLOSE_ACTION,
+            P.DRAW_SAMPLE,
         }
     ),
     Role.DATA_PROVIDER: frozenset(
@@ -94,7 +96,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.RAISE_ACTION, P.CLOSE_ACTION,
         }
     ),
-    Role.AUDITOR: frozenset({P.READ_AUDIT, P.READ_ENTRIES, P.READ_SUBMITTED, P.READ_EDITIONS}),
+    # Reads everything, and draws samples of it; changes nothing that is looked at.
+    Role.AUDITOR: frozenset({P.READ_AUDIT, P.READ_ENTRIES, P.READ_SUBMITTED, P.READ_EDITIONS, P.DRAW_SAMPLE}),
     # Reads what everyone signed in reads.
     Role.ANALYST: frozenset(),
 }

@@ -3039,6 +3039,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assurance-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Samples
+         * @description The samples that were drawn, the newest first.
+         */
+        get: operations["list_samples"];
+        put?: never;
+        /**
+         * Draw Sample
+         * @description Draw a seeded random sample of indicators, to be re-performed. The draw is recorded and can be done again.
+         */
+        post: operations["draw_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assurance-samples/{sample_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sample
+         * @description One sample, with what was drawn.
+         */
+        get: operations["read_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assurance-samples/{sample_id}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sample Archive
+         * @description Everything that it takes to re-perform the sample's figures, with a script that computes them again.
+         *
+         *     It tells the record as it stood when the sample was drawn.
+         */
+        get: operations["read_sample_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packs/{edition_id}/documents/html": {
         parameters: {
             query?: never;
@@ -5663,6 +5729,24 @@ export interface components {
              * Format: date
              */
             valid_to?: string;
+        };
+        /**
+         * DrawnIndicator
+         * @description An indicator that was drawn. `rank` is the SHA-256 that decided it; `ref` is that of then.
+         */
+        DrawnIndicator: {
+            /** Position */
+            position: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Unit Name */
+            unit_name: string;
+            /** Rank */
+            rank: string;
         };
         /**
          * DroppedRow
@@ -8881,6 +8965,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[SampleRead] */
+        Page_SampleRead_: {
+            /** Items */
+            items: components["schemas"]["SampleRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[SeriesRead] */
         Page_SeriesRead_: {
             /** Items */
@@ -11109,6 +11200,88 @@ export interface components {
             parameters?: {
                 [key: string]: number | null;
             };
+        };
+        /**
+         * SampleCreate
+         * @description What is drawn: `size` indicators with figures in a `period`, or in an edition (`edition_id`); one of the two.
+         *
+         *     Only of a `unit` (its code) and all below it, or of a theme. `by_unit`: each unit gives its share. Without a `seed`
+         *     one is made, and stated.
+         * @example {
+         *       "by_unit": true,
+         *       "period": "2025-26-Q1",
+         *       "seed": "audit 2026/7",
+         *       "size": 5
+         *     }
+         */
+        SampleCreate: {
+            /** Size */
+            size: number;
+            /** Seed */
+            seed?: string | null;
+            /** Period */
+            period?: string | null;
+            /** Edition Id */
+            edition_id?: number | null;
+            /** Unit */
+            unit?: string | null;
+            /** Theme Id */
+            theme_id?: number | null;
+            /**
+             * By Unit
+             * @default false
+             */
+            by_unit: boolean;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+        };
+        /**
+         * SampleRead
+         * @description A sample as it was drawn: from `population` indicators, with this seed. `period_label` says of which period.
+         */
+        SampleRead: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /** Seed */
+            seed: string;
+            /** Size */
+            size: number;
+            /** Period */
+            period: string;
+            /** Period Label */
+            period_label: string;
+            /** Edition Id */
+            edition_id: number | null;
+            /** Edition Number */
+            edition_number: number | null;
+            /** Unit */
+            unit: string | null;
+            /** Unit Name */
+            unit_name: string | null;
+            /** Theme Id */
+            theme_id: number | null;
+            /** Theme Name */
+            theme_name: string | null;
+            /** By Unit */
+            by_unit: boolean;
+            /** Purpose */
+            purpose: string;
+            /** Population */
+            population: number;
+            /** Drawn By */
+            drawn_by: number | null;
+            /**
+             * Drawn At
+             * Format: date-time
+             */
+            drawn_at: string;
+            /** Drawn */
+            drawn: components["schemas"]["DrawnIndicator"][];
         };
         /**
          * Scheme
@@ -20121,6 +20294,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecalculationCounts"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_samples: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SampleRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    draw_sample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_sample_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -11,4 +11,23 @@ const trail = createRoute({
   component: lazyRouteComponent(() => import('@/features/assurance/TrailPage'), 'TrailPage'),
 });
 
-export const assuranceRoutes = [trail] as const;
+const samples = createRoute({
+  getParentRoute: () => staff,
+  path: '/assurance/samples',
+  component: lazyRouteComponent(() => import('@/features/assurance/SamplesPage'), 'SamplesPage'),
+});
+
+const newSample = createRoute({
+  getParentRoute: () => staff,
+  path: '/assurance/samples/new',
+  validateSearch: params({ edition: 'number' }),
+  component: lazyRouteComponent(() => import('@/features/assurance/NewSamplePage'), 'NewSamplePage'),
+});
+
+const sample = createRoute({
+  getParentRoute: () => staff,
+  path: '/assurance/samples/$sampleId',
+  component: lazyRouteComponent(() => import('@/features/assurance/SamplePage'), 'SamplePage'),
+});
+
+export const assuranceRoutes = [trail, samples, newSample, sample] as const;

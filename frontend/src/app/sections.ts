@@ -10,6 +10,7 @@ interface Section {
     | '/documents'
     | '/actions'
     | '/restatements'
+    | '/assurance/samples'
     | '/council'
     | '/people'
     | '/meetings'
@@ -50,6 +51,7 @@ const SECTIONS: Section[] = [
     paths: ['/restatements'],
     needs: ['propose_restatement', 'accept_restatement', 'read_audit'],
   },
+  { label: 'Assurance', to: '/assurance/samples', paths: ['/assurance'], needs: ['draw_sample'] },
   {
     label: 'Council',
     to: '/council',

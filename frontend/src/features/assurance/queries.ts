@@ -1,4 +1,4 @@
-import { get, getPages, type Schema } from '@/api/client';
+import { get, getAll, getPages, type Schema } from '@/api/client';
 
 export interface TrailFilters {
   period?: string | undefined;
@@ -22,3 +22,12 @@ export const recalculationQuery = (id: number, period: string | undefined) =>
   });
 export const indicatorQuery = (id: number) =>
   get('/api/v1/indicators/{indicator_id}', { params: { path: { indicator_id: id } } });
+
+/** The samples that were drawn, the newest first. */
+export const samplesPages = () => getPages('/api/v1/assurance-samples', { query: { limit: 50 } });
+export const sampleQuery = (id: number) =>
+  get('/api/v1/assurance-samples/{sample_id}', { params: { path: { sample_id: id } } });
+
+/** What a sample can be drawn from, or of. */
+export const editionsQuery = () => getPages('/api/v1/packs', { query: { limit: 50 } });
+export const themesQuery = () => getAll('/api/v1/themes');

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
+import { useMay } from '@/api/session';
 
 type Edition = Schema<'EditionDetail'>;
 
@@ -8,6 +9,7 @@ export function DocumentLinks({ edition }: { edition: Edition }) {
   const address = `/api/v1/packs/${edition.id}/documents/html`;
   const name =
     `${edition.content.council.code}-${edition.period_code}-edition-${edition.number}`.toLowerCase();
+  const mayDraw = useMay('draw_sample');
   const isPublic = edition.issues.some((issue) => issue.public_from !== null);
   return (
     <ul className="govuk-list">
@@ -49,6 +51,13 @@ export function DocumentLinks({ edition }: { edition: Edition }) {
           Dashboard as of this edition
         </Link>
       </li>
+      {mayDraw ? (
+        <li>
+          <Link to="/assurance/samples/new" search={{ edition: edition.id }}>
+            Draw an audit sample of its figures
+          </Link>
+        </li>
+      ) : null}
       {edition.content.last_report ? (
         <li>
           <Link
