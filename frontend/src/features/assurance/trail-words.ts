@@ -59,7 +59,9 @@ export function recalculatedWords(counts: Schema<'RecalculationCounts'>): string
   const values =
     computed === 0
       ? 'None of them has a numerator and a denominator to compute it from.'
-      : `Of the ${computed} with a numerator and a denominator, ${counts.values_differ === 0 ? 'all come out as on record' : `${counts.values_differ} come out otherwise`}.`;
+      : computed === counts.figures && counts.values_differ === 0
+        ? 'Each comes out as on record.'
+        : `Of the ${computed} with a numerator and a denominator, ${counts.values_differ === 0 ? 'all come out as on record' : `${counts.values_differ} come out otherwise`}.`;
   const ratings =
     counts.ratings_differ === 0
       ? 'All ratings come out as on record.'
