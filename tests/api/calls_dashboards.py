@@ -10,7 +10,7 @@ from tests.api.estate import CLOSED, COLLECTED, IN_REVIEW, WITH_CABINET, Estate
 
 def calls(e: Estate) -> Calls:
     """Every call of the dashboards' part of the matrix."""
-    return {**_dashboards(e), **_trends(e), **_periods(), **_boards(e), **_threads(e), **_searches(e)}
+    return {**_dashboards(e), **_trends(e), **_two_views(e), **_periods(), **_boards(e), **_threads(e), **_searches(e)}
 
 
 def _dashboards(e: Estate) -> Calls:
@@ -43,6 +43,23 @@ def _trends(e: Estate) -> Calls:
             path, _draws(other), period=WITH_CABINET, pack=pack
         ),
     }
+
+
+def _two_views(e: Estate) -> Calls:
+    own, other = e.housing.indicator, e.environment.indicator
+    path, pack = "/dashboard/differences", e.editions[WITH_CABINET].id
+    return {
+        ("compare_two_views", "own service, approved"): get(path, _compares(own), period=CLOSED),
+        ("compare_two_views", "own service, confirmed"): get(path, _compares(own), period=IN_REVIEW),
+        ("compare_two_views", "other service, confirmed"): get(path, _compares(other), period=IN_REVIEW),
+        ("compare_two_views", "with an edition that Cabinet has in private"): get(
+            path, _compares(own), period=WITH_CABINET, from_pack=pack
+        ),
+    }
+
+
+def _compares(indicator: Indicator) -> Shows:
+    return lambda found: any(each["indicator_id"] == indicator.id for each in found["items"])
 
 
 def _periods() -> Calls:

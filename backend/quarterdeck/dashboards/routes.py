@@ -8,13 +8,15 @@ from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import MAX_ID, Id, Route, Word, first_at_once
 from quarterdeck.core.ready import UNCHANGED, ready
-from quarterdeck.dashboards import board, glance, thread, trends
+from quarterdeck.dashboards import board, glance, thread, trends, two_views
 from quarterdeck.dashboards.around import stand_around
 from quarterdeck.dashboards.quarters_seen import default_period, quarters_seen
 from quarterdeck.dashboards.schemas import BoardRead, DashboardRead, ThreadRead, TrendsRead
+from quarterdeck.dashboards.two_views_schemas import TwoViews
 from quarterdeck.framework.schemas import PeriodList, PeriodRead
 from quarterdeck.measures.summaries import By
 from quarterdeck.measures.viewed_from import ViewpointDep
+from quarterdeck.measures.viewpoint import viewpoint_of
 from quarterdeck.organisation.access import SignedIn
 
 router = APIRouter(prefix="/api/v1", tags=["dashboards"], route_class=Route)
@@ -23,6 +25,9 @@ PERIOD = (
     "A period's code, for example 2023-24-Q1. Left out: an edition's own period; else the newest quarter that is over "
     "and holds a figure you may see."
 )
+
+FROM_AS_OF = "Compare with what stood at this moment. Needs a time zone."
+FROM_PACK = "Compare with what this pack edition pins."
 
 
 def _named(period: str | None, **_: object) -> str | None:
@@ -67,6 +72,24 @@ def read_dashboard_trends(actor: SignedIn, session: SessionDep, viewpoint: Viewp
     """
     body = trends.as_bytes(period, trends.read_trends(session, actor, period, viewpoint))
     return Response(body, media_type="application/json")
+
+
+@router.get("/dashboard/differences", responses=problems(404))
+def compare_two_views(
+    actor: SignedIn,
+    session: SessionDep,
+    viewpoint: ViewpointDep,
+    from_as_of: Annotated[str | None, Query(max_length=40, description=FROM_AS_OF)] = None,
+    from_pack: Annotated[int | None, Query(ge=1, le=MAX_ID, description=FROM_PACK)] = None,
+    period: Annotated[Word | None, Query(description=PERIOD)] = None,
+) -> TwoViews:
+    """A period from two views: what each says of every measure, what differs first, with the reasons on record.
+
+    `as_of` or `pack` name one view, `from_as_of` or `from_pack` the one that it is compared with; each is now without.
+    """
+    before = viewpoint_of(session, actor, from_as_of, from_pack, named="from_")
+    own = viewpoint if viewpoint.edition_id is not None else before
+    return two_views.compare_views(session, actor, period or default_period(session, actor, own), before, viewpoint)
 
 
 @router.get("/dashboard/periods")

@@ -81,19 +81,23 @@ NOW = Viewpoint()
 _NEWER, _RATING = aliased(Observation, name="newer"), aliased(RatingRow, name="newest_rating")
 
 
-def viewpoint_of(session: Session, actor: Actor, as_of: str | None = None, pack: int | None = None) -> Viewpoint:
+def viewpoint_of(
+    session: Session, actor: Actor, as_of: str | None = None, pack: int | None = None, named: str = ""
+) -> Viewpoint:
     """The viewpoint that a request's `as_of` (ISO 8601, with a time zone) or `pack` (an edition's id) asks for.
+
+    named: what their names begin with in the request, where it asks for two.
 
     Raises 422 where both are given or the moment is none, lacks a time zone or is to come; 404 for an edition
     that the actor may not read.
     """
     if as_of is not None and pack is not None:
-        raise invalid("pack", "one_viewpoint", "Give as_of or pack, not both: an edition has its own moment.")
+        raise invalid(f"{named}pack", "one_viewpoint", "Give as_of or pack, not both: an edition has its own moment.")
     if pack is not None:
         edition = find_edition(session, actor, pack)
         return Viewpoint(edition.change_no, edition.id, clock.london(edition.sealed_at).date())
     if as_of is not None:
-        moment = _moment(as_of)
+        moment = _moment(as_of, f"{named}as_of")
         return Viewpoint(journal.change_no_at(session, actor.council_id, moment), on=clock.london(moment).date())
     return NOW
 
@@ -340,15 +344,15 @@ def _newest(stands: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]
     return and_(stands(o), not_(overtaken))
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: str, field: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise invalid("as_of", "bad_moment", MOMENT) from None
+        raise invalid(field, "bad_moment", MOMENT) from None
     if moment.tzinfo is None:
-        raise invalid("as_of", "no_time_zone", MOMENT)
+        raise invalid(field, "no_time_zone", MOMENT)
     if not EARLIEST < moment.year <= LATEST:
-        raise invalid("as_of", "bad_moment", f"as_of lies between {EARLIEST} and {LATEST}.")
+        raise invalid(field, "bad_moment", f"as_of lies between {EARLIEST} and {LATEST}.")
     if moment > clock.now():
-        raise invalid("as_of", "future", TO_COME)
+        raise invalid(field, "future", TO_COME)
     return moment

@@ -3231,6 +3231,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboard/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Two Views
+         * @description A period from two views: what each says of every measure, what differs first, with the reasons on record.
+         *
+         *     `as_of` or `pack` name one view, `from_as_of` or `from_pack` the one that it is compared with; each is now without.
+         */
+        get: operations["compare_two_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dashboard/periods": {
         parameters: {
             query?: never;
@@ -4574,6 +4596,14 @@ export interface components {
          * @enum {string}
          */
         Basis: "reported" | "sum" | "ratio" | "last" | "same";
+        /**
+         * Because
+         * @description What was recorded between two views. late_target: a target that came after its period had ended.
+         *
+         *     other_period: one view has the figure of another period, as where an edition reports it a period late.
+         * @enum {string}
+         */
+        Because: "restatement" | "correction" | "printed_again" | "definition" | "target" | "late_target" | "rule" | "judgement" | "other_period" | "reported_since" | "approved_since" | "not_in_edition";
         /**
          * BoardDone
          * @description What of a submission is done: cells asked for and entered, commentary, what checks found, open queries.
@@ -7980,6 +8010,33 @@ export interface components {
             sealed_at: string;
         };
         /**
+         * MeasureInTwoViews
+         * @description A measure in both views; null where one has no figure of it. `changed`: in which respects they differ.
+         *
+         *     `why` is empty where they say the same, and where nothing on record that you may read explains it: then last year's
+         *     figure, which its rule looks at, is another one.
+         */
+        MeasureInTwoViews: {
+            /** Indicator Id */
+            indicator_id: number;
+            /** Series Id */
+            series_id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Unit Name */
+            unit_name: string;
+            /** Changed */
+            changed: ("presence" | "rating" | "figure" | "target" | "judgement")[];
+            before: components["schemas"]["SaidThere"] | null;
+            after: components["schemas"]["SaidThere"] | null;
+            /** Why */
+            why: components["schemas"]["Why"][];
+        };
+        /**
          * MeasuredRead
          * @description A measure of a priority with an outturn for each year of the term, oldest first.
          */
@@ -11202,6 +11259,43 @@ export interface components {
             };
         };
         /**
+         * SaidThere
+         * @description A figure as one of the views has it, in its unit of measure.
+         */
+        SaidThere: {
+            /** Observation Id */
+            observation_id: number;
+            /** Period */
+            period: string;
+            /** Period Label */
+            period_label: string;
+            /** Kind */
+            kind: string;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            value_state: components["schemas"]["ValueState"];
+            /** Value */
+            value: number | null;
+            /** Provisional */
+            provisional: boolean;
+            /** Target */
+            target: number | null;
+            /** Target Low */
+            target_low: number | null;
+            /** Target High */
+            target_high: number | null;
+            /** Target Text */
+            target_text: string;
+            rating: components["schemas"]["Rating"];
+            unrated_reason: components["schemas"]["Unrated"] | null;
+            /** Override Reason */
+            override_reason: string | null;
+            /** Approved */
+            approved: boolean;
+        };
+        /**
          * SampleCreate
          * @description What is drawn: `size` indicators with figures in a `period`, or in an edition (`edition_id`); one of the two.
          *
@@ -12901,6 +12995,24 @@ export interface components {
             items: components["schemas"]["TrendRead"][];
         };
         /**
+         * TwoViews
+         * @description A period from two views: `differing` of `total` measures, and what differs first.
+         */
+        TwoViews: {
+            /** Period */
+            period: string;
+            /** Period Label */
+            period_label: string;
+            before: components["schemas"]["View"];
+            after: components["schemas"]["View"];
+            /** Total */
+            total: number;
+            /** Differing */
+            differing: number;
+            /** Items */
+            items: components["schemas"]["MeasureInTwoViews"][];
+        };
+        /**
          * UnitCreate
          * @example {
          *       "code": "HOUSING",
@@ -13014,11 +13126,32 @@ export interface components {
          */
         Verdict: "agrees" | "differs" | "nothing";
         /**
+         * View
+         * @description From where one side is seen; both are null for now.
+         */
+        View: {
+            /** As Of Change */
+            as_of_change: number | null;
+            /** Pack */
+            pack: number | null;
+        };
+        /**
          * Waits
          * @description The groups of the start page, in the order of who is held up: first others, then only the caller.
          * @enum {string}
          */
         Waits: "returned" | "queries" | "comments" | "submissions" | "confirmations" | "reviews" | "decisions" | "issues" | "restatements" | "targets" | "off_system" | "actions" | "closures" | "late" | "answers" | "comment_answers" | "plan_reviews" | "rounds" | "papers";
+        /**
+         * Why
+         * @description One thing on record that made the difference, with the reason that was given for it, if any was.
+         */
+        Why: {
+            because: components["schemas"]["Because"];
+            /** Reason */
+            reason: string;
+            /** At */
+            at: string | null;
+        };
         /**
          * WordsChanged
          * @description One thing that a definition says otherwise than before. `field_code`: its column, or `rating_rule`.
@@ -20638,6 +20771,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    compare_two_views: {
+        parameters: {
+            query?: {
+                /** @description Compare with what stood at this moment. Needs a time zone. */
+                from_as_of?: string | null;
+                /** @description Compare with what this pack edition pins. */
+                from_pack?: number | null;
+                /** @description A period's code, for example 2023-24-Q1. Left out: an edition's own period; else the newest quarter that is over and holds a figure you may see. */
+                period?: string | null;
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoViews"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];

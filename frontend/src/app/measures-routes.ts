@@ -29,6 +29,20 @@ const dashboard = createRoute({
   component: lazyRouteComponent(() => import('@/features/dashboard/DashboardPage'), 'DashboardPage'),
 });
 
+const compare = createRoute({
+  getParentRoute: () => staff,
+  path: '/compare',
+  // Both views have names of their own: neither is carried to other pages.
+  validateSearch: params({
+    from_pack: 'number',
+    from_as_of: 'text',
+    to_pack: 'number',
+    to_as_of: 'text',
+    period: 'text',
+  }),
+  component: lazyRouteComponent(() => import('@/features/views/ComparePage'), 'ComparePage'),
+});
+
 const observation = createRoute({
   getParentRoute: () => staff,
   path: '/observations/$observationId',
@@ -194,6 +208,7 @@ const targetsWaiting = createRoute({
 
 export const measuresRoutes = [
   dashboard,
+  compare,
   observation,
   plans,
   newPlan,

@@ -58,6 +58,11 @@ export function DocumentLinks({ edition }: { edition: Edition }) {
           </Link>
         </li>
       ) : null}
+      <li>
+        <Link to="/compare" search={{ from_pack: edition.id }}>
+          Compare with what stands now, or another view
+        </Link>
+      </li>
       {edition.content.last_report ? (
         <li>
           <Link

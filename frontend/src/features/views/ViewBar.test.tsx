@@ -35,14 +35,14 @@ test('an edition or the end of a day is chosen above the page and stands in its 
   await user.click(await screen.findByRole('button', { name: 'Look back' }));
   await user.click(await screen.findByRole('button', { name: 'Show the edition' }));
   await waitFor(() => expect(router.state.location.search).toEqual({ pack: 12, by: 'unit' }));
-  await user.click(screen.getByRole('button', { name: 'Choose another' }));
-  const day = screen.getByLabelText('As it stood at the end of a day');
+  await user.click(await screen.findByRole('button', { name: 'Choose another' }));
+  const day = await screen.findByLabelText('As it stood at the end of a day');
   await user.type(day, '2026-07-01');
   await user.click(screen.getByRole('button', { name: 'Show the day' }));
   await waitFor(() =>
     expect(router.state.location.search).toEqual({ as_of: '2026-07-01T22:59:59Z', by: 'unit' }),
   );
-  await user.click(screen.getByRole('link', { name: 'Back to now' }));
+  await user.click(await screen.findByRole('link', { name: 'Back to now' }));
   await waitFor(() => expect(router.state.location.search).toEqual({ by: 'unit' }));
 });
 

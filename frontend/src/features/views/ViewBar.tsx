@@ -7,7 +7,7 @@ import { LinkButton } from '@/ui/LinkButton';
 import { LookBack } from './LookBack';
 import { editionsQuery } from './queries';
 import styles from './ViewBar.module.css';
-import { viewWords } from './words';
+import { comparedWith, viewWords } from './words';
 
 /**
  * Above every page that shows figures: from where they are seen, the way back to now, and the choice of another
@@ -51,6 +51,12 @@ export function ViewBar() {
                   The papers
                 </Link>
               ) : null}
+              <Link
+                to="/compare"
+                search={{ ...comparedWith(view), ...(edition ? { period: edition.period_code } : {}) }}
+              >
+                Compare with now
+              </Link>
               {choose}
             </span>
           </p>
@@ -63,7 +69,10 @@ export function ViewBar() {
           </p>
         </>
       ) : (
-        <p className={styles.words}>As it stands now {choose}</p>
+        <p className={styles.words}>
+          As it stands now {choose}
+          {quarterly ? <Link to="/compare">Compare two views</Link> : null}
+        </p>
       )}
       {choosing ? <LookBack view={view} onDone={() => setChoosing(false)} /> : null}
     </aside>

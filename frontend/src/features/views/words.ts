@@ -35,6 +35,11 @@ export function viewWords(view: View, edition: Edition | undefined): string {
   return isMoment(view.as_of) ? `As it stood on ${moment(view.as_of)}` : 'As it stood at a moment past';
 }
 
+/** A view as the address of a comparison names the one that is compared with. */
+export function comparedWith({ pack, as_of }: View): { from_pack?: number; from_as_of?: string } {
+  return pack ? { from_pack: pack } : as_of ? { from_as_of: as_of } : {};
+}
+
 /** An edition as one of a list: "Q4 2025/26 · ACE2605 · Cabinet (edition 2, superseded)". */
 export function editionChoice(edition: Edition): string {
   const bodies = [...edition.issues].sort((a, b) => Number(b.locks) - Number(a.locks));
