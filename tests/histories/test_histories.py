@@ -4,9 +4,11 @@ At any moment, and in any edition, everybody reads what an oracle says that know
 edition verifies.
 """
 
+import ast
 import random
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
