@@ -27,8 +27,13 @@ from tests.histories.oracle import Cell, Said
 from tests.histories.telling import Telling
 from tests.web import WebClient
 
-MOST = [pytest.param(range(100), id="100"), pytest.param(range(100, 500), id="400-more", marks=pytest.mark.long)]
-STEPS = 14
+MOST = [
+    pytest.param(range(100), 11, id="100"),
+    pytest.param(range(100, 500), 18, id="400-longer", marks=pytest.mark.long),
+]
+"""Which histories, and how many steps each has."""
+LOOKS = (6, 3)
+"""From how many moments of a history the team looks, and who reads approved figures alone."""
 Difference = tuple[int, str, Any, Any]
 """(after which step, what, found, expected)."""
 INSTANT = timedelta(microseconds=1)
@@ -43,9 +48,9 @@ def council(session: Session) -> CouncilBuilder:
 
 
 @pytest.mark.both
-@pytest.mark.parametrize("seeds", MOST)
+@pytest.mark.parametrize(("seeds", "steps"), MOST)
 def test_every_moment_and_every_edition_is_as_the_oracle_says(
-    database: Database, session: Session, council: CouncilBuilder, seeds: range, record_property: Any
+    database: Database, session: Session, council: CouncilBuilder, seeds: range, steps: int, record_property: Any
 ) -> None:
     with clock.set_to(moment_of(-1)):
         past = CouncilWithAPast(session, council)
@@ -54,13 +59,12 @@ def test_every_moment_and_every_edition_is_as_the_oracle_says(
         for seed in seeds:
             # What a history writes is taken back: the next begins where this one did.
             with taken_back(session):
-                judge(past, client, seed)
+                judge(past, client, Telling(random.Random(seed)).tell(steps), seed)
     record_property("figure", ("random histories", session.get_bind().dialect.name, len(seeds)))
 
 
-def judge(past: CouncilWithAPast, client: WebClient, seed: int) -> None:
+def judge(past: CouncilWithAPast, client: WebClient, told: Telling, seed: int) -> None:
     """One history, taken and looked back at. Raises AssertionError with its steps, the least that shows the fault."""
-    told = Telling(random.Random(seed)).tell(STEPS)
     past.begin()
     for number, step in enumerate(told.steps, 1):
         try:
@@ -81,11 +85,11 @@ def differences(past: CouncilWithAPast, client: WebClient, told: Telling) -> Ite
 def _at_any_moment(past: CouncilWithAPast, told: Telling) -> Iterator[Difference]:
     """At the very moment of each step, or at the last instant before the next one; and now.
 
-    Who reads approved figures alone looks at some of these moments, for nothing of theirs changes at most steps.
+    From some moments of each history, others in each.
     """
-    steps = range(len(told.steps) + 1)
-    some = told.chance.sample(steps, 5)
-    for actor, wanted in ((past.team, steps), (past.council.actor("analyst"), some)):
+    every = range(len(told.steps) + 1)
+    for actor, most in zip((past.team, past.council.actor("analyst")), LOOKS, strict=True):
+        wanted = told.chance.sample(every, most)
         alone = actor is not past.team
         whose = "approved figures alone" if alone else "the team"
         views: list[tuple[int, str | None]] = [
