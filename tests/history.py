@@ -12,6 +12,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.journal import Event
 from quarterdeck.framework.models import Approval, FrameworkVersion, PeriodRow, Stage
 from quarterdeck.measures.editions import EditionIssue, PackEdition, PackFigure
+from quarterdeck.measures.limit_settings import ProcessSetting
 from quarterdeck.measures.models import (
     Indicator,
     IndicatorDefinition,
@@ -22,6 +23,7 @@ from quarterdeck.measures.models import (
     Series,
     Target,
 )
+from quarterdeck.measures.rebases import Rebase
 from quarterdeck.measures.restatement import Restatement
 from quarterdeck.organisation.models import EvidenceFile
 from tests.builders import CouncilBuilder
@@ -118,6 +120,15 @@ def a_little_history(session: Session) -> History:
                 **common,
             ),
             EvidenceFile(sha256="0" * 64, size=1, media_type="text/plain"),
+            Rebase(
+                council_id=council.id,
+                series_id=series.id,
+                period_code=QUARTER,
+                withdrawn=False,
+                reason="Another contractor",
+                **common,
+            ),
+            ProcessSetting(council_id=council.id, number=1, run=8, screened=False, reason="Two years", **common),
             Restatement(
                 council_id=council.id,
                 series_id=series.id,

@@ -1,4 +1,4 @@
-"""What people of the estate asked of each other: queries on cells, and roles lent for a time to come."""
+"""What people of the estate asked and recorded: queries on cells, roles lent for a time to come, rebases."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,6 +8,7 @@ from quarterdeck.collection import queries
 from quarterdeck.collection.models import Submission
 from quarterdeck.collection.query_schemas import QueryCreate, QueryRead
 from quarterdeck.core import clock
+from quarterdeck.measures.rebases import Rebase, record_rebase
 from quarterdeck.organisation.delegations import delegate
 from quarterdeck.organisation.models import ApiClient, Delegation
 from quarterdeck.organisation.resets import NewReset, hand_over
@@ -21,7 +22,9 @@ TO_COME = date(2198, 8, 1)
 
 @dataclass
 class Asked:
-    """A query on the submitted figures of each service, what the manager of Housing lends, a link, and a machine."""
+    """A query on the submitted figures of each service, what the manager of Housing lends, a link, a machine, and by
+    series from where its process limits begin anew.
+    """
 
     own_query: QueryRead
     other_query: QueryRead
@@ -30,6 +33,7 @@ class Asked:
     client: ApiClient
     token: TokenMade
     limited: dict[str, TokenMade]
+    rebases: dict[int, Rebase]
 
 
 def asked_in(estate: Any) -> Asked:
@@ -45,6 +49,13 @@ def asked_in(estate: Any) -> Asked:
         estate.council.actor("administrator"),
         ClientCreate(name="Power BI", purpose="Draws the board's charts", contact_post_id=estate.housing.post.id),
     )
+    second = "2023-24-Q2"
+    rebased = {
+        each.series.id: record_rebase(
+            estate.session, estate.team, each.indicator.id, each.series.id, second, "Another system"
+        )
+        for each in estate.services
+    }
     units, indicators = [estate.housing.unit.id], [estate.environment.indicator.id]
     asked = Asked(
         own_query=_query(estate, estate.housing.submitted),
@@ -58,6 +69,7 @@ def asked_in(estate: Any) -> Asked:
             "to one of Environment": _token(estate, client.id, indicator_ids=indicators),
             "to that in Housing": _token(estate, client.id, unit_ids=units, indicator_ids=indicators),
         },
+        rebases=rebased,
     )
     estate.session.commit()
     return asked

@@ -30,7 +30,7 @@ OVERRIDE = {"rating": "red", "reason": "The contractor's own figures differ"}
 
 def calls(e: Estate) -> Calls:
     """Every call of the measures' part of the matrix."""
-    made = {**_targets(e), **_observations(e), **_series(e), **_outturns(e), **_charts(e)}
+    made = {**_targets(e), **_observations(e), **_series(e), **_outturns(e), **_charts(e), **_process(e)}
     made["list_checks", "any"] = get("/checks", _some)
     for name, service in services(e).items():
         made |= {
@@ -111,15 +111,41 @@ def _outturns(e: Estate) -> Calls:
 
 
 def _charts(e: Estate) -> Calls:
-    own, other = (f"/indicators/{service.indicator.id}/chart.svg" for service in (e.housing, e.environment))
-    pack = e.editions[WITH_CABINET].id
-    return {
-        ("draw_chart", "own service, approved"): get(own, _drawn(CLOSED)),
-        ("draw_chart", "own service, confirmed"): get(own, _drawn(IN_REVIEW)),
-        ("draw_chart", "other service, confirmed"): get(other, _drawn(IN_REVIEW)),
-        ("draw_chart", "in an edition that Cabinet has in private"): get(own, _drawn(WITH_CABINET), pack=pack),
-        ("draw_chart", "other service, in that edition"): get(other, _drawn(WITH_CABINET), pack=pack),
+    own, other, pack = e.housing.indicator.id, e.environment.indicator.id, {"pack": e.editions[WITH_CABINET].id}
+    seen: dict[str, tuple[int, str, dict[str, int]]] = {
+        "own service, approved": (own, CLOSED, {}),
+        "own service, confirmed": (own, IN_REVIEW, {}),
+        "other service, confirmed": (other, IN_REVIEW, {}),
+        "in an edition that Cabinet has in private": (own, WITH_CABINET, pack),
+        "other service, in that edition": (other, WITH_CABINET, pack),
     }
+    made: Calls = {}
+    for name, (indicator_id, period, query) in seen.items():
+        path = f"/indicators/{indicator_id}"
+        made["draw_chart", name] = get(f"{path}/chart.svg", _drawn(period), **query)
+        made["draw_process_limits", name] = get(f"{path}/process-limits.svg", _drawn(period), **query)
+        made["read_process_limits", name] = get(f"{path}/process-limits", _listed(period), **query)
+    return made
+
+
+def _process(e: Estate) -> Calls:
+    settings = {"run": 8, "screened": True, "reason": "Two whole years"}
+    made: Calls = {
+        ("read_process_settings", "any"): get("/process-settings"),
+        ("change_process_settings", "for the council"): put("/process-settings", settings, 0),
+    }
+    for name, service in services(e).items():
+        path = f"/indicators/{service.indicator.id}/rebases"
+        body = {"series_id": service.series.id, "period": IN_REVIEW, "reason": "Another contractor"}
+        rebase_id = e.asked.rebases[service.series.id].id
+        made["list_rebases", name] = get(path, rebase_id)
+        made["record_rebase", name] = post(path, body)
+        made["withdraw_rebase", name] = post(f"/rebases/{rebase_id}/withdrawals", {"reason": "It did not last"})
+    return made
+
+
+def _listed(period: str) -> Shows:
+    return lambda found: any(point["period"] == period for point in found["points"])
 
 
 def _drawn(period: str) -> Shows:

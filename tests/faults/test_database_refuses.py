@@ -39,6 +39,8 @@ LOGS = [
     "review_comment",
     "target",
     "restatement",
+    "process_rebase",
+    "process_setting",
 ]
 
 
@@ -138,6 +140,8 @@ def test_nothing_is_replaced(session: Session, history: History, table: str) -> 
         "UPDATE target SET value = 1",
         "UPDATE target SET approved_change_no = 1 + approved_change_no",
         "UPDATE restatement SET value = 1",
+        "UPDATE process_rebase SET withdrawn = NOT withdrawn",
+        "UPDATE process_setting SET run = 9",
     ],
 )
 def test_nothing_recorded_changes(session: Session, history: History, statement: str) -> None:

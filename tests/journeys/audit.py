@@ -30,6 +30,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "POST /indicators/:id/definitions": ("definition.add", "approval.record"),
     "POST /indicators/:id/rating-rules": ("rating_rule.add",),
     "POST /indicators/:id/targets": ("target.propose",),
+    "POST /indicators/:id/rebases": ("process_rebase.record",),
+    "POST /rebases/:id/withdrawals": ("process_rebase.withdraw",),
     "POST /targets/:id/decisions": ("target.:action", "approval.record"),
     "POST /rounds": ("round.plan",),
     "POST /rounds/:id/decisions": ("round.:action",),

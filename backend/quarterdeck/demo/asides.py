@@ -20,7 +20,7 @@ from quarterdeck.demo.reviewing import edition_of
 from quarterdeck.demo.timeline import Demo, Step, series_of
 from quarterdeck.demo.years import after, at
 from quarterdeck.framework.periods import Period
-from quarterdeck.measures import setting_checks
+from quarterdeck.measures import rebases, setting_checks
 from quarterdeck.measures.check_schemas import CheckSetting, ChecksUpdate
 from quarterdeck.measures.models import CurrentObservation, Indicator, Standing
 from quarterdeck.measures.overrides import override_rating
@@ -56,6 +56,8 @@ def asides(demo: Demo) -> Iterator[Step]:
     delegated = papers["delegation"]
     yield Step(at(years.before_today(delegated["from"]), 9, 5), _delegate(delegated))
     yield from _judgements(demo)
+    for row in papers["rebase"]:
+        yield Step(at(years.before_today(row["on"]), 14, 25), _rebase(row))
     for row in papers["check"]:
         yield Step(at(after(years.quarter(row["from"]), -3), 10, 40), _set_check(row))
 
@@ -196,6 +198,15 @@ def _set_check(row: Mapping[str, Any]) -> Doing:
         setting = CheckSetting(code=row["code"], severity=row["severity"], reason=row["reason"])
         data = ChecksUpdate(checks=[setting])
         setting_checks.set_checks(demo.session, demo.actor("performance"), indicator.id, data, indicator.version)
+
+    return do
+
+
+def _rebase(row: Mapping[str, Any]) -> Doing:
+    def do(demo: Demo) -> None:
+        series, first = series_of(demo, row["ref"]), demo.years.quarter(row["from"])
+        rebase = (series.indicator_id, series.id, first.code, row["reason"])
+        rebases.record_rebase(demo.session, demo.actor("performance"), *rebase)
 
     return do
 

@@ -9,7 +9,14 @@ if TYPE_CHECKING:
 def routers() -> "list[APIRouter]":
     """What the application serves of this subject."""
     # Imported when the application is made: models and services are used without a web framework.
-    from quarterdeck.measures import activity_link_routes, chart_routes, check_routes, outturn_routes, routes
+    from quarterdeck.measures import (
+        activity_link_routes,
+        chart_routes,
+        check_routes,
+        outturn_routes,
+        process_routes,
+        routes,
+    )
 
     return [
         routes.router,
@@ -17,4 +24,5 @@ def routers() -> "list[APIRouter]":
         chart_routes.router,
         activity_link_routes.router,
         outturn_routes.router,
+        process_routes.router,
     ]

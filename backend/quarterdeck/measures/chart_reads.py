@@ -46,17 +46,17 @@ def read_trend(
     series that is not there, 422 for a code that is no period or an end before the start.
     """
     indicator = find_indicator(session, actor, indicator_id)
-    series, unit_name = _series(session, actor, indicator, series_id)
+    series, unit_name = series_of(session, actor, indicator, series_id)
     first, last = (None if code is None else period_of(code, name) for code, name in ((since, "from"), (until, "to")))
     if first is not None and last is not None and last.end < first.start:
         raise invalid("to", "ends_before_it_starts", "The last period ends before the first one starts.")
-    rows = _rows(session, actor, viewpoint, indicator, series)
+    rows = rows_of(session, actor, viewpoint, indicator, series)
     shown = [row for row in rows if _within(known_period(row.period), first, last)]
     shown = shown[-(MOST if first is None else LONGEST) :]
     return _chart(indicator, series, unit_name, shown)
 
 
-def _series(session: Session, actor: Actor, indicator: Indicator, series_id: int | None) -> tuple[Series | None, str]:
+def series_of(session: Session, actor: Actor, indicator: Indicator, series_id: int | None) -> tuple[Series | None, str]:
     """The series with its unit's name; None where the indicator has none yet."""
     query = (
         select(Series, Unit.name)
@@ -73,7 +73,7 @@ def _series(session: Session, actor: Actor, indicator: Indicator, series_id: int
     return (None, "") if found is None else (found[0], found[1])
 
 
-def _rows(
+def rows_of(
     session: Session, actor: Actor, viewpoint: Viewpoint, indicator: Indicator, series: Series | None
 ) -> Sequence[Any]:
     """The figures of the series, oldest first, as rows of `select_figures` with the whole rule.

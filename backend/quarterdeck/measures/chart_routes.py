@@ -10,6 +10,7 @@ from quarterdeck.core.errors import problems
 from quarterdeck.core.http import Id, Route, Word
 from quarterdeck.core.ready import tags_of
 from quarterdeck.measures import charts
+from quarterdeck.measures.chart_frame import WIDTH
 from quarterdeck.measures.chart_reads import read_trend
 from quarterdeck.measures.filters import IdQuery
 from quarterdeck.measures.viewed_from import ViewpointDep
@@ -32,7 +33,7 @@ def draw_chart(
     series: IdQuery = None,
     since: Annotated[Word | None, Query(alias="from", description="The first period's code.")] = None,
     until: Annotated[Word | None, Query(alias="to", description="The last period's code.")] = None,
-    width: Annotated[int, Query(ge=280, le=1600, description=PIXELS)] = charts.WIDTH,
+    width: Annotated[int, Query(ge=280, le=1600, description=PIXELS)] = WIDTH,
     if_none_match: Annotated[str, Header()] = "",
 ) -> Response:
     """An indicator's trend against its target, as SVG with its description; `series` where it has several.

@@ -11,133 +11,63 @@ A point is `<g class="chart-point">` with `data-*` for reading it by pointer and
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from typing import Final
 
-from quarterdeck.framework.periods import Period
 from quarterdeck.measures import chart_marks as marks
 from quarterdeck.measures.breaks import break_between
-from quarterdeck.measures.chart_axes import (
-    PeriodLabel,
-    ValueAxis,
-    month_of,
-    period_labels,
-    place_of,
-    value_axis,
-    width_of,
-)
+from quarterdeck.measures.chart_axes import month_of, value_axis
 from quarterdeck.measures.chart_data import ChartPoint, TrendChart
-from quarterdeck.measures.chart_marks import BAND, GRID, INK, QUIET, RADIUS, SIZE, TONES, px, safe
+from quarterdeck.measures.chart_frame import (
+    TOP,
+    WIDTH,
+    Frame,
+    beside,
+    document,
+    frame_of,
+    grid,
+    height_of,
+    legend_line,
+    legend_of,
+    no_figures,
+)
+from quarterdeck.measures.chart_marks import BAND, INK, QUIET, RADIUS, SIZE, TONES, px
 from quarterdeck.measures.chart_words import describe, notes_of
 from quarterdeck.measures.tolerance import Band
 from quarterdeck.measures.words import figure_words, target_said
-
-WIDTH: Final = 760
-FONT: Final = "Source Sans 3, Source Sans 3 Variable, Liberation Sans, Arial, sans-serif"
-TOP, LABELS, LINE, GAP = 26.0, 44.0, 20.0, 8.0
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Where the plot lies, in pixels, and how values and months come to lie in it."""
-
-    axis: ValueAxis
-    left: float
-    right: float
-    bottom: float
-    first: float
-    months: float
-
-    def x(self, month: float) -> float:
-        return self.left + (month - self.first) / self.months * (self.right - self.left)
-
-    def y(self, value: float) -> float:
-        return self.bottom - (value - self.axis.low) / (self.axis.high - self.axis.low) * (self.bottom - TOP)
-
-    def span(self, period: Period) -> tuple[float, float]:
-        begin, end = place_of(period)
-        return self.x(begin), self.x(end)
-
-    def middle(self, period: Period) -> float:
-        begin, end = self.span(period)
-        return (begin + end) / 2
-
-    def radius(self, points: Sequence[ChartPoint]) -> float:
-        """Of a point: smaller where they stand close."""
-        apart = [self.middle(late.period) - self.middle(early.period) for early, late in pairwise(points)]
-        return max(2.4, min(RADIUS, *(gap * 0.42 for gap in apart if gap > 0), RADIUS))
 
 
 def draw_trend(chart: TrendChart, width: int = WIDTH) -> str:
     """The chart as an SVG document, `width` pixels wide and as high as it needs."""
     frame = _frame(chart, width)
-    legend = _legend(chart, frame, width)
-    height = frame.bottom + LABELS + LINE * (1 + max((row for row, *_ in legend), default=-1))
-    radius = frame.radius(chart.points)
+    legend = legend_of(list(_marks(chart)), frame, width)
+    radius = frame.radius([point.period for point in chart.points])
     parts = [
-        *_grid(frame, chart, width),
+        *grid(frame, [point.period for point in chart.points], width),
         *_bands(frame, chart),
         *_targets(frame, chart),
         *_breaks(frame, chart),
         *_line(frame, chart),
         *(part for point in chart.points for part in _point(frame, chart, point, radius)),
-        *_beside(frame, chart),
+        *beside(frame, list(_said_beside(chart))),
         *(part for row, x, shape, words in legend for part in _entry(frame, row, x, shape, words)),
     ]
     if not chart.points:
-        parts.append(marks.text((frame.left + frame.right) / 2, (TOP + frame.bottom) / 2, "No figures", "middle"))
-    return "\n".join([*_head(chart, width, height), *parts, "</svg>", ""])
-
-
-def _head(chart: TrendChart, width: int, height: float) -> Iterator[str]:
-    ident = chart.ident
-    yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" viewBox="0 0 {width} {px(height)}" '
-        f'width="{width}" height="{px(height)}" aria-labelledby="{ident}-title {ident}-desc" '
-        f'font-family="{FONT}" font-size="{px(SIZE)}">'
-    )
-    yield f'<title id="{ident}-title">{safe(chart.title)}</title>'
-    yield f'<desc id="{ident}-desc">{safe(describe(chart))}</desc>'
+        parts.append(no_figures(frame))
+    return document(chart.ident, chart.title, describe(chart), parts, width, height_of(frame, legend))
 
 
 def _frame(chart: TrendChart, width: int) -> Frame:
     shown = [number for point in chart.points for number in _numbers(point)]
     axis = value_axis(shown, chart.unit_of_measure, chart.decimals)
-    left = max(max(width_of(label, SIZE) for label in axis.labels) + 15, 34.0)
-    beside = max((width_of(words, SIZE) + 14 for _, words, _ in _said_beside(chart)), default=12.0)
-    high = 150.0 if width < 480 else 220.0
-    places = [place_of(point.period) for point in chart.points] or [(0.0, 1.0)]
-    first, last = min(begin for begin, _ in places), max(end for _, end in places)
-    return Frame(axis, left, width - beside, TOP + high, first, last - first)
+    return frame_of(
+        axis, [point.period for point in chart.points], [words for _, words, _ in _said_beside(chart)], width
+    )
 
 
 def _numbers(point: ChartPoint) -> Iterator[float]:
     target = point.target
     yield from (each for each in (point.value, target.value, target.low, target.high) if each is not None)
     yield from point.near or ()
-
-
-def _grid(frame: Frame, chart: TrendChart, width: int) -> Iterator[str]:
-    for tick, words in zip(frame.axis.ticks, frame.axis.labels, strict=True):
-        y = frame.y(tick)
-        yield (
-            f'<line class="chart-grid" x1="{px(frame.left)}" x2="{px(frame.right)}" y1="{px(y)}" y2="{px(y)}" '
-            f'stroke="{GRID}"/>'
-        )
-        yield marks.text(frame.left - 8, y + SIZE * 0.35, words, "end")
-    if caption := frame.axis.caption:
-        fits = int(width / (SIZE * 0.58)) - 1
-        yield marks.text(0, SIZE, caption if len(caption) <= fits else f"{caption[: fits - 1]}…")
-    places = [(frame.middle(point.period), point.period) for point in chart.points]
-    for label in period_labels(places, SIZE, 0, width):
-        yield from _period_label(frame, label)
-
-
-def _period_label(frame: Frame, label: PeriodLabel) -> Iterator[str]:
-    for number, line in enumerate(label.lines):
-        yield marks.text(label.x, frame.bottom + 18 + number * 15, line, "middle")
 
 
 def _bands(frame: Frame, chart: TrendChart) -> Iterator[str]:
@@ -270,27 +200,6 @@ def _said_beside(chart: TrendChart) -> Iterator[tuple[float, str, bool]]:
             yield (target.low + target.high) / 2, "Target", False
 
 
-def _beside(frame: Frame, chart: TrendChart) -> Iterator[str]:
-    placed: list[float] = []
-    # The upper first; the lower gives way.
-    for value, words, strong in sorted(_said_beside(chart), key=lambda each: -each[0]):
-        y = max([frame.y(value), *(above + SIZE + 3 for above in placed)])
-        placed.append(y)
-        yield marks.text(frame.right + 8, y + SIZE * 0.35, words, strong=strong)
-
-
-def _legend(chart: TrendChart, frame: Frame, width: int) -> list[tuple[int, float, str, str]]:
-    """(row, x, mark, words) of everything that the chart shows and a reader may not know."""
-    placed, row, x = [], 0, frame.left
-    for mark, words in _marks(chart):
-        wide = 18 + width_of(words, SIZE) + 14
-        if x + wide > width + 14 and x > frame.left:
-            row, x = row + 1, frame.left
-        placed.append((row, x, mark, words))
-        x += wide
-    return placed
-
-
 def _marks(chart: TrendChart) -> Iterator[tuple[str, str]]:
     shown = [point for point in chart.points if point.value is not None]
     for rating in TONES:
@@ -309,7 +218,7 @@ def _marks(chart: TrendChart) -> Iterator[tuple[str, str]]:
 
 
 def _entry(frame: Frame, row: int, x: float, mark: str, words: str) -> Iterator[str]:
-    y = frame.bottom + LABELS + row * LINE + GAP
+    y = legend_line(frame, row)
     match mark:
         case "band":
             yield marks.rect("chart-band", x, y - 6, 12, 12, f'fill="{BAND}" stroke="{QUIET}" stroke-width="0.5"')

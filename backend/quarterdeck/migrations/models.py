@@ -7,7 +7,7 @@ from quarterdeck.core import idempotency, jobs, journal, outbox
 from quarterdeck.core.db import Base
 from quarterdeck.framework import models as framework
 from quarterdeck.integrations import models as integrations
-from quarterdeck.measures import check_settings, editions, restatement, successions
+from quarterdeck.measures import check_settings, editions, limit_settings, rebases, restatement, successions
 from quarterdeck.measures import models as measures
 from quarterdeck.organisation import models as organisation
 from quarterdeck.organisation import sign_in_models
@@ -25,10 +25,12 @@ ALL = (
     integrations,
     jobs,
     journal,
+    limit_settings,
     measures,
     organisation,
     outbox,
     planning,
+    rebases,
     reporting,
     restatement,
     sign_in_models,

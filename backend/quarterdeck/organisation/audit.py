@@ -20,7 +20,7 @@ DONE = {
     "accept": "was accepted", "add_second_factor": "was given a second factor",
     "add": "was added", "adopt": "was adopted", "alias": "was given another name",
     "approve": "was approved", "cancel": "was cancelled", "carry_over": "was carried over", "close": "was closed",
-    "complete": "was completed", "connect": "was connected with a council account",
+    "change": "was changed", "complete": "was completed", "connect": "was connected with a council account",
     "confirm": "was confirmed", "confirm_closure": "was closed, as reported",
     "consult": "was put out to consultation", "end_consultation": "had its consultation ended",
     "withdraw_consultation": "had its consultation withdrawn", "redraft": "went back to draft",

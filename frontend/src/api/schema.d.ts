@@ -2231,6 +2231,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicators/{indicator_id}/process-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Process Limits
+         * @description Whether a series has really changed or only varies as it always has, and whether it meets its target.
+         *
+         *     `series` where the indicator has several. They rest on the figures that you may see.
+         */
+        get: operations["read_process_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{indicator_id}/process-limits.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draw Process Limits
+         * @description An indicator's newest 60 figures with mean and process limits (an XmR chart), as SVG with its description.
+         */
+        get: operations["draw_process_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{indicator_id}/rebases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rebases
+         * @description Every rebase of an indicator's process limits and every withdrawal of one, newest first.
+         */
+        get: operations["list_rebases"];
+        put?: never;
+        /**
+         * Record Rebase
+         * @description Have process limits of a series begin anew with a period, because its process has changed for good.
+         */
+        post: operations["record_rebase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rebases/{rebase_id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Rebase
+         * @description Let limits run on over the period again. The rebase and its withdrawal stay on record.
+         */
+        post: operations["withdraw_rebase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/process-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Process Settings
+         * @description How the council has process limits worked out, and every change of that.
+         */
+        get: operations["read_process_settings"];
+        /**
+         * Change Process Settings
+         * @description Change how process limits are worked out: every chart of now follows, those of the past do not.
+         */
+        put: operations["change_process_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions": {
         parameters: {
             query?: never;
@@ -4198,6 +4308,12 @@ export interface components {
             name: string;
         };
         /**
+         * Anew
+         * @description Why limits begin anew with a figure.
+         * @enum {string}
+         */
+        Anew: "rebase" | "definition";
+        /**
          * AnnualContent
          * @description The year that the edition's period ended: its outturns beside those of the years before it.
          */
@@ -4482,6 +4598,12 @@ export interface components {
             activities: number;
         };
         /**
+         * Assurance
+         * @description Whether a process, left as it is, meets its target.
+         * @enum {string}
+         */
+        Assurance: "always" | "sometimes" | "never";
+        /**
          * AttentionRead
          * @description A rule in words, and what it finds: an empty list where it finds nothing.
          */
@@ -4590,12 +4712,6 @@ export interface components {
             /** May Decide */
             may_decide: boolean;
         };
-        /**
-         * Basis
-         * @description What a year's figure or target was made from. `same`: a target that every period has alike.
-         * @enum {string}
-         */
-        Basis: "reported" | "sum" | "ratio" | "last" | "same";
         /**
          * Because
          * @description What was recorded between two views. late_target: a target that came after its period had ended.
@@ -7976,6 +8092,22 @@ export interface components {
             lifted_at: string;
         };
         /**
+         * LimitsRead
+         * @description Mean, limits, and the near limits at two thirds of the way to them, in the unit of measure.
+         */
+        LimitsRead: {
+            /** Mean */
+            mean: number;
+            /** Lower */
+            lower: number;
+            /** Upper */
+            upper: number;
+            /** Near Lower */
+            near_lower: number;
+            /** Near Upper */
+            near_upper: number;
+        };
+        /**
          * LoadState
          * @enum {string}
          */
@@ -8653,7 +8785,7 @@ export interface components {
             denominator: number | null;
             /** Provisional */
             provisional: boolean;
-            basis: components["schemas"]["Basis"] | null;
+            basis: components["schemas"]["quarterdeck__measures__outturns__Basis"] | null;
             why_none: components["schemas"]["NoOutturn"] | null;
             /** Sentence */
             sentence: string;
@@ -8667,7 +8799,7 @@ export interface components {
             target_high: number | null;
             /** Target Text */
             target_text: string;
-            target_basis: components["schemas"]["Basis"] | null;
+            target_basis: components["schemas"]["quarterdeck__measures__outturns__Basis"] | null;
             rating: components["schemas"]["Rating"];
             unrated_reason: components["schemas"]["Unrated"] | null;
             /** Unrated Sentence */
@@ -8977,6 +9109,13 @@ export interface components {
         Page_QueryRead_: {
             /** Items */
             items: components["schemas"]["QueryRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[RebaseRead] */
+        Page_RebaseRead_: {
+            /** Items */
+            items: components["schemas"]["RebaseRead"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -10073,6 +10212,168 @@ export interface components {
             progress: string;
         };
         /**
+         * ProcessPointRead
+         * @description A figure against its limits (null without). signal: by which rule it is one, and the same in words.
+         *
+         *     side: 1 above the mean, -1 below. anew: limits begin anew with this figure, by a rebase or another definition.
+         */
+        ProcessPointRead: {
+            /** Observation Id */
+            observation_id: number;
+            /** Period */
+            period: string;
+            /** Period Label */
+            period_label: string;
+            value_state: components["schemas"]["ValueState"];
+            /** Value */
+            value: number | null;
+            limits: components["schemas"]["LimitsRead"] | null;
+            /** Side */
+            side: number | null;
+            /** Beyond */
+            beyond: boolean;
+            /** Close */
+            close: boolean;
+            signal: components["schemas"]["Signal"] | null;
+            /** Signal Words */
+            signal_words: string;
+            variation: components["schemas"]["Variation"] | null;
+            /** Variation Words */
+            variation_words: string;
+            anew: components["schemas"]["Anew"] | null;
+        };
+        /**
+         * ProcessRead
+         * @description What a series says of its process. Without limits, `without` and `without_words` say why.
+         *
+         *     count: on how many figures the last limits rest, or would (`fewest` are needed); basis: `trial` below 13 of them.
+         *     latest_period: what variation is judged on. meaning, advice, expected: what it means, what to do, and whether the
+         *     target is met if nothing changes. run, screened: the settings; `settings_words` is printed with the chart.
+         */
+        ProcessRead: {
+            /** Indicator Id */
+            indicator_id: number;
+            /** Series Id */
+            series_id: number | null;
+            /** Unit Name */
+            unit_name: string;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            polarity: components["schemas"]["Polarity"];
+            /** Run */
+            run: number;
+            /** Screened */
+            screened: boolean;
+            /** Settings Words */
+            settings_words: string;
+            without: components["schemas"]["Without"] | null;
+            /** Without Words */
+            without_words: string;
+            basis: components["schemas"]["quarterdeck__measures__process_limits__Basis"];
+            /** Basis Words */
+            basis_words: string;
+            /** Count */
+            count: number;
+            /** Fewest */
+            fewest: number;
+            /** Since */
+            since: string | null;
+            /** Since Label */
+            since_label: string | null;
+            limits: components["schemas"]["LimitsRead"] | null;
+            /** Latest Period */
+            latest_period: string | null;
+            /** Latest Label */
+            latest_label: string | null;
+            variation: components["schemas"]["Variation"] | null;
+            /** Variation Words */
+            variation_words: string;
+            signal: components["schemas"]["Signal"] | null;
+            /** Signal Words */
+            signal_words: string;
+            /** Meaning */
+            meaning: string;
+            /** Advice */
+            advice: string;
+            /** Target */
+            target: number | null;
+            assurance: components["schemas"]["Assurance"] | null;
+            /** Assurance Words */
+            assurance_words: string;
+            /** Expected */
+            expected: string;
+            /** Points */
+            points: components["schemas"]["ProcessPointRead"][];
+            /** Allowed Actions */
+            allowed_actions: "rebase"[];
+        };
+        /**
+         * ProcessSettingsRead
+         * @description The settings in force, the same in words, and every change of them, newest first.
+         *
+         *     run: so many figures in a row on one side, or rising or falling, are a signal. screened: steps from one figure to
+         *     the next beyond 3.267 times the mean step are left out when limits are worked out. version: for If-Match; 0 while
+         *     nobody has set anything.
+         */
+        ProcessSettingsRead: {
+            /** Run */
+            run: number;
+            /** Screened */
+            screened: boolean;
+            /** Words */
+            words: string;
+            /** Shortest */
+            shortest: number;
+            /** Longest */
+            longest: number;
+            /** History */
+            history: components["schemas"]["ProcessSettingsVersion"][];
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: "change"[];
+        };
+        /**
+         * ProcessSettingsUpdate
+         * @description How limits are worked out from now on, as `ProcessSettingsRead` explains, and why.
+         * @example {
+         *       "reason": "Quarterly figures: eight in a row are two whole years",
+         *       "run": 8,
+         *       "screened": false
+         *     }
+         */
+        ProcessSettingsUpdate: {
+            /** Run */
+            run: number;
+            /** Screened */
+            screened: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ProcessSettingsVersion
+         * @description One change of the settings, with who made it and why.
+         */
+        ProcessSettingsVersion: {
+            /** Number */
+            number: number;
+            /** Run */
+            run: number;
+            /** Screened */
+            screened: boolean;
+            /** Reason */
+            reason: string;
+            /** Recorded By */
+            recorded_by: number | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /**
          * Profile
          * @description How a year's target is spread over its periods.
          * @enum {string}
@@ -10154,7 +10455,7 @@ export interface components {
             period_label: string;
             /** Outturn */
             outturn: number | null;
-            basis: components["schemas"]["Basis"] | null;
+            basis: components["schemas"]["quarterdeck__measures__outturns__Basis"] | null;
             /** Sentence */
             sentence: string;
             target: components["schemas"]["EntryTarget"] | null;
@@ -10501,6 +10802,63 @@ export interface components {
             word: string;
             /** Meaning */
             meaning: string;
+        };
+        /**
+         * RebaseCreate
+         * @description From which period limits of a series begin anew, and what has changed for good.
+         * @example {
+         *       "period": "2024-25-Q1",
+         *       "reason": "Case officers took over lettings from the contractor on 1 April 2024",
+         *       "series_id": 12
+         *     }
+         */
+        RebaseCreate: {
+            /** Series Id */
+            series_id: number;
+            /** Period */
+            period: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RebaseRead
+         * @description A rebase or (`withdrawn`) its withdrawal. stands: nothing newer is on record of its series and period.
+         */
+        RebaseRead: {
+            /** Id */
+            id: number;
+            /** Series Id */
+            series_id: number;
+            /** Period */
+            period: string;
+            /** Period Label */
+            period_label: string;
+            /** Withdrawn */
+            withdrawn: boolean;
+            /** Stands */
+            stands: boolean;
+            /** Reason */
+            reason: string;
+            /** Recorded By */
+            recorded_by: number | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Allowed Actions */
+            allowed_actions: "withdraw"[];
+        };
+        /**
+         * RebaseWithdraw
+         * @description Why limits run on over the period again.
+         * @example {
+         *       "reason": "The change did not last"
+         *     }
+         */
+        RebaseWithdraw: {
+            /** Reason */
+            reason: string;
         };
         /**
          * Recalculation
@@ -11793,6 +12151,12 @@ export interface components {
             /** Mail Enabled */
             mail_enabled: boolean;
         };
+        /**
+         * Signal
+         * @description By which rule a point is a signal; the first of these that holds.
+         * @enum {string}
+         */
+        Signal: "beyond_limit" | "trend" | "near_limit" | "run";
         /**
          * SignedOut
          * @description One is signed out here. `continue_at`: where the browser goes to end the sign-in service's session too.
@@ -13120,6 +13484,12 @@ export interface components {
          */
         ValueState: "value" | "awaited" | "not_due" | "not_available" | "not_applicable" | "suppressed" | "nil_return" | "error";
         /**
+         * Variation
+         * @description What a point says of its process: nothing new, or a change for better, for worse, or of neither kind.
+         * @enum {string}
+         */
+        Variation: "common" | "improving" | "worsening" | "changed";
+        /**
          * Verdict
          * @description Whether what was computed again is what stands on record, as displayed; or that there is nothing to compute.
          * @enum {string}
@@ -13152,6 +13522,12 @@ export interface components {
             /** At */
             at: string | null;
         };
+        /**
+         * Without
+         * @description Why a series has no limits.
+         * @enum {string}
+         */
+        Without: "year_to_date" | "annual" | "too_few";
         /**
          * WordsChanged
          * @description One thing that a definition says otherwise than before. `field_code`: its column, or `rating_rule`.
@@ -13222,6 +13598,18 @@ export interface components {
             /** Contextual */
             contextual: number;
         };
+        /**
+         * Basis
+         * @description What a year's figure or target was made from. `same`: a target that every period has alike.
+         * @enum {string}
+         */
+        quarterdeck__measures__outturns__Basis: "reported" | "sum" | "ratio" | "last" | "same";
+        /**
+         * Basis
+         * @description How much limits rest on. Too few points have none.
+         * @enum {string}
+         */
+        quarterdeck__measures__process_limits__Basis: "too_few" | "trial" | "full";
         /**
          * FieldError
          * @description One fault: where it is (a JSON pointer, or a parameter's name), a stable code, and the mend.
@@ -18683,6 +19071,274 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_process_limits: {
+        parameters: {
+            query?: {
+                series?: number | null;
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
+            header?: never;
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    draw_process_limits: {
+        parameters: {
+            query?: {
+                series?: number | null;
+                /** @description How wide it is drawn, in pixels: a narrow one has fewer labels, not smaller ones. */
+                width?: number;
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chart */
+            200: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_rebases: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
+            header?: never;
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RebaseRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    record_rebase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebaseCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebaseRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    withdraw_rebase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                rebase_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebaseWithdraw"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebaseRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_process_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessSettingsRead"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_process_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessSettingsUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessSettingsRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
         };
     };
     list_actions: {

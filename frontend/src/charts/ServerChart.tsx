@@ -1,4 +1,13 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { LinkButton } from '@/ui/LinkButton';
 import { type Column, Table } from '@/ui/Table';
 import styles from './ServerChart.module.css';
@@ -11,6 +20,10 @@ interface Props {
   title: string;
   /** The file's name for the table's download. */
   download: string;
+  /** The same as a table, where the points' own words do not say all that is drawn. */
+  table?: ReactNode;
+  /** What stands below instead of the description, where the page says the rest of that already. */
+  caption?: string;
 }
 
 const COLUMNS: Column<ChartPoint>[] = [
@@ -22,7 +35,7 @@ const COLUMNS: Column<ChartPoint>[] = [
 ];
 
 /** A chart drawn by the service, read point by point with the pointer or the arrow keys, or as a table. */
-export function ServerChart({ svg, title, download }: Props) {
+export function ServerChart({ svg, title, download, table, caption }: Props) {
   const prefix = useId();
   const drawing = useMemo(() => safeSvg(svg, `${prefix}-`), [svg, prefix]);
   const points = useMemo(() => (drawing ? pointsOf(drawing) : []), [drawing]);
@@ -90,21 +103,23 @@ export function ServerChart({ svg, title, download }: Props) {
         {here ? sentenceOf(here.point) : null}
       </p>
       <figcaption className={styles.caption}>
-        {drawing.querySelector('desc')?.textContent}{' '}
+        {caption ?? drawing.querySelector('desc')?.textContent}{' '}
         <LinkButton aria-expanded={asTable} onClick={() => setAsTable(!asTable)}>
           {asTable ? 'Hide the table' : 'Show as table'}
         </LinkButton>
       </figcaption>
-      {asTable ? (
-        <Table
-          caption={title}
-          quiet
-          columns={COLUMNS}
-          rows={points.map((each) => each.point).reverse()}
-          rowKey={(row) => row.label}
-          download={download}
-        />
-      ) : null}
+      {asTable
+        ? (table ?? (
+            <Table
+              caption={title}
+              quiet
+              columns={COLUMNS}
+              rows={points.map((each) => each.point).reverse()}
+              rowKey={(row) => row.label}
+              download={download}
+            />
+          ))
+        : null}
     </figure>
   );
 }

@@ -1,7 +1,9 @@
 // Status is a word, a shape and a colour, always all three. The colours stand in styles/tokens.css.
 
-export type Shape = 'circle' | 'triangle' | 'diamond' | 'ring' | 'square';
-export type Tone = 'on' | 'near' | 'off' | 'none' | 'done';
+export type Shape = 'circle' | 'triangle' | 'diamond' | 'ring' | 'square' | 'hexagon' | 'cross' | 'dot';
+export type Tone = 'on' | 'near' | 'off' | 'none' | 'done' | Signal;
+/** What a series signals against its process limits. */
+type Signal = 'improving' | 'worsening' | 'changed' | 'common';
 
 export interface Status {
   word: string;
@@ -58,3 +60,11 @@ export function notComparable(since: string): string {
 export function travelWords(travel: string): string {
   return TRAVEL[travel] ?? '';
 }
+
+/** What a figure signals against its process limits; never the shapes of ratings. */
+export const VARIATIONS: Record<Signal, Status> = {
+  improving: { word: 'Improving', shape: 'square', tone: 'improving' },
+  worsening: { word: 'Worsening', shape: 'hexagon', tone: 'worsening' },
+  changed: { word: 'Changed', shape: 'cross', tone: 'changed' },
+  common: { word: 'Routine variation', shape: 'dot', tone: 'common' },
+};

@@ -8,6 +8,9 @@ const PATHS: Record<Shape, string> = {
   diamond: 'M8 .8 15.2 8 8 15.2.8 8z',
   ring: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11z',
   square: 'M2 2h12v12H2z',
+  hexagon: 'M4.3 1.5h7.4L15.4 8l-3.7 6.5H4.3L.6 8z',
+  cross: 'M5.6 1h4.8v4.6H15v4.8h-4.6V15H5.6v-4.6H1V5.6h4.6z',
+  dot: 'M8 3.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9z',
 };
 
 /** A status's shape in its colour. Decoration: the word stands beside it. */

@@ -7,6 +7,7 @@ import { longDate, today } from '@/lib/dates';
 import { Notice } from '@/ui/Notice';
 import { PageTitle } from '@/ui/PageTitle';
 import { type Column, Table } from '@/ui/Table';
+import { ProcessSettings } from './ProcessSettings';
 import { inForce, versionQuery, versionsQuery } from './queries';
 import { VersionContent } from './VersionContent';
 
@@ -53,6 +54,7 @@ export function FrameworkPage() {
           <p>A round keeps the version it opened under; a version never changes.</p>
         </>
       ) : null}
+      <ProcessSettings />
     </>
   );
 }

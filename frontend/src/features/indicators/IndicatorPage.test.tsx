@@ -30,6 +30,7 @@ beforeEach(() => {
   answers('/api/v1/posts', listOf());
   answers('/api/v1/bodies', listOf());
   refuses('get', '/api/v1/indicators/1/chart.svg', { status: 503, detail: 'Busy' });
+  refuses('get', '/api/v1/indicators/1/process-limits', { status: 503, detail: 'Busy' });
 });
 
 test('the page stands without its chart: figures, commentary, definition, rule and what it serves', async () => {
@@ -42,6 +43,7 @@ test('the page stands without its chart: figures, commentary, definition, rule a
   expect(await screen.findByText('Near target where it is missed by 10% of it at most.')).toBeInTheDocument();
   expect(await screen.findByRole('link', { name: 'A home for everyone' })).toBeInTheDocument();
   expect(await screen.findByText(/The chart could not be read/)).toBeInTheDocument();
+  expect(await screen.findByText(/The process limits could not be read/)).toBeInTheDocument();
   expect(screen.queryByRole('link', { name: 'Edit' })).toBeNull();
 });
 

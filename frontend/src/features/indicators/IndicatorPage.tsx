@@ -20,6 +20,7 @@ import styles from './IndicatorPage.module.css';
 import { LatestStrip } from './LatestStrip';
 import { LinkedActivities } from './LinkedActivities';
 import { OutturnsSection } from './OutturnsSection';
+import { ProcessSection } from './ProcessSection';
 import {
   checksQuery,
   definitionsQuery,
@@ -159,6 +160,7 @@ function Series({
         </div>
         <FiguresTable indicator={indicator} figures={figures} pack={viewed.pack} />
       </div>
+      <ProcessSection indicator={indicator} series={series} />
     </>
   );
 }

@@ -46,6 +46,23 @@ export const chartQuery = (series: Schema<'SeriesRead'>, view: View, width: numb
     parseAs: 'text',
   });
 
+/** A series against its process limits: what its latest figure says. */
+export const processQuery = (series: Schema<'SeriesRead'>, view: View) =>
+  get('/api/v1/indicators/{indicator_id}/process-limits', {
+    params: { ...idIn(series.indicator_id), query: { series: series.id, ...viewQuery(view) } },
+  });
+
+/** The same as the service's drawing. */
+export const processChartQuery = (series: Schema<'SeriesRead'>, view: View, width: number) =>
+  get('/api/v1/indicators/{indicator_id}/process-limits.svg', {
+    params: { ...idIn(series.indicator_id), query: { series: series.id, width, ...viewQuery(view) } },
+    parseAs: 'text',
+  });
+
+/** Every rebase of an indicator's limits, and every withdrawal of one, newest first. */
+export const rebasesQuery = (id: number, view: View) =>
+  getAll('/api/v1/indicators/{indicator_id}/rebases', { ...idIn(id), query: viewQuery(view) });
+
 /** What each of the last years came to, as it is seen from where the reader stands. */
 export const outturnsQuery = (id: number, view: View) =>
   get('/api/v1/indicators/{indicator_id}/outturns', {
