@@ -31,18 +31,19 @@ def _dashboards(e: Estate) -> Calls:
 
 def _trends(e: Estate) -> Calls:
     own, other = e.housing.indicator, e.environment.indicator
-    path, pack = "/dashboard/trends", e.editions[WITH_CABINET].id
-    return {
-        ("read_dashboard_trends", "own service, approved"): get(path, _draws(own), period=CLOSED),
-        ("read_dashboard_trends", "own service, confirmed"): get(path, _draws(own), period=IN_REVIEW),
-        ("read_dashboard_trends", "other service, confirmed"): get(path, _draws(other), period=IN_REVIEW),
-        ("read_dashboard_trends", "in an edition that Cabinet has in private"): get(
-            path, _draws(own), period=WITH_CABINET, pack=pack
-        ),
-        ("read_dashboard_trends", "other service, in that edition"): get(
-            path, _draws(other), period=WITH_CABINET, pack=pack
-        ),
-    }
+    pack = e.editions[WITH_CABINET].id
+    made: Calls = {}
+    for name, path in {
+        "read_dashboard_trends": "/dashboard/trends", "read_dashboard_signals": "/dashboard/signals",
+    }.items():  # fmt: skip
+        made |= {
+            (name, "own service, approved"): get(path, _draws(own), period=CLOSED),
+            (name, "own service, confirmed"): get(path, _draws(own), period=IN_REVIEW),
+            (name, "other service, confirmed"): get(path, _draws(other), period=IN_REVIEW),
+            (name, "in an edition that Cabinet has in private"): get(path, _draws(own), period=WITH_CABINET, pack=pack),
+            (name, "other service, in that edition"): get(path, _draws(other), period=WITH_CABINET, pack=pack),
+        }
+    return made
 
 
 def _two_views(e: Estate) -> Calls:

@@ -40,7 +40,7 @@ COMPUTED = {
 }
 """Lists that are computed whole and do not grow: they answer as lists do, and take no page."""
 VIEWED = {"list_series", "list_observations", "summarise_observations", "list_revisions", "read_observation",
-          "read_dashboard", "read_dashboard_trends", "draw_chart", "list_outturns",
+          "read_dashboard", "read_dashboard_trends", "read_dashboard_signals", "draw_chart", "list_outturns",
           "read_plan_outturns", "read_process_limits", "draw_process_limits", "list_rebases"}  # fmt: skip
 """The reads of figures and ratings, which take `?as_of=` and `?pack=`."""
 SITUATIONS = {"decide_submission": "return own service's", "decide_pack": "Cabinet"}

@@ -53,6 +53,7 @@ def addresses(measures: Measures, council: CouncilBuilder, plans: Plans) -> dict
     return {
         "/dashboard": {"period": Q2},
         "/dashboard/trends": {"period": Q2},
+        "/dashboard/signals": {"period": Q2},
         "/dashboard?pack": {"period": Q2, "pack": edition.id},
         "/golden-thread": {"plan_id": plan.id},
         "/observations": {},

@@ -159,7 +159,7 @@ def test_the_bytes_are_what_the_contract_says(client: WebClient, measures: Measu
 
 
 @pytest.mark.slow
-def test_trends_of_three_hundred_indicators_take_one_data_query(
+def test_trends_of_three_hundred_indicators_take_one_data_query_and_their_signals_five(
     client: WebClient, database: Database, measures: Measures, council: CouncilBuilder
 ) -> None:
     series = [measures.series(measures.indicator(f"N{number}")) for number in range(300)]
@@ -179,5 +179,9 @@ def test_trends_of_three_hundred_indicators_take_one_data_query(
         with asked_of(database) as sent:
             trends = client.read(TRENDS, period="2023-24-Q4", **query)
         assert len(sent) <= 3, sent
+        with asked_of(database) as sent:
+            signals = client.read("/dashboard/signals", period="2023-24-Q4", **query)
+        assert len(sent) <= 5 + 2, sent
+        assert [each["series_id"] for each in signals["items"]] == [each["series_id"] for each in trends["items"]]
         if "as_of" not in query:
             assert (len(trends["items"]), {len(item["points"]) for item in trends["items"]}) == (300, {12})

@@ -8,10 +8,10 @@ from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import MAX_ID, Id, Route, Word, first_at_once
 from quarterdeck.core.ready import UNCHANGED, ready
-from quarterdeck.dashboards import board, glance, thread, trends, two_views
+from quarterdeck.dashboards import board, glance, signals, thread, trends, two_views
 from quarterdeck.dashboards.around import stand_around
 from quarterdeck.dashboards.quarters_seen import default_period, quarters_seen
-from quarterdeck.dashboards.schemas import BoardRead, DashboardRead, ThreadRead, TrendsRead
+from quarterdeck.dashboards.schemas import BoardRead, DashboardRead, SignalsRead, ThreadRead, TrendsRead
 from quarterdeck.dashboards.two_views_schemas import TwoViews
 from quarterdeck.framework.schemas import PeriodList, PeriodRead
 from quarterdeck.measures.summaries import By
@@ -90,6 +90,16 @@ def compare_two_views(
     before = viewpoint_of(session, actor, from_as_of, from_pack, named="from_")
     own = viewpoint if viewpoint.edition_id is not None else before
     return two_views.compare_views(session, actor, period or default_period(session, actor, own), before, viewpoint)
+
+
+@router.get("/dashboard/signals", response_model=SignalsRead, responses={**problems(404), **UNCHANGED})
+@ready
+def read_dashboard_signals(
+    actor: SignedIn, session: SessionDep, viewpoint: ViewpointDep, period: PeriodDep
+) -> Response:
+    """Which figures of the dashboard are a real change and which are routine variation, beside their ratings."""
+    body = signals.as_bytes(signals.read_signals(session, actor, period, viewpoint))
+    return Response(body, media_type="application/json")
 
 
 @router.get("/dashboard/periods")

@@ -8,6 +8,8 @@ from quarterdeck.collection.models import RoundStageState, RoundState, Submissio
 from quarterdeck.core.http import Output
 from quarterdeck.measures.figure_schemas import CountsRead, SummaryRead
 from quarterdeck.measures.models import IndicatorKind, ValueState
+from quarterdeck.measures.process import Without
+from quarterdeck.measures.process_limits import Assurance, Basis, Signal, Variation
 from quarterdeck.measures.rating import Rating, Unrated
 from quarterdeck.measures.rating_rules import Polarity
 from quarterdeck.measures.travel import Travel
@@ -126,6 +128,41 @@ class TrendsRead(Output):
 
     period: str
     items: list[TrendRead]
+
+
+class SignalRead(Output):
+    """What a figure's series says of its process, beside its rating. Without limits `without` and its words say why.
+
+    variation: judged on the figure of latest_period. basis: `trial` below 13 figures, of which there are `count`.
+    """
+
+    series_id: int
+    indicator_id: int
+    ref: str
+    unit: str
+    kind: IndicatorKind
+    rating: Rating
+    variation: Variation | None
+    variation_words: str
+    signal: Signal | None
+    meaning: str
+    latest_period: str | None
+    assurance: Assurance | None
+    assurance_words: str
+    basis: Basis
+    count: int
+    without: Without | None
+    without_words: str
+
+
+class SignalsRead(Output):
+    """A signal for every series that the dashboard of the period shows, in its order; by which settings."""
+
+    period: str
+    run: int
+    screened: bool
+    settings_words: str
+    items: list[SignalRead]
 
 
 class BoardStage(Output):

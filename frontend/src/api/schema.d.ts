@@ -3363,6 +3363,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboard/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dashboard Signals
+         * @description Which figures of the dashboard are a real change and which are routine variation, beside their ratings.
+         */
+        get: operations["read_dashboard_signals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dashboard/periods": {
         parameters: {
             query?: never;
@@ -12157,6 +12177,57 @@ export interface components {
          * @enum {string}
          */
         Signal: "beyond_limit" | "trend" | "near_limit" | "run";
+        /**
+         * SignalRead
+         * @description What a figure's series says of its process, beside its rating. Without limits `without` and its words say why.
+         *
+         *     variation: judged on the figure of latest_period. basis: `trial` below 13 figures, of which there are `count`.
+         */
+        SignalRead: {
+            /** Series Id */
+            series_id: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Ref */
+            ref: string;
+            /** Unit */
+            unit: string;
+            kind: components["schemas"]["IndicatorKind"];
+            rating: components["schemas"]["Rating"];
+            variation: components["schemas"]["Variation"] | null;
+            /** Variation Words */
+            variation_words: string;
+            signal: components["schemas"]["Signal"] | null;
+            /** Meaning */
+            meaning: string;
+            /** Latest Period */
+            latest_period: string | null;
+            assurance: components["schemas"]["Assurance"] | null;
+            /** Assurance Words */
+            assurance_words: string;
+            basis: components["schemas"]["quarterdeck__measures__process_limits__Basis"];
+            /** Count */
+            count: number;
+            without: components["schemas"]["Without"] | null;
+            /** Without Words */
+            without_words: string;
+        };
+        /**
+         * SignalsRead
+         * @description A signal for every series that the dashboard of the period shows, in its order; by which settings.
+         */
+        SignalsRead: {
+            /** Period */
+            period: string;
+            /** Run */
+            run: number;
+            /** Screened */
+            screened: boolean;
+            /** Settings Words */
+            settings_words: string;
+            /** Items */
+            items: components["schemas"]["SignalRead"][];
+        };
         /**
          * SignedOut
          * @description One is signed out here. `continue_at`: where the browser goes to end the sign-in service's session too.
@@ -21466,6 +21537,55 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TwoViews"];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_dashboard_signals: {
+        parameters: {
+            query?: {
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+                /** @description A period's code, for example 2023-24-Q1. Left out: an edition's own period; else the newest quarter that is over and holds a figure you may see. */
+                period?: string | null;
+            };
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalsRead"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];

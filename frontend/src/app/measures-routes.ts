@@ -43,6 +43,21 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import('@/features/views/ComparePage'), 'ComparePage'),
 });
 
+const signals = createRoute({
+  getParentRoute: () => staff,
+  path: '/dashboard/signals',
+  ...ofView,
+  validateSearch: params({
+    ...VIEW,
+    period: 'text',
+    by: 'text',
+    status: 'text',
+    plan: 'text',
+    signal: 'text',
+  }),
+  component: lazyRouteComponent(() => import('@/features/dashboard/SignalsPage'), 'SignalsPage'),
+});
+
 const observation = createRoute({
   getParentRoute: () => staff,
   path: '/observations/$observationId',
@@ -209,6 +224,7 @@ const targetsWaiting = createRoute({
 export const measuresRoutes = [
   dashboard,
   compare,
+  signals,
   observation,
   plans,
   newPlan,

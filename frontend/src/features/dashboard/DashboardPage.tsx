@@ -39,6 +39,14 @@ export function DashboardPage() {
       ) : (
         <>
           <Counters counts={counts} before={search.plan ? null : board.previous} chosen={chosen} />
+          <p>
+            <Link
+              to="/dashboard/signals"
+              search={{ period: search.period, by: search.by, plan: search.plan }}
+            >
+              Which of these are a real change, and which routine variation?
+            </Link>
+          </p>
           <div className={styles.columns}>
             <Attention board={board} />
             <div className={styles.groups}>

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
 import { shortPeriod } from '@/lib/periods';
 import { FilterChoice, Filters } from '@/ui/Filters';
-import { type DashboardSearch, editionsQuery, groupingOf, periodsQuery } from './queries';
+import { editionsQuery, groupingOf, periodsQuery } from './queries';
+import { useShow } from './use-show';
 import { editionWords } from './words';
 
 const BY = [
@@ -12,23 +13,21 @@ const BY = [
 ];
 
 /** Which quarter, from where it is seen, and how its figures are grouped. All of it stands in the address. */
-export function ViewPicker({ board }: { board: Schema<'DashboardRead'> }) {
-  const search = useSearch({ from: '/staff/dashboard' });
-  const navigate = useNavigate();
+export function ViewPicker({ board, grouped = true }: { board: Schema<'DashboardRead'>; grouped?: boolean }) {
+  const search = useSearch({
+    strict: false,
+    select: ({ by, plan }: { by?: string; plan?: string | number }) => ({
+      by,
+      plan: plan === undefined ? undefined : String(plan),
+    }),
+  });
+  const show = useShow();
   const periods = useQuery(periodsQuery()).data?.items ?? [];
   const editions = useQuery(editionsQuery(board.period)).data ?? [];
   const plans = [...new Set(board.groups.map((group) => group.plan).filter((plan) => plan !== null))];
   const quarters = periods.map((period) => ({ value: period.code, label: period.short_label }));
   if (!quarters.some((quarter) => quarter.value === board.period)) {
     quarters.unshift({ value: board.period, label: shortPeriod(board.period_label) });
-  }
-  function show(change: DashboardSearch & { plan?: string | undefined }) {
-    void navigate({
-      from: '/dashboard',
-      to: '.',
-      search: (all) => ({ ...all, ...change }),
-      resetScroll: false,
-    });
   }
   return (
     <Filters label="What the dashboard shows">
@@ -48,13 +47,15 @@ export function ViewPicker({ board }: { board: Schema<'DashboardRead'> }) {
           show({ period: board.period, pack: pack ? Number(pack) : undefined, as_of: undefined })
         }
       />
-      <FilterChoice
-        label="Grouped by"
-        all="Theme"
-        value={groupingOf(search.by) === 'theme' ? undefined : search.by}
-        options={BY}
-        onChange={(by) => show({ by })}
-      />
+      {grouped ? (
+        <FilterChoice
+          label="Grouped by"
+          all="Theme"
+          value={groupingOf(search.by) === 'theme' ? undefined : search.by}
+          options={BY}
+          onChange={(by) => show({ by })}
+        />
+      ) : null}
       {plans.length > 1 || search.plan ? (
         <FilterChoice
           label="Plan"

@@ -45,6 +45,11 @@ export function trendsQuery(search: DashboardSearch) {
   return get('/api/v1/dashboard/trends', { params: { query: viewOf(search) } });
 }
 
+/** What the figures that a dashboard shows signal. */
+export function signalsQuery(search: DashboardSearch) {
+  return get('/api/v1/dashboard/signals', { params: { query: viewOf(search) } });
+}
+
 /** The quarters there are. */
 export const periodsQuery = () => ({ ...get('/api/v1/dashboard/periods'), staleTime: 5 * 60_000 });
 
