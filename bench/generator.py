@@ -34,7 +34,7 @@ from quarterdeck.measures.models import (
     Target,
     ValueState,
 )
-from quarterdeck.measures.observations import Reported
+from quarterdeck.measures.revisions import Reported
 from quarterdeck.measures.schemas import DefinitionCreate, IndicatorCreate, RuleCreate
 from quarterdeck.measures.series import ALL
 from quarterdeck.measures.targets import TargetSet

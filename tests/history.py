@@ -11,6 +11,7 @@ from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.journal import Event
 from quarterdeck.framework.models import Approval, FrameworkVersion, PeriodRow, Stage
+from quarterdeck.measures.calculation import Calculation, CalculationInput, ObservationInput
 from quarterdeck.measures.editions import EditionIssue, PackEdition, PackFigure
 from quarterdeck.measures.limit_settings import ProcessSetting
 from quarterdeck.measures.models import (
@@ -90,6 +91,7 @@ def a_little_history(session: Session) -> History:
     )
     session.add(rating)
     session.flush()
+    _calculated(session, council, series, observation, common)
     edition = _edition(session, council, framework, series, observation, rating, common)
     submission = a_submission(session, council, framework, QUARTER)
     a_query(session, submission, series, QUARTER)
@@ -292,6 +294,40 @@ def _observation(council: CouncilBuilder, series: Series, common: dict[str, Any]
             **values,
         }
     )
+
+
+def _calculated(
+    session: Session, council: CouncilBuilder, part: Series, of: Observation, common: dict[str, Any]
+) -> None:
+    """A figure for a ward, made of that of the whole: how does not matter here, that it is on record does."""
+    series = Series(council_id=council.id, indicator_id=part.indicator_id, unit_id=part.unit_id, breakdown="ward:North")
+    session.add(series)
+    session.flush()
+    calculation = Calculation(
+        **{
+            "council_id": council.id,
+            "series_id": series.id,
+            "number": 1,
+            "operation": "sum",
+            "covers": "same_period",
+            "periods": 0,
+            "effective_from": date(2023, 4, 1),
+            "reason": "There is one ward",
+            **common,
+        }
+    )
+    said = {"breakdown": series.breakdown, "origin": "calculation"}
+    made = _observation(council, series, common, **said)
+    session.add_all([calculation, made])
+    session.flush()
+    links = {"position": 1, "council_id": council.id, "role": "part"}
+    session.add_all(
+        [
+            CalculationInput(calculation_id=calculation.id, series_id=part.id, **links),
+            ObservationInput(observation_id=made.id, part_id=of.id, **links),
+        ]
+    )
+    session.flush()
 
 
 def _edition(

@@ -18,7 +18,16 @@ NEW_MEASURE = {
 
 def calls(e: Estate) -> Calls:
     """Every call of collection's part of the matrix."""
-    return {**_rounds(e), **_submissions(e), **_entries(e), **_saved(e), **_proposed(e), **_decided(e), **_asked(e)}
+    return {
+        **_rounds(e),
+        **_submissions(e),
+        **_entries(e),
+        **_saved(e),
+        **_proposed(e),
+        **_decided(e),
+        **_asked(e),
+        **_calculated(e),
+    }
 
 
 def _rounds(e: Estate) -> Calls:
@@ -94,6 +103,28 @@ def _entries(e: Estate) -> Calls:
         ),
         ("list_entries", "own service, in a closed round"): _figure_in(own.closed),
     }
+
+
+def _calculated(e: Estate) -> Calls:
+    own, other = e.housing, e.environment
+    made: Calls = {("list_collected_series", "any"): get("/series", lambda found: bool(found["items"]))}
+    for name, service, part in (("own service", own, other), ("other service", other, own)):
+        path = f"/indicators/{service.indicator.id}/calculations"
+        calculation = {
+            "operation": "average",
+            "parts": [{"indicator_id": part.indicator.id}],
+            "effective_from": "2040-04-01",
+            "reason": "It is the same",
+        }
+        made |= {("list_calculations", name): get(path), ("add_calculation", name): post(path, calculation)}
+    revisions = {
+        "own service, approved": own.approved,
+        "other service, approved": other.approved,
+        "own service, confirmed": own.unapproved,
+        "other service, confirmed": other.unapproved,
+    }
+    calls = {name: get(f"/observations/{row.id}/calculation") for name, row in revisions.items()}
+    return made | {("read_calculation", name): call for name, call in calls.items()}
 
 
 def _figure_in(submission: Submission, entry_id: int | None = None) -> Call:

@@ -220,4 +220,5 @@ def _with_example(call: Call, example: Any) -> Call:
 
 
 def _is_of_the_council(field: str) -> bool:
-    return field.endswith(("_id", "_ids")) or field in ("code", "ref", "period", "held_on", "source_kind", "expires_on")
+    named = ("code", "ref", "period", "held_on", "source_kind", "expires_on", "parts")
+    return field.endswith(("_id", "_ids")) or field in named

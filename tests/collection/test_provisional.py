@@ -12,8 +12,8 @@ from quarterdeck.collection.models import Entry, Round
 from quarterdeck.collection.since_last import changes_since_last
 from quarterdeck.measures.indicators import update_indicator
 from quarterdeck.measures.models import Indicator, Observation, ObservationApproval, Origin, ValueState
-from quarterdeck.measures.observations import Reported
 from quarterdeck.measures.restatement import Restatement
+from quarterdeck.measures.revisions import Reported
 from quarterdeck.measures.schemas import IndicatorUpdate
 from quarterdeck.organisation.evidence import evidence_counts
 from tests.collection.collecting import Q1, Q2, Q3, Collecting

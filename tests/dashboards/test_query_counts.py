@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from quarterdeck.core.db import Database
 from quarterdeck.measures.models import Origin, ValueState
-from quarterdeck.measures.observations import Reported
+from quarterdeck.measures.revisions import Reported
 from tests.collection.collecting import Collecting
 from tests.measures.growing import Q1, Q2, Q3
 from tests.planning.growing import Plans

@@ -7,7 +7,7 @@ import pytest
 from quarterdeck.core.db import Database
 from quarterdeck.dashboards.schemas import TrendsRead
 from quarterdeck.measures.models import Origin, ValueState
-from quarterdeck.measures.observations import Reported
+from quarterdeck.measures.revisions import Reported
 from tests.builders import CouncilBuilder
 from tests.dashboards.test_query_counts import asked_of
 from tests.measures.growing import Q1, Q2, Q3, Measures

@@ -29,6 +29,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "POST /indicators": ("indicator.create",),
     "POST /indicators/:id/definitions": ("definition.add", "approval.record"),
     "POST /indicators/:id/rating-rules": ("rating_rule.add",),
+    "POST /indicators/:id/calculations": ("calculation.add",),
     "POST /indicators/:id/targets": ("target.propose",),
     "POST /indicators/:id/rebases": ("process_rebase.record",),
     "POST /rebases/:id/withdrawals": ("process_rebase.withdraw",),

@@ -25,8 +25,8 @@ from quarterdeck.measures.models import (
     Target,
     ValueState,
 )
-from quarterdeck.measures.observations import Reported
 from quarterdeck.measures.restatement import Restatement
+from quarterdeck.measures.revisions import Reported
 from quarterdeck.measures.schemas import (
     DefinitionCreate,
     IndicatorCreate,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from quarterdeck.measures import reads
 from quarterdeck.measures.models import Observation, RatingRow, ValueState
-from quarterdeck.measures.observations import Reported
+from quarterdeck.measures.revisions import Reported
 from quarterdeck.measures.viewpoint import Viewpoint
 from tests.measures.counting import counted
 from tests.measures.growing import Q1, Q2, Q4, Measures

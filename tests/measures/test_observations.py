@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core.errors import Problem
 from quarterdeck.framework.service import ensure_period
-from quarterdeck.measures import observations, projection
+from quarterdeck.measures import projection, revisions
 from quarterdeck.measures.bulk import columns_of
 from quarterdeck.measures.models import (
     CurrentObservation,
@@ -16,7 +16,7 @@ from quarterdeck.measures.models import (
     RatingRow,
     ValueState,
 )
-from quarterdeck.measures.observations import Reported
+from quarterdeck.measures.revisions import Reported
 from tests.builders import CouncilBuilder
 from tests.measures.counting import counted
 from tests.measures.growing import Q1, Q2, Measures
@@ -75,7 +75,7 @@ def test_words_without_a_figure_are_another_revision_when_they_change(measures: 
         Origin.BACKFILL,
     )
     assert [row.revision for row in rows] == [1, 1, 2]
-    assert rows[-1].reason == observations.PRINTED_AGAIN
+    assert rows[-1].reason == revisions.PRINTED_AGAIN
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_locked_figure_takes_no_revision_without_its_restatement(measures: Mea
     row, beside = measures.reported(voids, Q1, 20.3), measures.reported(other, Q1, 7)
     measures.edition(Q1, row, beside, issued_to=measures.council.cabinet)
     cell = (row.series_id, Q1)
-    assert observations.locked_cells(measures.session, measures.council.id, [cell, (row.series_id, Q2)]) == {cell}
+    assert revisions.locked_cells(measures.session, measures.council.id, [cell, (row.series_id, Q2)]) == {cell}
     with pytest.raises(Problem) as refused:
         measures.reported(voids, Q1, 24.1)
     assert (refused.value.status, refused.value.code) == (409, "locked")

@@ -21,7 +21,7 @@ from quarterdeck.framework.periods import Period
 from quarterdeck.measures import observations
 from quarterdeck.measures.figure_schemas import summary_content
 from quarterdeck.measures.models import Origin, ValueState
-from quarterdeck.measures.observations import Reported
+from quarterdeck.measures.revisions import Reported
 from quarterdeck.measures.summary import summarise, summarise_by
 from quarterdeck.measures.targets import TargetSet, set_targets_approved
 from quarterdeck.planning import outline

@@ -12,7 +12,7 @@ from quarterdeck.measures import reads, summaries
 from quarterdeck.measures.figure_schemas import FigureRead, SummaryRead
 from quarterdeck.measures.figures import SORT, Figure, Filters, select_figures
 from quarterdeck.measures.models import Indicator, ValueState
-from quarterdeck.measures.observations import Reported
+from quarterdeck.measures.revisions import Reported
 from quarterdeck.measures.summaries import By
 from quarterdeck.measures.viewpoint import NOW, Viewpoint
 from tests.builders import CouncilBuilder

@@ -13,7 +13,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import Problem
 from quarterdeck.core.journal import AuditEvent
 from quarterdeck.measures.editions import EditionIssue, PackEdition, visible_editions
-from quarterdeck.measures.observations import locked_cells
+from quarterdeck.measures.revisions import locked_cells
 from quarterdeck.organisation.models import Body, BodyKind, Meeting
 from quarterdeck.organisation.roles import Role
 from tests.builders import CouncilBuilder

@@ -220,6 +220,9 @@ def test_what_it_takes_the_place_of_is_told_to_whoever_may_read_that(session: Se
     # No body has approved either: it stays with those who read what is submitted.
     assert (told(accepted), told(waiting)) == (("value", 97.0), ("value", 91.0))
     assert (told(accepted, analyst), told(waiting, analyst)) == ((None, None), (None, None))
+    # Nor is anybody led to a figure that they may not open.
+    made = [restatements.restatement_read(session, who, accepted).observation_id for who in (reviewing.team, analyst)]
+    assert made == [accepted.observation_id, None]
     reviewing.settled(waiting, "accept")
     assert told(reviewing.proposed(reviewing.lettings, Q1, value=92.0)) == ("not_available", None)
     assert told(waiting) == ("value", 91.0)

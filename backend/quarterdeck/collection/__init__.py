@@ -9,6 +9,6 @@ if TYPE_CHECKING:
 def routers() -> "list[APIRouter]":
     """What the application serves of this subject."""
     # Imported when the application is made: models and services are used without a web framework.
-    from quarterdeck.collection import proposal_routes, routes
+    from quarterdeck.collection import calculation_routes, proposal_routes, routes
 
-    return [routes.router, proposal_routes.router]
+    return [routes.router, proposal_routes.router, calculation_routes.router]

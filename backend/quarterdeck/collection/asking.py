@@ -1,6 +1,6 @@
 """What a round asks each service for: before it is opened, as it will; afterwards, as it did."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from quarterdeck.collection.opening import owed_in
 from quarterdeck.collection.query_schemas import AskedService, RoundAsked
 from quarterdeck.collection.rounds import find_round
 from quarterdeck.collection.schemas import SubmissionUnit
-from quarterdeck.collection.workflow import PLANNED
+from quarterdeck.collection.workflow import CONFIRMED, PLANNED, RUNNING
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import forbidden
 from quarterdeck.organisation.models import Unit
@@ -34,6 +34,28 @@ def asked_of(session: Session, actor: Actor, round_id: int) -> RoundAsked:
         for unit in session.scalars(query)
     ]
     return RoundAsked(round_id=round_.id, services=services)
+
+
+def asked_now(session: Session, actor: Actor) -> Callable[[int], Mapping[str, str]]:
+    """Who is being asked for which periods of a series, in rounds that run: the unit's name, by the period's code."""
+
+    def asked(series_id: int) -> Mapping[str, str]:
+        rows = session.execute(
+            select(Entry.period_code, Unit.name)
+            .join(Submission, Submission.id == Entry.submission_id)
+            .join(Round, Round.id == Submission.round_id)
+            .join(Unit, Unit.id == Submission.unit_id)
+            .where(
+                Entry.council_id == actor.council_id,
+                Entry.series_id == series_id,
+                ~Entry.proposes,
+                Submission.state != CONFIRMED,
+                Round.state.in_(RUNNING),
+            )
+        )
+        return {row.period_code: row.name for row in rows}
+
+    return asked
 
 
 def _owed(session: Session, round_: Round) -> Mapping[int, Mapping[str, int]]:

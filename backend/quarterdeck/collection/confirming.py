@@ -18,11 +18,11 @@ from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.journal import Change, Event
 from quarterdeck.framework.periods import Period
-from quarterdeck.measures import observations
+from quarterdeck.measures import observations, revisions
 from quarterdeck.measures.models import Observation, ObservationApproval, Origin, ValueState
-from quarterdeck.measures.observations import SAID, Reported
 from quarterdeck.measures.projection import Cell
 from quarterdeck.measures.restatement import Restatement, RestatementState
+from quarterdeck.measures.revisions import SAID, Reported
 from quarterdeck.organisation.evidence import repeat_evidence
 from quarterdeck.planning import updates
 from quarterdeck.planning.models import ActivityStatus
@@ -46,7 +46,7 @@ def put_on_record(session: Session, actor: Actor, submission: Submission, period
     ).all()
     figures = _figures(session, entries)
     again = {each.cell for each, entry in figures if entry.asked_again}
-    standing = observations.newest(session, submission.council_id, again)
+    standing = revisions.newest(session, submission.council_id, again)
     waiting = {each.cell: standing[each.cell] for each, _ in figures if _is_still_awaited(each, standing)}
     figures = [(each, entry) for each, entry in figures if each.cell not in waiting]
     seen = _seen_and_changed(session, submission, [each for each, _ in figures], again)
@@ -175,8 +175,8 @@ def _seen_and_changed(
     They may in a submission that came back, and where the figure was asked for again because it was not final.
     """
     cells = [each.cell for each in figures if submission.returned_reason is not None or each.cell in again]
-    locked = observations.locked_cells(session, submission.council_id, cells)
-    standing = observations.newest(session, submission.council_id, locked)
+    locked = revisions.locked_cells(session, submission.council_id, cells)
+    standing = revisions.newest(session, submission.council_id, locked)
     return {
         each.cell: standing[each.cell]
         for each in figures

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.collection.models import Entry, Round, Submission
 from quarterdeck.collection.workflow import CONFIRMED, RUNNING
 from quarterdeck.framework.periods import BadPeriod, Period, Scheme, Span
+from quarterdeck.measures.calculated import ways_of
 from quarterdeck.measures.models import (
     CurrentObservation,
     Frequency,
@@ -22,15 +23,8 @@ from quarterdeck.measures.models import (
     Standing,
     ValueState,
 )
-from quarterdeck.measures.series import ALL
+from quarterdeck.measures.series import ALL, SPAN_OF
 from quarterdeck.planning.activities import due_activities
-
-SPAN_OF = {
-    Frequency.MONTHLY: Span.MONTH,
-    Frequency.QUARTERLY: Span.QUARTER,
-    Frequency.HALF_YEARLY: Span.HALF,
-    Frequency.ANNUAL: Span.YEAR,
-}
 
 
 @dataclass
@@ -68,15 +62,17 @@ def due_in(session: Session, council_id: int, *periods: Period) -> dict[int, Due
 
     A figure is owed by the unit responsible for its indicator, whichever unit it is measured in. One of an
     earlier period that was provisional or awaited is owed again, until it is final. An activity of several of the
-    periods is asked for once.
+    periods is asked for once. Nobody owes what is calculated.
     """
     found: dict[int, Due] = defaultdict(Due)
-    again = _not_final(session, council_id, max(periods, key=lambda each: each.end))
+    again, ways = _not_final(session, council_id, max(periods, key=lambda each: each.end)), ways_of(session, council_id)
     for indicator, series_id in _series_in_order(session, council_id):
         due = {each.code: each for period in periods for each in _asked_periods(indicator, period)}
         due |= {each.code: each for each in again[series_id] if _is_asked(indicator, each)}
         if due:
-            cells = [(series_id, each.code) for each in sorted(due.values())]
+            cells = [cell for each in sorted(due.values()) if ways.of(cell := (series_id, each.code)) is None]
+            if not cells:
+                continue
             found[indicator.unit_id].figures += cells
             found[indicator.unit_id].again |= {cell for cell in cells if due[cell[1]] in again[series_id]}
     for period in periods:
@@ -85,6 +81,19 @@ def due_in(session: Session, council_id: int, *periods: Period) -> dict[int, Due
             if activity.id not in asked:
                 asked.append(activity.id)
     return dict(sorted(found.items()))
+
+
+def calculated_in(session: Session, council_id: int, *periods: Period) -> list[tuple[int, str]]:
+    """The figures that are calculated instead of owed in a round that reports on these periods, in order."""
+    ways = ways_of(session, council_id)
+    if not ways.by_series:
+        return []
+    return [
+        cell
+        for indicator, series_id in _series_in_order(session, council_id)
+        for code in sorted({each.code for period in periods for each in _asked_periods(indicator, period)})
+        if ways.of(cell := (series_id, code)) is not None
+    ]
 
 
 def due_in_year(session: Session, council_id: int, year: Period) -> dict[int, Due]:

@@ -16,8 +16,8 @@ from quarterdeck.core import journal
 from quarterdeck.framework.models import Cycle, FrameworkVersion
 from quarterdeck.framework.periods import Period
 from quarterdeck.framework.service import ensure_period
-from quarterdeck.measures.observations import locked_cells
 from quarterdeck.measures.profile import Profile
+from quarterdeck.measures.revisions import locked_cells
 from quarterdeck.organisation.evidence import repeat_evidence
 
 BLANK: dict[str, Any] = {

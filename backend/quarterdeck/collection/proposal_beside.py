@@ -12,7 +12,6 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quarterdeck.collection.due import SPAN_OF
 from quarterdeck.collection.models import Entry, Proposal
 from quarterdeck.collection.recorded import Recorded, recorded_of, series_of
 from quarterdeck.framework.periods import Period, Span, earlier_period
@@ -31,6 +30,7 @@ from quarterdeck.measures.profile import PastYear, Profile, Profiled, Spread, ev
 from quarterdeck.measures.rating import TargetFigure
 from quarterdeck.measures.rating_inputs import Measure, broken_since, measures_of, target_figure
 from quarterdeck.measures.ratio import is_percentage, is_ratio
+from quarterdeck.measures.series import SPAN_OF
 
 YEARS_SHOWN: Final = 5
 

@@ -8,7 +8,8 @@ from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session
 
 from quarterdeck.collection import stages
-from quarterdeck.collection.continuing import Continuations, continuations, round_to_continue_in
+from quarterdeck.collection.continuing import Continuations, continuations, periods_of, round_to_continue_in
+from quarterdeck.collection.due import calculated_in
 from quarterdeck.collection.models import CancelledAs, Entry, Round, RoundState, Submission
 from quarterdeck.collection.opening import ask, raise_submissions
 from quarterdeck.collection.schemas import RoundCreate, RoundDecision, RoundDetail, RoundRead, RoundStageRead
@@ -137,14 +138,21 @@ def submissions_of(session: Session, round_: Round) -> list[Submission]:
 
 
 def due_cells(session: Session, round_: Round) -> list[tuple[int, str]]:
-    """The figures that the round asked for, as (series id, period code), in the order they were asked."""
+    """The figures that the round asked for, as (series id, period code), in the order they were asked.
+
+    Then those that are calculated instead: a report has them as it has the others.
+    """
     rows = session.execute(
         select(Entry.series_id, Entry.period_code)
         .join(Submission, Submission.id == Entry.submission_id)
         .where(Submission.round_id == round_.id, Entry.series_id.is_not(None), ~Entry.proposes)
         .order_by(Submission.unit_id, Entry.position, Entry.id)
     )
-    return [(row.series_id, row.period_code) for row in rows]
+    asked = [(row.series_id, row.period_code) for row in rows]
+    if round_.cycle == Cycle.ANNUAL:
+        return asked
+    made = calculated_in(session, round_.council_id, *periods_of(session, round_))
+    return asked + [cell for cell in made if cell not in set(asked)]
 
 
 def cases_of(session: Session, rounds: Sequence[Round]) -> list[RoundCase]:

@@ -16,6 +16,7 @@ from quarterdeck.core.settings import Settings
 from quarterdeck.demo.annual import annual_round
 from quarterdeck.demo.asides import asides
 from quarterdeck.demo.assuring import assuring
+from quarterdeck.demo.calculating import calculating
 from quarterdeck.demo.council import FIRST_ACCOUNT, SET_UP, found_council, setting_up
 from quarterdeck.demo.long_cycle import long_cycle
 from quarterdeck.demo.measures import measuring
@@ -94,6 +95,7 @@ def _everything(demo: Demo) -> Iterator[Step]:
     yield from annual_round(demo)
     yield from story(demo)
     yield from asides(demo)
+    yield from calculating(demo)
     yield from long_cycle(demo)
     yield from assuring(demo)
 

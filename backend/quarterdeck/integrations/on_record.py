@@ -15,9 +15,9 @@ from quarterdeck.framework.periods import BadPeriod, Period
 from quarterdeck.integrations.printings import Column, Figure, Goal, Place, Printing
 from quarterdeck.integrations.readings import place_of, position_of
 from quarterdeck.measures.models import Observation, Origin, Series, Target, TargetState, ValueState
-from quarterdeck.measures.observations import locked_cells
 from quarterdeck.measures.printed import PrintedValue, read_value
 from quarterdeck.measures.projection import Cell
+from quarterdeck.measures.revisions import locked_cells
 from quarterdeck.measures.series import ALL
 
 CHUNK = 500

@@ -18,7 +18,7 @@ from quarterdeck.integrations.printings import Column, Figure, Goal, Plan, Print
 from quarterdeck.integrations.readings import source_of
 from quarterdeck.measures import observations, targets
 from quarterdeck.measures.models import Observation, Origin, Target
-from quarterdeck.measures.observations import Reported
+from quarterdeck.measures.revisions import Reported
 from quarterdeck.measures.targets import TargetSet
 
 AS_PRINTED = "As printed."

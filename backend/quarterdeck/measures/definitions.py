@@ -18,8 +18,8 @@ from quarterdeck.measures import ratings
 from quarterdeck.measures.breaks import first_period
 from quarterdeck.measures.indicators import editable_indicator, find_indicator, refuse_errors
 from quarterdeck.measures.models import Frequency, Indicator, IndicatorDefinition
-from quarterdeck.measures.outturn_reads import SPAN_OF
 from quarterdeck.measures.schemas import DefinitionAmend, DefinitionCreate, DefinitionRead, DefinitionVersion
+from quarterdeck.measures.series import SPAN_OF
 from quarterdeck.measures.versions import append_definition, definitions_of
 
 SUBJECT: Final = "definition"

@@ -1,81 +1,41 @@
-"""Observations: appending what was reported, approving it, and which figures are locked."""
+"""Observations: appending what was reported, approving it, and calculating what is made of it.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+What is calculated of a figure is appended with it, under the same change: whoever puts a figure on record puts on
+record what it makes.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import conflict
-from quarterdeck.core.journal import Change
-from quarterdeck.framework.service import ensure_period
+from quarterdeck.core.journal import Change, Event
 from quarterdeck.measures import projection, ratings
-from quarterdeck.measures.bulk import columns_of, insert_all
-from quarterdeck.measures.editions import EditionIssue, PackFigure
+from quarterdeck.measures.calculated import Calculated, Ways, calculated, label_of, ways_of
+from quarterdeck.measures.calculation import ObservationInput
 from quarterdeck.measures.models import (
     Observation,
-    ObservationApproval,
     Origin,
-    RevisionKind,
-    Series,
-    ValueState,
 )
 from quarterdeck.measures.projection import Cell
 from quarterdeck.measures.restatement import Restatement, RestatementState
+from quarterdeck.measures.revisions import (
+    Reported,
+    Source,
+    append_revisions,
+    locked_cells,
+    newest,
+    record_approvals,
+    says_the_same,
+)
 from quarterdeck.measures.series import series_by_id
 
-# What makes a figure another figure; where and when it was printed does not.
-SAID = ("value_state", "value", "numerator", "denominator", "provisional", "forecast", "commentary", "explanations")
-PRINTED_AGAIN = "Printed otherwise in another paper."
-
-
-@dataclass(frozen=True)
-class Reported:
-    """What a service, a restatement or a printed table says of one cell, in the indicator's unit of measure.
-
-    Raises ValueError where state and figure contradict each other, and for a figure out of a denominator
-    of zero, which is never 100%.
-    """
-
-    series_id: int
-    period_code: str
-    value_state: ValueState
-    value: float | None
-    numerator: float | None = None
-    denominator: float | None = None
-    provisional: bool = False
-    forecast: float | None = None
-    commentary: str = ""
-    explanations: Mapping[str, str] = field(default_factory=dict)
-    as_printed: str | None = None
-    printed_on: date | None = None
-    printed_rating: str | None = None
-    source: str | None = None
-
-    def __post_init__(self) -> None:
-        if (self.value_state == ValueState.VALUE) != (self.value is not None):
-            raise ValueError("a figure goes with the state `value`, and only with that")
-        if self.value is not None and self.denominator == 0:
-            raise ValueError("there is no figure out of a denominator of zero")
-
-    @property
-    def cell(self) -> Cell:
-        return self.series_id, self.period_code
-
-
-@dataclass(frozen=True)
-class Source:
-    """Who reports, what it comes from (a submission, a restatement, a file), why it changes what stood."""
-
-    actor: Actor
-    change: Change
-    origin: Origin
-    origin_id: int | None
-    reason: str
-    # Cells that take no revision from this source.
-    locked: frozenset[Cell]
+NAMED: Final = 3
 
 
 def append(
@@ -94,32 +54,33 @@ def append(
     The same as the newest revision appends nothing and answers that one. A cell given twice gets two
     revisions, in this order. `approved` also approves every revision answered. The caller holds `change`
     and journals it. Raises 404 for a series of another council, 422 `bad_period`, 409 `locked` for a
-    figure that members have seen unless an accepted restatement of it is the origin, and 409
-    `reason-required` for a changed figure without a reason.
+    figure that members have seen unless an accepted restatement of it is the origin, 409 `calculated` for one that
+    is made of others, and 409 `reason-required` for a changed figure without a reason.
     """
-    series = series_by_id(session, actor.council_id, (each.series_id for each in reported))
-    for code in sorted({each.period_code for each in reported}):
-        ensure_period(session, code)
+    ways = ways_of(session, actor.council_id)
     cells = {each.cell for each in reported}
-    locked = locked_cells(session, actor.council_id, cells) - _restated(session, actor.council_id, origin, origin_id)
-    source = Source(actor, change, origin, origin_id, reason, frozenset(locked))
-    standing = newest(session, actor.council_id, cells)
-    new, answered = [], []
-    for each in reported:
-        before = standing.get(each.cell)
-        if before is None or not _says_the_same(before, each):
-            standing[each.cell] = _revision(series[each.series_id], each, source, before)
-            new.append(standing[each.cell])
-        answered.append(standing[each.cell])
-    added = {_key(row): row for row in insert_all(session, Observation, [columns_of(row) for row in new])}
-    ratings.rate_new(session, change, added.values())
-    answered = [added.get(_key(row), row) for row in answered]
+    refuse_calculated(ways, sorted(cells))
+    restated = _restated(session, actor.council_id, origin, origin_id)
+    locked = locked_cells(session, actor.council_id, cells) - restated
+    source = Source(actor, change, origin, origin_id, reason, frozenset(locked), restates=origin is Origin.RESTATEMENT)
+    answered, new = append_revisions(session, source, reported, approved=approved)
+    _calculate(session, ways, source, [(row.series_id, row.period_code) for row in new])
     if approved:
-        _record_approvals(session, [row.id for row in answered], None, change)
-    if added or approved:
-        projection.refresh(session, actor.council_id, cells)
-    ratings.rerate_dependents(session, actor.council_id, {(row.series_id, row.period_code) for row in new}, change)
+        _approve_calculated(session, ways, cells, change)
     return answered
+
+
+def recalculate(session: Session, actor: Actor, cells: Iterable[Cell], change: Change, reason: str) -> int:
+    """Calculate these cells as they are calculated now, and what is made of them; return how many figures that gave.
+
+    The caller holds `change` and journals it.
+    """
+    ways = ways_of(session, actor.council_id)
+    source = Source(actor, change, Origin.CALCULATION, None, reason)
+    made = calculated(session, actor.council_id, ways, sorted(set(cells)))
+    new = [row for each in made for row in _append_calculated(session, ways, source, each, reason)]
+    _calculate(session, ways, source, [(row.series_id, row.period_code) for row in new])
+    return len(new)
 
 
 def approve(
@@ -138,43 +99,120 @@ def approve(
             o.council_id == council_id, o.id.in_(ids[start : start + projection.CHUNK])
         )
         cells += [(series_id, period_code) for series_id, period_code in session.execute(query)]
-    approved = _record_approvals(session, ids, edition_id, change)
+    approved = record_approvals(session, ids, edition_id, change)
     ratings.rerate(session, council_id, cells, change)
+    _approve_calculated(session, ways_of(session, council_id), cells, change)
     return approved
 
 
-def locked_cells(session: Session, council_id: int, cells: Iterable[Cell]) -> set[Cell]:
-    """Those of the cells that an edition issued to a body of members pins."""
-    f, i = PackFigure, EditionIssue
-    locked: set[Cell] = set()
-    for chunk in projection.in_chunks(cells):
-        query = (
-            select(f.series_id, f.period_code)
-            .join(i, i.edition_id == f.edition_id)
-            .where(f.council_id == council_id, i.locks, projection.among(f.series_id, f.period_code, chunk))
-            .distinct()
-        )
-        locked |= {(series_id, period_code) for series_id, period_code in session.execute(query)} & set(chunk)
-    return locked
+def refuse_calculated(ways: Ways, cells: Iterable[Cell]) -> None:
+    """Raises 409 `calculated` where one of the cells is calculated: nobody reports or restates it."""
+    for cell in cells:
+        if (way := ways.of(cell)) is not None:
+            parts = sorted({ways.measured[series_id].label for series_id, _ in way.parts})
+            named = ", ".join(parts[:NAMED]) + (f" and {len(parts) - NAMED} more" if len(parts) > NAMED else "")
+            detail = f"{label_of(ways, cell)} is calculated: report or restate what it is made of ({named})."
+            raise conflict(detail, "calculated")
 
 
-def newest(session: Session, council_id: int, cells: Iterable[Cell]) -> dict[Cell, Observation]:
-    """The newest revision of each of the cells that has any."""
-    o = Observation
-    found: dict[Cell, Observation] = {}
-    for chunk in projection.in_chunks(cells):
-        query = (
-            select(o)
-            .where(o.council_id == council_id, projection.among(o.series_id, o.period_code, chunk))
-            .order_by(o.revision)
-        )
-        rows = {(row.series_id, row.period_code): row for row in session.scalars(query)}
-        found |= projection.only(rows, chunk)
-    return found
+def _calculate(session: Session, ways: Ways, source: Source, changed: Collection[Cell]) -> None:
+    """Append what is made of cells that changed, and what is made of that in turn."""
+    seen = set(changed)
+    for cells in ways.after(changed):
+        for each in calculated(session, source.actor.council_id, ways, cells):
+            parts = [cell for cell, _ in ways.parts_of(each.cell, each.way) if cell in seen]
+            # What would have changed it may have come to the same after all.
+            if parts:
+                new = _append_calculated(session, ways, source, each, _because(ways, parts, source))
+                seen |= {(row.series_id, row.period_code) for row in new}
 
 
-def _key(row: Observation) -> tuple[int, str, int]:
-    return row.series_id, row.period_code, row.revision
+def _because(ways: Ways, parts: Sequence[Cell], source: Source) -> str:
+    named = ", ".join(label_of(ways, each) for each in parts[:NAMED])
+    more = f" and {len(parts) - NAMED} more" if len(parts) > NAMED else ""
+    return f"Calculated from {named}{more}. {source.reason}".strip()
+
+
+def _append_calculated(
+    session: Session, ways: Ways, source: Source, each: Calculated, reason: str
+) -> list[Observation]:
+    """Append what a cell comes to, with the revisions it was made of; empty where it is what stands already.
+
+    Of a figure that members have seen this is a restatement, and recorded as one.
+    """
+    council_id = source.actor.council_id
+    before = newest(session, council_id, [each.cell]).get(each.cell)
+    reported = _reported(each)
+    if before is not None and says_the_same(before, reported):
+        return []
+    own = Source(source.actor, source.change, Origin.CALCULATION, each.way.calculation.id, reason)
+    restatement = None
+    if before is not None and locked_cells(session, council_id, [each.cell]):
+        restatement = _restatement(session, source, reason, reported)
+        own = replace(own, origin_id=restatement.id, restates=True)
+    _, new = append_revisions(session, own, [reported], approved=each.approved)
+    rows = [
+        {"observation_id": new[0].id, "position": position, "council_id": council_id, "part_id": part, "role": role}
+        for position, (part, role) in enumerate(each.parts, start=1)
+    ]
+    session.execute(insert(ObservationInput), rows)
+    if restatement is not None:
+        restatement.observation_id = new[0].id
+        session.flush()
+        detail = {"observation_id": new[0].id, "revision": new[0].revision}
+        journal.record(session, source.actor, Event("restatement.accept", "restatement", restatement.id, detail))
+    return new
+
+
+def _reported(each: Calculated) -> Reported:
+    made = each.made
+    # A denominator of nought stands in the sentence: beside no figure it would be read as one that was reported.
+    return Reported(
+        series_id=each.cell[0],
+        period_code=each.cell[1],
+        value_state=made.value_state,
+        value=made.value,
+        numerator=made.numerator,
+        denominator=made.denominator,
+        provisional=made.provisional,
+        commentary=made.sentence,
+    )
+
+
+def _restatement(session: Session, source: Source, reason: str, reported: Reported) -> Restatement:
+    """The accepted restatement of a calculated figure: by who restated what it is made of, or put it on record."""
+    of = session.get(Restatement, source.origin_id) if source.restates else None
+    unit_id = series_by_id(session, source.actor.council_id, [reported.series_id])[reported.series_id].unit_id
+    restatement = Restatement(
+        council_id=source.actor.council_id,
+        series_id=reported.series_id,
+        unit_id=unit_id,
+        period_code=reported.period_code,
+        value_state=reported.value_state,
+        value=reported.value,
+        numerator=reported.numerator,
+        denominator=reported.denominator,
+        reason=reason,
+        state=RestatementState.ACCEPTED,
+        proposed_by=of.proposed_by if of else None,
+        proposed_at=of.proposed_at if of else source.change.recorded_at,
+        decided_by=of.decided_by if of else source.actor.person_id,
+        decided_on=clock.london(source.change.recorded_at).date(),
+        observation_id=None,
+        version=1,
+    )
+    session.add(restatement)
+    session.flush()
+    return restatement
+
+
+def _approve_calculated(session: Session, ways: Ways, cells: Iterable[Cell], change: Change) -> None:
+    """Approve what is calculated of figures that are approved now, where every other part of it is too."""
+    for made in ways.after(cells):
+        approved = [each.cell for each in calculated(session, change.council_id, ways, made) if each.approved]
+        standing = newest(session, change.council_id, approved)
+        if record_approvals(session, [row.id for row in standing.values()], None, change):
+            ratings.rerate(session, change.council_id, sorted(standing), change)
 
 
 def _restated(session: Session, council_id: int, origin: Origin, origin_id: int | None) -> set[Cell]:
@@ -187,86 +225,3 @@ def _restated(session: Session, council_id: int, origin: Origin, origin_id: int 
         Restatement.state == RestatementState.ACCEPTED,
     )
     return {(series_id, period_code) for series_id, period_code in session.execute(query)}
-
-
-def _says_the_same(before: Observation, each: Reported) -> bool:
-    if any(getattr(before, name) != getattr(each, name) for name in SAID):
-        return False
-    # A rating printed where none was before is something new; the other way round nothing is said.
-    if each.printed_rating not in (None, before.printed_rating):
-        return False
-    # A number printed another way is the same number; of a cell without one the text is all there is.
-    return (
-        each.value is not None or None in (before.as_printed, each.as_printed) or before.as_printed == each.as_printed
-    )
-
-
-def _revision(series: Series, each: Reported, source: Source, before: Observation | None) -> Observation:
-    kind = _kind(each, source, before)
-    reason = source.reason.strip()
-    if before is not None and not reason:
-        if kind is not RevisionKind.AS_PRINTED:
-            raise conflict("A figure stands for this period already: say why it changes.", "reason-required")
-        reason = PRINTED_AGAIN
-    return Observation(
-        council_id=source.actor.council_id,
-        series_id=series.id,
-        indicator_id=series.indicator_id,
-        unit_id=series.unit_id,
-        breakdown=series.breakdown,
-        period_code=each.period_code,
-        revision=before.revision + 1 if before else 1,
-        value_state=each.value_state.value,
-        value=each.value,
-        numerator=each.numerator,
-        denominator=each.denominator,
-        provisional=each.provisional,
-        forecast=each.forecast,
-        commentary=each.commentary,
-        explanations=dict(each.explanations),
-        as_printed=each.as_printed,
-        printed_on=each.printed_on,
-        printed_rating=each.printed_rating,
-        origin=source.origin.value,
-        origin_id=source.origin_id,
-        source=each.source,
-        kind=kind.value,
-        reason=reason,
-        recorded_by=source.actor.person_id,
-        recorded_at=source.change.recorded_at,
-        change_no=source.change.number,
-    )
-
-
-def _kind(each: Reported, source: Source, before: Observation | None) -> RevisionKind:
-    if before is not None and each.cell in source.locked:
-        detail = "Members have seen this figure: it changes by an accepted restatement alone."
-        raise conflict(detail, "locked")
-    if source.origin is Origin.BACKFILL:
-        return RevisionKind.AS_PRINTED
-    if before is None:
-        return RevisionKind.FIRST
-    return RevisionKind.RESTATEMENT if source.origin is Origin.RESTATEMENT else RevisionKind.CORRECTION
-
-
-def _record_approvals(session: Session, observation_ids: Iterable[int], edition_id: int | None, change: Change) -> int:
-    a = ObservationApproval
-    ids = sorted(set(observation_ids))
-    approved = 0
-    for start in range(0, len(ids), projection.CHUNK):
-        chunk = ids[start : start + projection.CHUNK]
-        there = set(session.scalars(select(a.observation_id).where(a.observation_id.in_(chunk))))
-        rows = [
-            {
-                "council_id": change.council_id,
-                "observation_id": observation_id,
-                "edition_id": edition_id,
-                "change_no": change.number,
-            }
-            for observation_id in chunk
-            if observation_id not in there
-        ]
-        if rows:
-            session.execute(insert(a), rows)
-        approved += len(rows)
-    return approved

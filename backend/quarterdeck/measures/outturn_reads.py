@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
@@ -33,16 +33,9 @@ from quarterdeck.measures.outturns import Basis, Outturn, Part, Terms, outturn_o
 from quarterdeck.measures.rating import Beside, Polarity, Rated, Rating, TargetFigure, Unrated, rate
 from quarterdeck.measures.rating_inputs import period_of, target_figure
 from quarterdeck.measures.rating_rules import Range, Rule, Thresholds, rule_from
-from quarterdeck.measures.series import ALL, visible_series
+from quarterdeck.measures.series import ALL, SPAN_OF, visible_series
 from quarterdeck.measures.versions import in_force
 from quarterdeck.measures.viewpoint import Viewpoint, figures_and_before
-
-SPAN_OF: Final = {
-    Frequency.MONTHLY: Span.MONTH,
-    Frequency.QUARTERLY: Span.QUARTER,
-    Frequency.HALF_YEARLY: Span.HALF,
-    Frequency.ANNUAL: Span.YEAR,
-}
 
 
 @dataclass(frozen=True)

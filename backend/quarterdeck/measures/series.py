@@ -1,7 +1,7 @@
 """Series: what figures are collected for."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
 from sqlalchemy.dialects import postgresql, sqlite
@@ -9,11 +9,19 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import invalid, not_found
-from quarterdeck.measures.models import Indicator, Series
+from quarterdeck.framework.periods import Span
+from quarterdeck.measures.models import Frequency, Indicator, Series
 from quarterdeck.organisation.models import Unit
 
 ALL = "all"
 """The breakdown that is no breakdown: the whole."""
+SPAN_OF: Final = {
+    Frequency.MONTHLY: Span.MONTH,
+    Frequency.QUARTERLY: Span.QUARTER,
+    Frequency.HALF_YEARLY: Span.HALF,
+    Frequency.ANNUAL: Span.YEAR,
+}
+"""The periods for which figures of a frequency are reported."""
 
 
 def visible_series(actor: Actor) -> Select[Series]:

@@ -7,7 +7,15 @@ from quarterdeck.core import idempotency, jobs, journal, outbox
 from quarterdeck.core.db import Base
 from quarterdeck.framework import models as framework
 from quarterdeck.integrations import models as integrations
-from quarterdeck.measures import check_settings, editions, limit_settings, rebases, restatement, successions
+from quarterdeck.measures import (
+    calculation,
+    check_settings,
+    editions,
+    limit_settings,
+    rebases,
+    restatement,
+    successions,
+)
 from quarterdeck.measures import models as measures
 from quarterdeck.organisation import models as organisation
 from quarterdeck.organisation import sign_in_models
@@ -17,6 +25,7 @@ from quarterdeck.reporting import models as reporting
 ALL = (
     actions,
     assurance,
+    calculation,
     check_settings,
     collection,
     editions,

@@ -14,7 +14,8 @@ from quarterdeck.core.journal import Change, Event
 from quarterdeck.core.refs import Referent
 from quarterdeck.framework.periods import Period
 from quarterdeck.framework.service import ensure_period
-from quarterdeck.measures import observations
+from quarterdeck.measures import observations, revisions
+from quarterdeck.measures.calculated import ways_of
 from quarterdeck.measures.editions import PackEdition, PackFigure, public_editions, whole_editions
 from quarterdeck.measures.indicators import indicator_place
 from quarterdeck.measures.models import (
@@ -26,10 +27,10 @@ from quarterdeck.measures.models import (
     Series,
     ValueState,
 )
-from quarterdeck.measures.observations import Reported
 from quarterdeck.measures.restatement import Restatement, RestatementState
+from quarterdeck.measures.revisions import Reported
 from quarterdeck.measures.versions import definitions_of, in_force
-from quarterdeck.measures.viewpoint import kept_from, reads_submitted
+from quarterdeck.measures.viewpoint import kept_from, reads_submitted, visible_observations
 from quarterdeck.organisation.roles import Permission
 from quarterdeck.reporting.schemas import RestatementCreate, RestatementDecision, RestatementRead
 from quarterdeck.reporting.workflow import PROPOSED, RESTATEMENT
@@ -47,6 +48,7 @@ OF_FIGURE = frozenset(
         "was_id",
         "was_state",
         "was",
+        "observation_id",
         "allowed_actions",
     }
 )
@@ -92,7 +94,7 @@ def propose_restatement(session: Session, actor: Actor, data: RestatementCreate)
 
     Raises 422 for a series or period that is not there, a value that contradicts its state, a denominator of
     zero, or a cell without a figure; 403; 409 `unchanged` for the figure that stands already, and
-    `already-proposed` where another proposal for the cell waits.
+    `already-proposed` where another proposal for the cell waits, `calculated` where it is made of others.
     """
     change = journal.change(session, actor.council_id)
     series = require_ours(session, actor, Series, data.series_id, "/series_id")
@@ -101,7 +103,8 @@ def propose_restatement(session: Session, actor: Actor, data: RestatementCreate)
         raise forbidden("Your role does not allow you to propose restatements for this indicator's service.")
     period = ensure_period(session, data.period)
     _check_value(data)
-    standing = observations.newest(session, actor.council_id, [(series.id, period.code)]).get((series.id, period.code))
+    observations.refuse_calculated(ways_of(session, actor.council_id), [(series.id, period.code)])
+    standing = revisions.newest(session, actor.council_id, [(series.id, period.code)]).get((series.id, period.code))
     if standing is None:
         raise invalid("/period", "not_on_record", "There is no figure on record for this period to restate.")
     if all(getattr(standing, name) == getattr(data, name) for name in SAID):
@@ -181,7 +184,7 @@ def _refuse_second(session: Session, series_id: int, period_code: str) -> None:
 def _append(session: Session, actor: Actor, restatement: Restatement, change: Change) -> Observation:
     """The new revision: the figure as proposed, with the texts of the one that stands. Approved at once if that is."""
     cell = (restatement.series_id, restatement.period_code)
-    standing = observations.newest(session, restatement.council_id, [cell])[cell]
+    standing = revisions.newest(session, restatement.council_id, [cell])[cell]
     if standing.recorded_at > restatement.proposed_at:
         raise conflict("The figure has changed since this was proposed. Decline it and propose anew.", "overtaken")
     reported = Reported(
@@ -235,7 +238,7 @@ def _cells(session: Session, actor: Actor, rows: Iterable[Restatement]) -> dict[
 
     That is what stands now, or once accepted what stood. A figure is read by whoever reads it before it is approved,
     by everyone once a body has approved it, and by whoever was given the whole of an edition with it, or reads it in
-    public papers.
+    public papers. `made_id` is the revision that was made of it, where this actor may open that.
     """
     r, was, now = Restatement, aliased(Observation), aliased(Observation)
     newest = select(func.max(now.revision)).where(now.series_id == r.series_id, now.period_code == r.period_code)
@@ -247,11 +250,15 @@ def _cells(session: Session, actor: Actor, rows: Iterable[Restatement]) -> dict[
     may_read = or_(reads_submitted(actor, was.indicator_id), was.id.in_(approved), was.id.in_(given))
     of_cell = and_(was.series_id == r.series_id, was.period_code == r.period_code, was.revision == replaced)
     of_indicator = (Indicator.id.label("indicator_id"), Indicator.ref, Indicator.name)
+    made = visible_observations(actor).with_only_columns(Observation.id.label("made_id")).subquery()
     found = session.execute(
-        select(r.id, Series.breakdown, *of_indicator, was.id.label("was_id"), was.value_state, was.value)
+        select(
+            r.id, Series.breakdown, *of_indicator, was.id.label("was_id"), was.value_state, was.value, made.c.made_id
+        )
         .join(Series, Series.id == r.series_id)
         .join(Indicator, Indicator.id == Series.indicator_id)
         .outerjoin(was, and_(of_cell, may_read))
+        .outerjoin(made, made.c.made_id == r.observation_id)
         .where(r.id.in_([row.id for row in rows]))
     )
     return {row.id: row for row in found}
@@ -280,6 +287,7 @@ def _read(
             "was_id": cell.was_id,
             "was_state": cell.value_state,
             "was": cell.value,
+            "observation_id": cell.made_id,
             "allowed_actions": RESTATEMENT.allowed_actions(restatement, actor),
         }
     )

@@ -341,6 +341,7 @@ class RestatementRead(Output):
 
     `was`, `was_state` and `was_id` (an observation): the figure that it takes the place of, where you may read that.
     For one that is proposed that is what stands now; one that was declined or withdrawn takes the place of none.
+    `observation_id`: the revision that an accepted one made, where you may open that.
     """
 
     id: int

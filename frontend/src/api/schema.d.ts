@@ -2789,6 +2789,73 @@ export interface paths {
         patch: operations["save_proposal"];
         trace?: never;
     };
+    "/api/v1/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Collected Series
+         * @description Every series of your council: what figures are collected for, and what others may be calculated from.
+         */
+        get: operations["list_collected_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{indicator_id}/calculations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Calculations
+         * @description Every version of how an indicator's series are calculated, newest first; none where they are entered.
+         */
+        get: operations["list_calculations"];
+        put?: never;
+        /**
+         * Add Calculation
+         * @description Record how a series is calculated from a day on, with the reason; what is on record is calculated at once.
+         *
+         *     No service is asked for it any more, and it changes with what it is made of. `dry_run` answers what it would come
+         *     to, and writes nothing.
+         */
+        post: operations["add_calculation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/observations/{observation_id}/calculation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Calculation
+         * @description How a figure was calculated: the calculation, and the figures that it was made of, as they were.
+         */
+        get: operations["read_calculation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packs": {
         parameters: {
             query?: never;
@@ -5000,6 +5067,145 @@ export interface components {
          */
         By: "theme" | "unit" | "portfolio";
         /**
+         * CalculationCreate
+         * @description How a series is calculated from a day on.
+         *
+         *     operation: `sum`, `ratio` (numerators over denominators), `average` (by the numerators and denominators of its
+         *     parts), `mean` (of counts or amounts), `last`; null ends it, so that the figure is entered again. covers: the same
+         *     period of each part, the periods within it (months of a quarter, quarters of a year), the last `periods` of them,
+         *     or the year so far.
+         * @example {
+         *       "covers": "same_period",
+         *       "effective_from": "2027-04-01",
+         *       "operation": "average",
+         *       "parts": [
+         *         {
+         *           "breakdown": "ward:Northfield",
+         *           "indicator_id": 1
+         *         },
+         *         {
+         *           "breakdown": "ward:Southgate",
+         *           "indicator_id": 1
+         *         }
+         *       ],
+         *       "reason": "The council's figure is that of its wards together"
+         *     }
+         */
+        CalculationCreate: {
+            /** Unit Id */
+            unit_id?: number | null;
+            /**
+             * Breakdown
+             * @default all
+             */
+            breakdown: string;
+            operation: components["schemas"]["Operation"] | null;
+            /** @default same_period */
+            covers: components["schemas"]["Covers"];
+            /**
+             * Periods
+             * @description How many the last periods are; 0 for every other cover.
+             * @default 0
+             */
+            periods: number;
+            /** Parts */
+            parts?: components["schemas"]["CalculationPart"][];
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * CalculationPart
+         * @description A series that a figure is made of. Without a unit, the only one that the indicator is collected in.
+         */
+        CalculationPart: {
+            /** Indicator Id */
+            indicator_id: number;
+            /** Unit Id */
+            unit_id?: number | null;
+            /**
+             * Breakdown
+             * @default all
+             */
+            breakdown: string;
+            /** @default part */
+            role: components["schemas"]["PartRole"];
+        };
+        /** CalculationPartRead */
+        CalculationPartRead: {
+            /** Series Id */
+            series_id: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Unit Id */
+            unit_id: number;
+            /** Unit */
+            unit: string;
+            /** Breakdown */
+            breakdown: string;
+            role: components["schemas"]["PartRole"];
+        };
+        /**
+         * CalculationRead
+         * @description One version. `sentence` says it in words; `in_force` whether the period of today goes by it.
+         */
+        CalculationRead: {
+            /** Id */
+            id: number;
+            /** Series Id */
+            series_id: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Unit Id */
+            unit_id: number;
+            /** Unit */
+            unit: string;
+            /** Breakdown */
+            breakdown: string;
+            /** Number */
+            number: number;
+            operation: components["schemas"]["Operation"] | null;
+            covers: components["schemas"]["Covers"] | null;
+            /** Periods */
+            periods: number;
+            /** Sentence */
+            sentence: string;
+            /** Parts */
+            parts: components["schemas"]["CalculationPartRead"][];
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            /** In Force */
+            in_force: boolean;
+            /** Reason */
+            reason: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /**
+         * CalculationTried
+         * @description What a calculation would make of the figures on record, newest period first.
+         */
+        CalculationTried: {
+            /** Sentence */
+            sentence: string;
+            /** Figures */
+            figures: components["schemas"]["FigureTried"][];
+        };
+        /**
          * Calendar
          * @description What the framework allows time for, in working days, and what it wants beside a figure.
          *
@@ -5212,6 +5418,29 @@ export interface components {
             contact_person_id?: number;
             /** Active */
             active?: boolean;
+        };
+        /**
+         * CollectedSeries
+         * @description What figures are collected for: an indicator in a unit, whole or by one item of one dimension.
+         */
+        CollectedSeries: {
+            /** Id */
+            id: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            frequency: components["schemas"]["Frequency"];
+            /** Unit Id */
+            unit_id: number;
+            /** Unit */
+            unit: string;
+            /** Unit Name */
+            unit_name: string;
+            /** Breakdown */
+            breakdown: string;
         };
         /**
          * CommentAnswer
@@ -5542,6 +5771,12 @@ export interface components {
             /** Sentence */
             sentence: string;
         };
+        /**
+         * Covers
+         * @description Which periods of its parts a figure is made of.
+         * @enum {string}
+         */
+        Covers: "same_period" | "periods_within" | "last_periods" | "year_so_far";
         /**
          * Cycle
          * @description What kind of round a stage belongs to: one that reports on a period, or one that plans a year's targets.
@@ -6996,6 +7231,27 @@ export interface components {
             unit_of_measure: string;
         };
         /**
+         * FigureTried
+         * @description What a period's figure would come to; `was` is what stands now, if anything does.
+         */
+        FigureTried: {
+            /** Period */
+            period: string;
+            /** Period Label */
+            period_label: string;
+            value_state: components["schemas"]["ValueState"];
+            /** Value */
+            value: number | null;
+            /** Numerator */
+            numerator: number | null;
+            /** Denominator */
+            denominator: number | null;
+            /** Commentary */
+            commentary: string;
+            /** Was */
+            was: number | null;
+        };
+        /**
          * FindingRead
          * @description What a check found. `blocks`: it stands in the way, being an error or a warning without its explanation.
          */
@@ -7688,6 +7944,20 @@ export interface components {
             groups: components["schemas"]["HomeGroup"][];
             /** Nothing Waits */
             nothing_waits: boolean;
+        };
+        /**
+         * HowCalculated
+         * @description How a figure came about: null where it was reported, and not calculated.
+         */
+        HowCalculated: {
+            calculation: components["schemas"]["CalculationRead"] | null;
+            /** Parts */
+            parts: components["schemas"]["PartOfFigure"][];
+            /**
+             * Not Shown
+             * @description How many parts you may not see: they are not approved yet.
+             */
+            not_shown: number;
         };
         /**
          * IndicatorCheckRead
@@ -8728,6 +8998,11 @@ export interface components {
             reason: string;
         };
         /**
+         * Operation
+         * @enum {string}
+         */
+        Operation: "sum" | "ratio" | "average" | "mean" | "last";
+        /**
          * Origin
          * @enum {string}
          */
@@ -8943,10 +9218,24 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[CalculationRead] */
+        Page_CalculationRead_: {
+            /** Items */
+            items: components["schemas"]["CalculationRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[ClientRead] */
         Page_ClientRead_: {
             /** Items */
             items: components["schemas"]["ClientRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[CollectedSeries] */
+        Page_CollectedSeries_: {
+            /** Items */
+            items: components["schemas"]["CollectedSeries"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -9251,6 +9540,50 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * PartOfFigure
+         * @description A revision that a calculated figure was made of, as it stood then. `changed`: another one stands now.
+         */
+        PartOfFigure: {
+            /** Observation Id */
+            observation_id: number;
+            role: components["schemas"]["PartRole"];
+            /** Indicator Id */
+            indicator_id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Breakdown */
+            breakdown: string;
+            /** Period */
+            period: string;
+            /** Period Label */
+            period_label: string;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            value_state: components["schemas"]["ValueState"];
+            /** Value */
+            value: number | null;
+            /** Numerator */
+            numerator: number | null;
+            /** Denominator */
+            denominator: number | null;
+            /** Provisional */
+            provisional: boolean;
+            /** Changed */
+            changed: boolean;
+        };
+        /**
+         * PartRole
+         * @description What a part is to a ratio; of everything else a part is a part.
+         * @enum {string}
+         */
+        PartRole: "part" | "numerator" | "denominator";
         /**
          * PasswordChange
          * @example {
@@ -11001,6 +11334,7 @@ export interface components {
          *
          *     `was`, `was_state` and `was_id` (an observation): the figure that it takes the place of, where you may read that.
          *     For one that is proposed that is what stands now; one that was declined or withdrawn takes the place of none.
+         *     `observation_id`: the revision that an accepted one made, where you may open that.
          */
         RestatementRead: {
             /** Id */
@@ -20448,6 +20782,169 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    list_collected_series: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CollectedSeries_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_calculations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CalculationRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    add_calculation: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and write nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalculationCreate"];
+            };
+        };
+        responses: {
+            /** @description What would come of it. Nothing was written. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalculationTried"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalculationRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_calculation: {
+        parameters: {
+            query?: {
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                observation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HowCalculated"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_packs: {

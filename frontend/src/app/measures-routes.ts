@@ -197,6 +197,12 @@ const ratingRule = createRoute({
   component: lazyRouteComponent(() => import('@/features/indicators/RatingRulePage'), 'RatingRulePage'),
 });
 
+const calculation = createRoute({
+  getParentRoute: () => staff,
+  path: '/indicators/$indicatorId/calculation',
+  component: lazyRouteComponent(() => import('@/features/calculations/CalculationPage'), 'CalculationPage'),
+});
+
 const targets = createRoute({
   getParentRoute: () => staff,
   path: '/indicators/$indicatorId/targets',
@@ -243,6 +249,7 @@ export const measuresRoutes = [
   indicator,
   editIndicator,
   ratingRule,
+  calculation,
   targets,
   definition,
   targetsWaiting,

@@ -9,10 +9,12 @@ interface Props {
   hint?: string;
   options: Option[];
   chosen: string[];
+  /** Whether at least one has to be chosen. */
+  needed?: boolean;
 }
 
 /** Any number out of a long list: type a part of the name, choose, and see what is chosen. */
-export function PickMany({ name, label, hint, options, chosen: before }: Props) {
+export function PickMany({ name, label, hint, options, chosen: before, needed }: Props) {
   const id = useId();
   const [chosen, setChosen] = useState(before);
   const [typed, setTyped] = useState('');
@@ -26,7 +28,8 @@ export function PickMany({ name, label, hint, options, chosen: before }: Props) 
   return (
     <div className="govuk-form-group">
       <label className="govuk-label govuk-label--s" htmlFor={id}>
-        {label} (optional)
+        {label}
+        {needed ? null : ' (optional)'}
       </label>
       <div className="govuk-hint" id={`${id}-hint`}>
         {hint ?? 'Type a part of the name and choose from the list.'}

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { calculation } from '@/features/calculations/fixtures';
 import { listOf, renderPage } from '@/testing/page';
 import { answers, refuses, takes } from '@/testing/server';
 import { observation, revision } from './observation.fixtures';
@@ -45,6 +46,37 @@ describe('a figure', () => {
       '/documents/8',
     );
   });
+});
+
+test('a calculated figure shows what it was made of, and cannot be restated by itself', async () => {
+  answers('/api/v1/observations/7', observation({ origin: 'calculation' }));
+  const part = {
+    observation_id: 3,
+    role: 'part',
+    indicator_id: 1,
+    ref: 'H1',
+    name: 'Homes let',
+    unit: 'Housing',
+    breakdown: 'ward:North',
+    period: '2026-27-Q2',
+    period_label: 'Quarter 2 2026/27 (July to September 2026)',
+    unit_of_measure: 'homes',
+    decimals: 0,
+    value_state: 'value',
+    value: 12,
+    numerator: null,
+    denominator: null,
+    provisional: false,
+    changed: true,
+  };
+  answers('/api/v1/observations/7/calculation', { calculation: calculation(), parts: [part], not_shown: 1 });
+  renderPage('/observations/7', ['propose_restatement']);
+  const table = within(await screen.findByRole('table', { name: /The figures it was made of/ }));
+  const row = table.getByRole('row', { name: /H1 Homes let \(ward: North\)/ });
+  expect(row).toHaveTextContent('Q2 2026/27Part12 homesChanged');
+  expect(within(row).getByRole('link', { name: '12 homes' })).toHaveAttribute('href', '/observations/3');
+  expect(screen.getByText(/^1 more figure you may not see yet/)).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'Propose a restatement of this figure' })).toBeNull();
 });
 
 describe('a judgement', () => {

@@ -2,6 +2,7 @@ import { useSuspenseQueries } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMayIn } from '@/api/session';
 import { looksBack, useView } from '@/api/view';
+import { HowCalculated } from '@/features/calculations/HowCalculated';
 import { PageTitle } from '@/ui/PageTitle';
 import { Evidence } from './Evidence';
 import { FigureFacts } from './FigureFacts';
@@ -20,7 +21,8 @@ export function ObservationPage() {
   const [{ data: figure }, { data: revisions }] = useSuspenseQueries({
     queries: [observationQuery(id, view), revisionsQuery(id, view)],
   });
-  const mayRestate = useMayIn(figure.responsible_unit_id, 'propose_restatement');
+  const mayRestate =
+    useMayIn(figure.responsible_unit_id, 'propose_restatement') && figure.origin !== 'calculation';
   const explained = Object.entries(figure.explanations);
   return (
     <>
@@ -54,6 +56,7 @@ export function ObservationPage() {
         </div>
         <Rated figure={figure} decided={figure.approved} seenNow={!looksBack(view)} />
       </div>
+      {figure.origin === 'calculation' ? <HowCalculated figure={figure} /> : null}
       <FigureFacts figure={figure} />
       <Revisions figure={figure} revisions={revisions} mayRestate={mayRestate} />
     </>

@@ -19,6 +19,7 @@ beforeEach(() => {
   answers('/api/v1/observations', listOf(figure({ commentary: 'A late run of payments.', revised: true })));
   answers('/api/v1/indicators/1/definitions', listOf(version()));
   answers('/api/v1/indicators/1/rating-rules', listOf(rule()));
+  answers('/api/v1/indicators/1/calculations', listOf());
   answers('/api/v1/indicators/1/targets', listOf());
   answers('/api/v1/indicators/1/outturns', listOf());
   answers('/api/v1/indicators/1/checks', { indicator_id: 1, items: [], findings: [], version: 4 });

@@ -5,6 +5,8 @@ import { useMayIn } from '@/api/session';
 import { useAhead } from '@/api/use-ahead';
 import { looksBack } from '@/api/view';
 import { AssuranceSection } from '@/features/assurance/AssuranceSection';
+import { CalculationSection } from '@/features/calculations/CalculationSection';
+import { calculationsQuery } from '@/features/calculations/queries';
 import { OfNow } from '@/features/views/OfNow';
 import { FilterChoice, Filters } from '@/ui/Filters';
 import { Notice } from '@/ui/Notice';
@@ -52,6 +54,7 @@ export function IndicatorPage() {
     rulesQuery(id, viewed),
     indicatorTargetsQuery(id, viewed),
     outturnsQuery(id, viewed),
+    calculationsQuery(id),
     checksQuery(id),
     linksQuery(id),
     indicatorActionsQuery(id),
@@ -97,6 +100,7 @@ export function IndicatorPage() {
         <div>
           <DefinitionSection indicator={indicator} mayEdit={mayEdit} />
           <RuleSection indicator={indicator} mayEdit={mayEdit} />
+          <CalculationSection indicator={indicator} mayEdit={mayEdit} />
         </div>
         <div>
           <OfNow>What stands in this column is as it is now: the past has figures and what made them.</OfNow>
