@@ -64,7 +64,7 @@ def test_every_moment_and_every_edition_is_as_the_oracle_says(
 
 
 def judge(past: CouncilWithAPast, client: WebClient, told: Telling, seed: int) -> None:
-    """One history, taken and looked back at. Raises AssertionError with its steps, the least that shows the fault."""
+    """One history, taken and looked back at. Raises AssertionError with its steps up to the fault."""
     past.begin()
     for number, step in enumerate(told.steps, 1):
         try:

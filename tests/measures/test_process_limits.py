@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quarterdeck.measures.process_limits import (
-    Basis,
+    LimitBasis,
     Limits,
     LimitSettings,
     ProcessPoint,
@@ -103,7 +103,7 @@ def test_variation_and_assurance_of_a_case(case: str) -> None:
     "count, basis", [(0, "too_few"), (9, "too_few"), (10, "trial"), (12, "trial"), (13, "full"), (60, "full")]
 )
 def test_limits_are_worth_what_they_rest_on(count: int, basis: str) -> None:
-    assert basis_of(count) == Basis(basis)
+    assert basis_of(count) == LimitBasis(basis)
 
 
 def test_one_figure_is_its_own_limits_and_none_has_none() -> None:

@@ -9,7 +9,7 @@ from quarterdeck.core.http import Output
 from quarterdeck.measures.figure_schemas import CountsRead, SummaryRead
 from quarterdeck.measures.models import IndicatorKind, ValueState
 from quarterdeck.measures.process import Without
-from quarterdeck.measures.process_limits import Assurance, Basis, Signal, Variation
+from quarterdeck.measures.process_limits import Assurance, LimitBasis, Signal, Variation
 from quarterdeck.measures.rating import Rating, Unrated
 from quarterdeck.measures.rating_rules import Polarity
 from quarterdeck.measures.travel import Travel
@@ -149,7 +149,7 @@ class SignalRead(Output):
     latest_period: str | None
     assurance: Assurance | None
     assurance_words: str
-    basis: Basis
+    basis: LimitBasis
     count: int
     without: Without | None
     without_words: str

@@ -16,7 +16,7 @@ from quarterdeck.measures.breaks import break_between
 from quarterdeck.measures.models import Aggregation, Frequency
 from quarterdeck.measures.process_limits import (
     Assurance,
-    Basis,
+    LimitBasis,
     Limits,
     LimitSettings,
     ProcessPoint,
@@ -72,7 +72,7 @@ class Judged:
     """
 
     without: Without | None
-    basis: Basis
+    basis: LimitBasis
     count: int
     since: Period | None
     points: Mapping[date, ProcessPoint]
@@ -108,11 +108,11 @@ def judge(series: Series, settings: LimitSettings) -> Judged:
     since = numbers[starts[-1] if starts else 0][0] if numbers else None
     count = len(numbers) - (starts[-1] if starts else 0)
     if never:
-        return Judged(never, Basis.TOO_FEW, len(numbers), since, {}, {}, None, None, None)
+        return Judged(never, LimitBasis.TOO_FEW, len(numbers), since, {}, {}, None, None, None)
     stretches = process_stretches([value for _, value in numbers], series.polarity, starts=starts, settings=settings)
     points = _points([period for period, _ in numbers], stretches)
-    if basis_of(count) is Basis.TOO_FEW:
-        return Judged(Without.TOO_FEW, Basis.TOO_FEW, count, since, points, anew, None, None, None)
+    if basis_of(count) is LimitBasis.TOO_FEW:
+        return Judged(Without.TOO_FEW, LimitBasis.TOO_FEW, count, since, points, anew, None, None, None)
     last = stretches[-1]
     met = None if series.target is None else assurance(last.limits, series.target, series.polarity)
     latest = (numbers[-1][0], last.points[-1])
@@ -139,5 +139,7 @@ def _anew(periods: Sequence[Period], series: Series) -> dict[date, Anew]:
 def _points(periods: Sequence[Period], stretches: Sequence[Stretch]) -> dict[date, ProcessPoint]:
     every = [(stretch.basis, point) for stretch in stretches for point in stretch.points]
     return {
-        period.start: point for period, (basis, point) in zip(periods, every, strict=True) if basis is not Basis.TOO_FEW
+        period.start: point
+        for period, (basis, point) in zip(periods, every, strict=True)
+        if basis is not LimitBasis.TOO_FEW
     }

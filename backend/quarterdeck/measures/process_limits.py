@@ -55,7 +55,7 @@ class Assurance(StrEnum):
     NEVER = "never"
 
 
-class Basis(StrEnum):
+class LimitBasis(StrEnum):
     """How much limits rest on. Too few points have none."""
 
     TOO_FEW = "too_few"
@@ -109,7 +109,7 @@ class Stretch:
     points: Sequence[ProcessPoint]
 
     @property
-    def basis(self) -> "Basis":
+    def basis(self) -> "LimitBasis":
         return basis_of(len(self.points))
 
 
@@ -160,11 +160,11 @@ def process_stretches(
     return [_stretch(values[begin:end], polarity, settings) for begin, end in pairwise(cuts)]
 
 
-def basis_of(count: int) -> Basis:
+def basis_of(count: int) -> LimitBasis:
     """How much the limits of so many points are worth: none below 10, trial ones up to 12."""
     if count < FEWEST:
-        return Basis.TOO_FEW
-    return Basis.TRIAL if count <= TRIAL_TO else Basis.FULL
+        return LimitBasis.TOO_FEW
+    return LimitBasis.TRIAL if count <= TRIAL_TO else LimitBasis.FULL
 
 
 def assurance(limits: Limits, target: float, polarity: Polarity) -> Assurance | None:

@@ -21,7 +21,7 @@ from quarterdeck.measures.process import Anew, Judged, Without
 from quarterdeck.measures.process_limits import (
     FEWEST,
     Assurance,
-    Basis,
+    LimitBasis,
     Limits,
     LimitSettings,
     Signal,
@@ -94,7 +94,7 @@ class ProcessRead(Output):
     settings_words: str
     without: Without | None
     without_words: str
-    basis: Basis
+    basis: LimitBasis
     basis_words: str
     count: int
     fewest: int

@@ -10,7 +10,7 @@ from quarterdeck.measures.process_limits import (
     FEWEST,
     TRIAL_TO,
     Assurance,
-    Basis,
+    LimitBasis,
     LimitSettings,
     ProcessPoint,
     Signal,
@@ -94,7 +94,7 @@ def without_said(judged: Judged) -> str:
 
 def basis_said(judged: Judged) -> str:
     """That limits are on trial; empty where they are not."""
-    if judged.basis is not Basis.TRIAL:
+    if judged.basis is not LimitBasis.TRIAL:
         return ""
     return f"Trial limits: they rest on {judged.count} figures, and move with each new one up to {TRIAL_TO + 1}."
 

@@ -4800,6 +4800,12 @@ export interface components {
             may_decide: boolean;
         };
         /**
+         * Basis
+         * @description What a year's figure or target was made from. `same`: a target that every period has alike.
+         * @enum {string}
+         */
+        Basis: "reported" | "sum" | "ratio" | "last" | "same";
+        /**
          * Because
          * @description What was recorded between two views. late_target: a target that came after its period had ended.
          *
@@ -8382,6 +8388,12 @@ export interface components {
             lifted_at: string;
         };
         /**
+         * LimitBasis
+         * @description How much limits rest on. Too few points have none.
+         * @enum {string}
+         */
+        LimitBasis: "too_few" | "trial" | "full";
+        /**
          * LimitsRead
          * @description Mean, limits, and the near limits at two thirds of the way to them, in the unit of measure.
          */
@@ -9080,7 +9092,7 @@ export interface components {
             denominator: number | null;
             /** Provisional */
             provisional: boolean;
-            basis: components["schemas"]["quarterdeck__measures__outturns__Basis"] | null;
+            basis: components["schemas"]["Basis"] | null;
             why_none: components["schemas"]["NoOutturn"] | null;
             /** Sentence */
             sentence: string;
@@ -9094,7 +9106,7 @@ export interface components {
             target_high: number | null;
             /** Target Text */
             target_text: string;
-            target_basis: components["schemas"]["quarterdeck__measures__outturns__Basis"] | null;
+            target_basis: components["schemas"]["Basis"] | null;
             rating: components["schemas"]["Rating"];
             unrated_reason: components["schemas"]["Unrated"] | null;
             /** Unrated Sentence */
@@ -10624,7 +10636,7 @@ export interface components {
             without: components["schemas"]["Without"] | null;
             /** Without Words */
             without_words: string;
-            basis: components["schemas"]["quarterdeck__measures__process_limits__Basis"];
+            basis: components["schemas"]["LimitBasis"];
             /** Basis Words */
             basis_words: string;
             /** Count */
@@ -10808,7 +10820,7 @@ export interface components {
             period_label: string;
             /** Outturn */
             outturn: number | null;
-            basis: components["schemas"]["quarterdeck__measures__outturns__Basis"] | null;
+            basis: components["schemas"]["Basis"] | null;
             /** Sentence */
             sentence: string;
             target: components["schemas"]["EntryTarget"] | null;
@@ -12539,7 +12551,7 @@ export interface components {
             assurance: components["schemas"]["Assurance"] | null;
             /** Assurance Words */
             assurance_words: string;
-            basis: components["schemas"]["quarterdeck__measures__process_limits__Basis"];
+            basis: components["schemas"]["LimitBasis"];
             /** Count */
             count: number;
             without: components["schemas"]["Without"] | null;
@@ -14003,18 +14015,6 @@ export interface components {
             /** Contextual */
             contextual: number;
         };
-        /**
-         * Basis
-         * @description What a year's figure or target was made from. `same`: a target that every period has alike.
-         * @enum {string}
-         */
-        quarterdeck__measures__outturns__Basis: "reported" | "sum" | "ratio" | "last" | "same";
-        /**
-         * Basis
-         * @description How much limits rest on. Too few points have none.
-         * @enum {string}
-         */
-        quarterdeck__measures__process_limits__Basis: "too_few" | "trial" | "full";
         /**
          * FieldError
          * @description One fault: where it is (a JSON pointer, or a parameter's name), a stable code, and the mend.

@@ -90,7 +90,15 @@ beforeEach(() => {
   answers('/api/v1/indicators/1', indicator());
   answers('/api/v1/indicators/1/series', listOf(SERIES));
   answers('/api/v1/observations', listOf(figure()));
-  for (const path of ['definitions', 'rating-rules', 'targets', 'outturns', 'activities', 'rebases'])
+  for (const path of [
+    'definitions',
+    'rating-rules',
+    'targets',
+    'outturns',
+    'activities',
+    'rebases',
+    'calculations',
+  ])
     answers(`/api/v1/indicators/1/${path}`, listOf());
   answers('/api/v1/indicators/1/checks', { indicator_id: 1, items: [], findings: [], version: 4 });
   answers('/api/v1/actions', listOf());
