@@ -62,6 +62,7 @@ def addresses(measures: Measures, council: CouncilBuilder, plans: Plans) -> dict
         f"/observations/{hidden.id}": {},
         f"/observations/{seen.id}": {},
         f"/observations/{seen.id}/revisions": {},
+        f"/observations/{hidden.id}/calculation": {},
         f"/indicators/{confirmed.id}/series": {},
         f"/indicators/{confirmed.id}/outturns": {"to": "2023-24"},
         f"/plans/{plan.id}/outturns": {},

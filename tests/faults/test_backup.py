@@ -97,7 +97,7 @@ def test_a_backup_comes_back_with_its_guards(standing: Database, tmp_path: Path)
     restored = Database(Settings(data_dir=folder, database_url=place))
     restore(restored, target)
     with restored.writing_engine.connect() as connection:
-        assert connection.scalar(text("SELECT count(*) FROM observation")) == 1
+        assert connection.scalar(text("SELECT count(*) FROM observation")) == 2
         with pytest.raises(Exception, match="append-only"):
             connection.execute(text("DELETE FROM observation"))
     restored.close()

@@ -262,7 +262,7 @@ def propose_target(
     return targets.target_proposed(placed, actor)
 
 
-@router.get("/targets")
+@router.get("/targets", responses=problems(404))
 def list_targets(
     actor: SignedIn,
     session: SessionDep,

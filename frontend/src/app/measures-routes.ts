@@ -171,12 +171,6 @@ const indicators = createRoute({
   component: lazyRouteComponent(() => import('@/features/indicators/IndicatorsPage'), 'IndicatorsPage'),
 });
 
-const newIndicator = createRoute({
-  getParentRoute: () => staff,
-  path: '/indicators/new',
-  component: lazyRouteComponent(() => import('@/features/indicators/NewIndicatorPage'), 'NewIndicatorPage'),
-});
-
 const indicator = createRoute({
   getParentRoute: () => staff,
   path: '/indicators/$indicatorId',
@@ -185,36 +179,12 @@ const indicator = createRoute({
   component: lazyRouteComponent(() => import('@/features/indicators/IndicatorPage'), 'IndicatorPage'),
 });
 
-const editIndicator = createRoute({
-  getParentRoute: () => staff,
-  path: '/indicators/$indicatorId/edit',
-  component: lazyRouteComponent(() => import('@/features/indicators/EditIndicatorPage'), 'EditIndicatorPage'),
-});
-
-const ratingRule = createRoute({
-  getParentRoute: () => staff,
-  path: '/indicators/$indicatorId/rule',
-  component: lazyRouteComponent(() => import('@/features/indicators/RatingRulePage'), 'RatingRulePage'),
-});
-
-const calculation = createRoute({
-  getParentRoute: () => staff,
-  path: '/indicators/$indicatorId/calculation',
-  component: lazyRouteComponent(() => import('@/features/calculations/CalculationPage'), 'CalculationPage'),
-});
-
 const targets = createRoute({
   getParentRoute: () => staff,
   path: '/indicators/$indicatorId/targets',
   ...ofView,
   validateSearch: params(VIEW),
   component: lazyRouteComponent(() => import('@/features/indicators/TargetsPage'), 'TargetsPage'),
-});
-
-const definition = createRoute({
-  getParentRoute: () => staff,
-  path: '/indicators/$indicatorId/definition',
-  component: lazyRouteComponent(() => import('@/features/indicators/DefinitionPage'), 'DefinitionPage'),
 });
 
 const targetsWaiting = createRoute({
@@ -245,12 +215,7 @@ export const measuresRoutes = [
   activities,
   activity,
   indicators,
-  newIndicator,
   indicator,
-  editIndicator,
-  ratingRule,
-  calculation,
   targets,
-  definition,
   targetsWaiting,
 ] as const;

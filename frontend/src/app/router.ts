@@ -6,6 +6,7 @@ import { assuranceRoutes } from './assurance-routes';
 import { councilRoutes } from './council-routes';
 import { cycleRoutes } from './cycle-routes';
 import { ErrorPage } from './ErrorPage';
+import { indicatorRoutes } from './indicator-routes';
 import { measuresRoutes } from './measures-routes';
 import { NotFoundPage } from './NotFoundPage';
 import { setUpRoutes } from './set-up-routes';
@@ -74,6 +75,7 @@ const tree = root.addChildren([
     account,
     search,
     ...measuresRoutes,
+    ...indicatorRoutes,
     ...assuranceRoutes,
     ...cycleRoutes,
     ...councilRoutes,
