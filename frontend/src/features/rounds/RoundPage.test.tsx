@@ -187,5 +187,7 @@ test('who does not run the round chooses nothing and is offered no decision', as
   expect(await screen.findByRole('link', { name: 'Housing' })).toBeVisible();
   expect(screen.queryByRole('checkbox')).toBeNull();
   expect(screen.queryByRole('columnheader', { name: 'Entered' })).toBeNull();
+  // What was typed is not theirs to read: no link leads there.
+  expect(screen.queryByRole('link', { name: /^What changed/ })).toBeNull();
   expect(screen.queryByRole('button', { name: 'Seal the report' })).toBeNull();
 });

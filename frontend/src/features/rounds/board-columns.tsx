@@ -85,8 +85,9 @@ function allColumns(roundState: string): Column<Row>[] {
       key: CHANGES,
       head: <span className="govuk-visually-hidden">What changed</span>,
       wide: true,
+      // What was typed is shown to whoever sees how much of it is done.
       cell: (row) =>
-        row.state === 'requested' ? null : (
+        row.state === 'requested' || !row.done ? null : (
           <Link to="/submissions/$submissionId/changes" params={{ submissionId: String(row.submission_id) }}>
             What changed<span className="govuk-visually-hidden"> in {row.unit_name}</span>
           </Link>
