@@ -152,7 +152,7 @@ def due_cells(session: Session, round_: Round) -> list[tuple[int, str]]:
     if round_.cycle == Cycle.ANNUAL:
         return asked
     made = calculated_in(session, round_.council_id, *periods_of(session, round_))
-    return asked + [cell for cell in made if cell not in set(asked)]
+    return list(dict.fromkeys([*asked, *made]))
 
 
 def cases_of(session: Session, rounds: Sequence[Round]) -> list[RoundCase]:

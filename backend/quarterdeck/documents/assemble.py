@@ -38,6 +38,7 @@ from quarterdeck.documents.wording import (
     rating_words,
 )
 from quarterdeck.documents.year import year_blocks
+from quarterdeck.measures.words import listed
 from quarterdeck.reporting.content import EditionContent, PeriodFacts
 from quarterdeck.reporting.exempt import LeftOut
 from quarterdeck.reporting.year_content import YearContent
@@ -124,8 +125,7 @@ def header(content: EditionContent, edition: EditionFacts) -> Facts:
 
 def _periods(content: EditionContent) -> str:
     """The quarters that are reported, oldest first: one, unless others were deferred to it or merged with it."""
-    labels = [each.label for each in (*content.continues, content.period)]
-    return " and ".join([", ".join(labels[:-1]), labels[-1]] if labels[:-1] else labels)
+    return listed([each.label for each in (*content.continues, content.period)])
 
 
 def _span(period: PeriodFacts) -> str:

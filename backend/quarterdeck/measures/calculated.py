@@ -217,7 +217,7 @@ def label_of(ways: Ways, cell: Cell) -> str:
 
 
 def _made(way: Way, part: Period, span: Span) -> list[Period]:
-    if way.calculation.operation is None or Scheme.CUSTOM in (part.scheme, span):
+    if way.calculation.operation is None or part.scheme is Scheme.CUSTOM:
         return []
     try:
         return periods_made(way.covers, part, span, way.calculation.periods)

@@ -34,6 +34,7 @@ from quarterdeck.measures.reads import find_observation
 from quarterdeck.measures.revisions import newest
 from quarterdeck.measures.series import SPAN_OF, visible_series
 from quarterdeck.measures.viewpoint import NOW, Viewpoint, newest_rating, visible_observations
+from quarterdeck.measures.words import listed
 from quarterdeck.organisation.models import Unit
 
 COVERED: Final = {
@@ -122,7 +123,7 @@ def sentence(row: Calculation, parts: Sequence[CalculationPartRead]) -> str:
     """A version in words: `The sum of H1 and H2 of the same period`."""
     if row.operation is None or row.covers is None:
         return ENDED
-    named = {role: _and([_name(part) for part in parts if part.role is role]) for role in PartRole}
+    named = {role: listed([_name(part) for part in parts if part.role is role]) for role in PartRole}
     return MADE[Operation(row.operation)].format(
         of=f"of {named[PartRole.PART]}",
         numerators=named[PartRole.NUMERATOR],
@@ -169,10 +170,6 @@ def _part_read(row: Any, role: PartRole) -> CalculationPartRead:
 
 def _name(part: CalculationPartRead) -> str:
     return part.ref if part.breakdown == "all" else f"{part.ref} ({part.breakdown.replace(':', ': ')})"
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def _parts_seen(actor: Actor, viewpoint: Viewpoint, observation_id: int) -> Select[*tuple[Any, ...]]:

@@ -19,6 +19,7 @@ from typing import Final
 from quarterdeck.framework.periods import BadPeriod, Period, Span
 from quarterdeck.measures.models import ValueState
 from quarterdeck.measures.ratio import is_ratio, value_of_ratio
+from quarterdeck.measures.words import listed
 
 # Beyond this nothing is taken as a figure, as everywhere else.
 LARGEST: Final = 1e15
@@ -169,10 +170,9 @@ def _without(lacking: Sequence[Given], operation: Operation) -> Made:
     """There is no figure; what the parts say decides how that is told."""
     states = {each.value_state for each in lacking}
     state = next((each for each in _TOLD if each in states), ValueState.NOT_AVAILABLE)
-    names = ", ".join(each.label for each in lacking[:NAMED])
-    more = f" and {len(lacking) - NAMED} more" if len(lacking) > NAMED else ""
+    names = listed([each.label for each in lacking], NAMED)
     what = "numerator and denominator" if operation is Operation.AVERAGE and ValueState.VALUE in states else "figure"
-    return Made(state, sentence=f"It cannot be calculated: there is no {what} for {names}{more}.")
+    return Made(state, sentence=f"It cannot be calculated: there is no {what} for {names}.")
 
 
 # What hides another's figure is hidden itself, and what may still come is awaited.

@@ -34,6 +34,7 @@ from quarterdeck.measures.revisions import (
     says_the_same,
 )
 from quarterdeck.measures.series import series_by_id
+from quarterdeck.measures.words import listed
 
 NAMED: Final = 3
 
@@ -110,7 +111,7 @@ def refuse_calculated(ways: Ways, cells: Iterable[Cell]) -> None:
     for cell in cells:
         if (way := ways.of(cell)) is not None:
             parts = sorted({ways.measured[series_id].label for series_id, _ in way.parts})
-            named = ", ".join(parts[:NAMED]) + (f" and {len(parts) - NAMED} more" if len(parts) > NAMED else "")
+            named = listed(parts, NAMED)
             detail = f"{label_of(ways, cell)} is calculated: report or restate what it is made of ({named})."
             raise conflict(detail, "calculated")
 
@@ -128,9 +129,8 @@ def _calculate(session: Session, ways: Ways, source: Source, changed: Collection
 
 
 def _because(ways: Ways, parts: Sequence[Cell], source: Source) -> str:
-    named = ", ".join(label_of(ways, each) for each in parts[:NAMED])
-    more = f" and {len(parts) - NAMED} more" if len(parts) > NAMED else ""
-    return f"Calculated from {named}{more}. {source.reason}".strip()
+    named = listed([label_of(ways, each) for each in parts], NAMED)
+    return f"Calculated from {named}. {source.reason}".strip()
 
 
 def _append_calculated(

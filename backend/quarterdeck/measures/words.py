@@ -1,5 +1,6 @@
 """Words for figures and targets, as every screen, chart and document prints them."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 VALUE_STATES = {
@@ -63,3 +64,10 @@ def target_said(
     if low is not None and high is not None:
         return f"{number_words(low, unit_of_measure, decimals)} to {number_words(high, unit_of_measure, decimals)}"
     return text or "None set"
+
+
+def listed(names: Sequence[str], most: int | None = None) -> str:
+    """Names in a sentence: `H1, H2 and H3`; beyond `most` of them `H1, H2 and 4 more`."""
+    if most is not None and len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[:-1] else names)
