@@ -46,7 +46,6 @@ export function CalculationTrial({ result, definition, file }: Props) {
     {
       key: 'Why',
       head: 'Why there is none',
-      wide: true,
       cell: (row) => row.commentary,
       text: (row) => row.commentary,
     },
@@ -69,6 +68,7 @@ export function CalculationTrial({ result, definition, file }: Props) {
             rowKey={(row) => row.period}
             empty=""
             download={file}
+            stacks
           />
         </>
       )}

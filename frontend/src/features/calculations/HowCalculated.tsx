@@ -24,11 +24,12 @@ export function HowCalculated({ figure }: { figure: Pick<Schema<'ObservationRead
       <Table
         caption="The figures it was made of"
         quiet
-        columns={COLUMNS}
+        columns={columnsOf(data.parts)}
         rows={data.parts}
         rowKey={(part) => part.observation_id}
         empty="You may not see the figures it was made of yet."
         download={`${figure.ref}-made-of`}
+        stacks
       />
       {data.not_shown > 0 && data.parts.length > 0 ? (
         <p>{things(data.not_shown, 'more figure')} you may not see yet: no body has approved it.</p>
@@ -40,8 +41,14 @@ export function HowCalculated({ figure }: { figure: Pick<Schema<'ObservationRead
 const nameOf = (part: Part) =>
   `${part.ref} ${part.name}${part.breakdown === 'all' ? '' : ` (${part.breakdown.replace(':', ': ')})`}`;
 
+/** Counts have neither numerator nor denominator: columns without a figure are left out. */
+function columnsOf(parts: Part[]): Column<Part>[] {
+  const over = parts.some((part) => part.denominator !== null);
+  return COLUMNS.filter(({ key }) => over || (key !== 'Numerator' && key !== 'Denominator'));
+}
+
 const COLUMNS: Column<Part>[] = [
-  { key: 'Figure of', head: 'Figure of', heads: true, wide: true, cell: nameOf, text: nameOf },
+  { key: 'Figure of', head: 'Figure of', heads: true, cell: nameOf, text: nameOf },
   {
     key: 'Period',
     head: 'Period',
