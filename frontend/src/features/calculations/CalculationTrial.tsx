@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Schema } from '@/api/client';
-import { figureWords, numberWords } from '@/lib/format';
+import { plainNumber } from '@/features/dashboard/figure-words';
+import { figureWords } from '@/lib/format';
 import { Notice } from '@/ui/Notice';
 import { type Column, Table } from '@/ui/Table';
 
@@ -19,7 +20,7 @@ export function CalculationTrial({ result, definition, file }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new result is brought to whoever asked for it
   useEffect(() => heading.current?.focus(), [result]);
   const words = (row: Tried) => figureWords({ ...row, unit_of_measure, decimals });
-  const part = (value: number | null) => (value === null ? '' : numberWords(value, '', 2));
+  const part = (value: number | null) => (value === null ? '' : plainNumber(value));
   const columns: Column<Tried>[] = [
     {
       key: 'Period',

@@ -1,7 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { Schema } from '@/api/client';
 import { useView } from '@/api/view';
-import { numberWords, things } from '@/lib/format';
+import { plainNumber } from '@/features/dashboard/figure-words';
+import { things } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
 import { Figure } from '@/ui/Figure';
 import { type Column, Table } from '@/ui/Table';
@@ -11,7 +12,7 @@ import { calculationOfQuery } from './queries';
 type Part = Schema<'PartOfFigure'>;
 
 const ROLES = { part: 'Part', numerator: 'Numerator', denominator: 'Denominator' };
-const plain = (value: number | null) => (value === null ? '' : numberWords(value, '', 2));
+const plain = (value: number | null) => (value === null ? '' : plainNumber(value));
 
 /** A calculated figure with every figure it was made of, as they were then. */
 export function HowCalculated({ figure }: { figure: Pick<Schema<'ObservationRead'>, 'id' | 'ref'> }) {
