@@ -4,6 +4,9 @@ import xml.etree.ElementTree as ET
 from datetime import date
 
 from quarterdeck.core.db import Database
+from quarterdeck.framework.decisions import Decided, record_decision
+from quarterdeck.framework.models import Outcome
+from quarterdeck.measures import rebases
 from tests.builders import CouncilBuilder
 from tests.dashboards.test_query_counts import asked_of
 from tests.measures.drawing import Drawn
@@ -78,6 +81,44 @@ def test_an_edition_and_a_moment_draw_what_stood_and_nothing_that_the_reader_may
     assert client.sign_in_as("analyst").get(path, params={"pack": edition.id}).status_code == 404
 
 
+def test_decisions_and_what_members_had_seen_are_marked_as_they_were_known(
+    client: WebClient, measures: Measures, council: CouncilBuilder
+) -> None:
+    indicator = measures.indicator("H4")
+    for period, value in ((Q1, 80.0), (Q2, 90.0), (Q3, 91.0)):
+        measures.target(indicator, period, 90)
+        measures.reported(indicator, period, value, approved=True)
+    pinned = measures.reported(indicator, Q2, 95.0, approved=True)
+    edition = measures.edition(Q2, pinned, issued_to=council.cabinet)
+    subject = Decided("pack_edition", edition.id, Outcome.NOTED, council.cabinet.id, decided_on=date(2023, 11, 14))
+    decided = record_decision(measures.session, measures.team, subject)
+    measures.session.commit()
+    measures.target(indicator, Q3, 85)
+    measures.restated(pinned, 70.0, "counted twice")
+    series = measures.series(indicator)
+    rebases.record_rebase(measures.session, measures.team, indicator.id, series.id, Q3, "A new contractor")
+    measures.session.commit()
+
+    client.sign_in_as("performance_team")
+    chart = drawn(client, indicator.id)
+    said = {each.get("data-kind"): each for each in chart.all("chart-event")}
+    assert said["noted"].get("data-words") == f"{council.cabinet.name} noted Q2 2023/24"
+    assert (said["noted"].get("data-day"), said["noted"].get("data-about")) == ("2023-11-14", Q2)
+    assert said["target"].get("data-words") == "Target for Q3 2023/24 changed from 90.0% to 85.0% by decision"
+    assert said["rebase"].get("data-about") == Q3
+    assert [each.get("data-notes") for each in chart.all("chart-point")] == ["", "revised: was 95.0%", ""]
+    # Then neither the target nor the figure had changed, and an edition was sealed before anybody decided on it.
+    then = drawn(client, indicator.id, as_of=decided.recorded_at.isoformat())
+    assert [each.get("data-kind") for each in then.all("chart-event")] == ["noted"]
+    assert (then.all("chart-was"), len(chart.all("chart-was"))) == ([], 1)
+    assert drawn(client, indicator.id, pack=edition.id).all("chart-event") == []
+    # Whoever may not read the edition is told of no decision on it.
+    seen = drawn(client.sign_in_as("analyst"), indicator.id)
+    assert {each.get("data-kind") for each in seen.all("chart-event")} == {"target", "rebase"}
+    limits = client.get(f"/api/v1/indicators/{indicator.id}/process-limits.svg").text
+    assert 'data-kind="target"' in limits
+
+
 def test_an_unchanged_chart_is_not_sent_again(client: WebClient, measures: Measures, database: Database) -> None:
     indicator = measures.indicator("H4")
     measures.reported(indicator, Q1, 80.0)
@@ -87,7 +128,8 @@ def test_an_unchanged_chart_is_not_sent_again(client: WebClient, measures: Measu
     with asked_of(database) as sent:
         again = client.get(path, headers=known)
     assert (again.status_code, again.content) == (304, b"")
-    assert len(sent) == 3, sent
+    # Who asks, the indicator, its series and figures; and the decisions on figures, targets, definition and limits.
+    assert len(sent) == 7, sent
     measures.reported(indicator, Q2, 81.0)
     changed = client.get(path, headers=known)
     assert (changed.status_code, changed.headers["ETag"] == first.headers["ETag"]) == (200, False)

@@ -1,63 +1,106 @@
 """Charts: what they draw of awkward series, what they say in words, and that nothing can break out of them."""
 
 import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
 
-from quarterdeck.framework.periods import Period
 from quarterdeck.measures.chart_axes import period_labels, place_of, value_axis, width_of
+from quarterdeck.measures.chart_events import ChartEvent, EventKind, events_shown
 from quarterdeck.measures.chart_words import describe
 from quarterdeck.measures.charts import draw_trend
+from quarterdeck.measures.process_chart import draw_process
 from quarterdeck.measures.rating import TargetFigure
 from quarterdeck.measures.rating_rules import Polarity
 from quarterdeck.measures.tolerance import near_band
+from tests.measures.awkward import PROCESS, TREND
 from tests.measures.drawing import SVG, Drawn, quarters, trend
 
 NEAR = TargetFigure(90.0)
-DAYS = ("2023-04-01_2023-05-15", "2023-06-01_2023-06-01")
-AWKWARD: dict[str, Any] = {
-    "none": trend([]),
-    "one": trend([94.2], 95),
-    "all equal": trend([100.0] * 6, 100),
-    "gaps": trend([4.0, None, 5.0, None, None, 4.0, None], 4.2),
-    "nothing but gaps": trend([None, None], 90),
-    "negative": trend([-3.24, -2.0, 0.5], 0, unit_of_measure="£m", decimals=2),
-    "huge": trend([1e15, -1e15, 9e14], 1e15, unit_of_measure="£", decimals=6),
-    "minute": trend([0.000001, 0.000002], decimals=6),
-    "nought": trend([0.0, 0.0], 0, unit_of_measure="incidents", decimals=0),
-    "seconds": trend([280.0, 610.0], 240, unit_of_measure="seconds", decimals=0),
-    "days in seconds": trend([1e7, 9e9], unit_of_measure="seconds", decimals=0),
-    "sixty": trend([float(number % 7) for number in range(60)], 4),
-    "without a target": trend([14195.0, 14011.0], decimals=0, unit_of_measure="number"),
-    "custom periods": trend([1.0, 2.0], periods=[Period.of_code(code) for code in DAYS]),
-    "years": trend([1.0, 2.0, 3.0], 2, last="2022-23"),
-}  # fmt: skip
+CHARTS: dict[str, tuple[Callable[[Any, int], str], Any]] = {
+    **{f"trend: {name}": (draw_trend, chart) for name, chart in TREND.items()},
+    **{f"process limits: {name}": (draw_process, chart) for name, chart in PROCESS.items()},
+}
 
 
-@pytest.mark.parametrize("name", AWKWARD)
-@pytest.mark.parametrize("width", [280, 760, 1600])
-def test_whatever_is_drawn_is_a_drawing_with_words_and_stays_within_it(name: str, width: int) -> None:
-    drawn = Drawn.of(AWKWARD[name], width)
+def _boxes(drawn: Drawn) -> list[tuple[str, float, float, float, float]]:
+    """Where each text stands: (words, left, right, top, bottom), by the width that its letters take at most."""
+    found = []
+    for each in drawn.root.iter(f"{SVG}text"):
+        size, words = float(each.get("font-size", "13")), each.text or ""
+        # Digits and capitals in the face that is drawn with: what `width_of` leaves as a margin is taken off.
+        wide = width_of(words, size) * 0.9
+        shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[each.get("text-anchor", "start")]
+        left, base = float(each.get("x", "0")) - shift * wide, float(each.get("y", "0"))
+        found.append((words, left, left + wide, base - size * 0.7, base))
+    return found
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("width", [280, 340, 620, 1600])
+def test_whatever_is_drawn_is_a_drawing_with_words_and_nothing_in_it_collides(name: str, width: int) -> None:
+    draw, chart = CHARTS[name]
+    written = draw(chart, width)
+    assert written == draw(chart, width)
+    assert not re.search(r"<style|\sstyle=|<script|\son\w+=|href|nan|inf\b", written)
+    drawn = Drawn(ET.fromstring(written))
     assert drawn.said("title") == "H4: Lettings"
     assert len(drawn.said("desc")) >= 15
-    assert drawn.root.get("aria-labelledby") == "c-title c-desc"
+    assert drawn.root.get("aria-labelledby") == f"{chart.ident}-title {chart.ident}-desc"
     _, _, wide, high = map(float, (drawn.root.get("viewBox") or "").split())
     assert wide == width
     for element in drawn.root.iter():
         for name_, limit in (("x", wide), ("cx", wide), ("x2", wide), ("y", high), ("cy", high), ("y2", high)):
-            assert -1 <= float(element.get(name_, "0")) <= limit + 1, (element.tag, element.attrib)
-        assert "nan" not in " ".join(element.attrib.values()).lower().split()
-    assert len(drawn.all("chart-point")) == len(AWKWARD[name].points)
+            assert -6 <= float(element.get(name_, "0")) <= limit + 6, (element.tag, element.attrib)
+    assert len(drawn.all("chart-point")) == len(chart.points)
+    boxes = _boxes(drawn)
+    for words, left, right, top, bottom in boxes:
+        assert -1 <= left <= right <= wide + 1, words
+        assert -1 <= top <= bottom <= high, words
+    for (one, *first), (other, *second) in combinations(boxes, 2):
+        apart = first[1] <= second[0] or second[1] <= first[0] or first[3] <= second[2] or second[3] <= first[2]
+        assert apart, (one, other)
+    middles = [float(each[0].get("x", "0")) for each in drawn.all("chart-events")]
+    assert all(late - early >= 12.9 for early, late in pairwise(middles))
+    assert len(drawn.all("chart-event")) == len(_marked(chart))
 
 
-@pytest.mark.parametrize("name", AWKWARD)
-def test_the_same_data_gives_the_same_bytes_and_no_style_that_a_strict_policy_refuses(name: str) -> None:
-    drawn = draw_trend(AWKWARD[name])
-    assert drawn == draw_trend(AWKWARD[name])
-    assert not re.search(r"<style|\sstyle=|<script|\son\w+=|href", drawn)
+def _marked(chart: Any) -> list[ChartEvent]:
+    of_process = hasattr(chart, "judged")
+    events = [each for each in chart.events if not (of_process and each.kind is EventKind.REBASE)]
+    return events_shown(events, [each.period for each in chart.points])
+
+
+def test_decisions_stand_in_time_with_their_words_and_are_told() -> None:
+    drawn = Drawn.of(TREND["revised"], 620)
+    first, last = drawn.all("chart-event")[0], drawn.all("chart-event")[-1]
+    said = {name.removeprefix("data-"): value for name, value in first.attrib.items() if name.startswith("data-")}
+    assert said == {
+        "day": "2022-08-29", "kind": "approved", "words": "Cabinet approved Q1 2022/23", "about": "2022-23-Q1",
+    }  # fmt: skip
+    # A body decides on a quarter in the next: the axis of time goes on until then.
+    places = [float(each[0].get("x", "0")) for each in drawn.all("chart-events")]
+    assert places == sorted(places)
+    assert last.get("data-about") == "2023-24-Q4"
+    assert places[-1] > max(float(each[0].get("x", "0")) + 20 for each in drawn.all("chart-point"))
+    assert {"Figure approved", "Figure noted", "Figure returned"} <= set(drawn.texts())
+    assert "Cabinet approved 4 of the figures, last on 30 May 2024." in drawn.said("desc")
+    assert "Target for Q2 2023/24 changed by Cabinet (10 July 2023)" in Drawn.of(TREND["break"]).said("desc")
+    # Those that would touch share a mark; each still says itself.
+    crowded = Drawn.of(TREND["sixty"], 340)
+    assert len(crowded.all("chart-events")) < 30 < len(crowded.all("chart-event")) == 63
+
+
+def test_a_revised_figure_is_tied_to_what_members_had_seen() -> None:
+    drawn = Drawn.of(TREND["revised"], 620)
+    assert len(drawn.all("chart-was")) == 3
+    noted = [each.get("data-notes") for each in drawn.all("chart-point") if each.get("data-notes")]
+    assert noted == ["revised: was 30.0%", "revised: was 49.5%", "revised: was 70.0%"]
+    assert {"20%", "80%"} <= set(drawn.texts())
 
 
 def test_a_status_is_a_shape_as_well_as_a_colour() -> None:
@@ -169,7 +212,10 @@ def test_the_description_is_made_from_the_numbers() -> None:
         ([0.0, 3.0], "incidents", 0, ["0", "1", "2", "3", "4"], "incidents"),
         ([1.2e9, 2.4e9], "£", 0, ["£1.0bn", "£1.5bn", "£2.0bn", "£2.5bn"], ""),
         ([-3.0, 1.0], "£m", 2, ["\u2212£4m", "\u2212£3m", "\u2212£2m", "\u2212£1m", "£0m", "£1m", "£2m"], ""),
-        ([60.0, 290.0], "seconds", 0, ["0s", "1m 0s", "2m 0s", "3m 0s", "4m 0s", "5m 0s", "6m 0s"], ""),
+        ([60.0, 290.0], "seconds", 0, ["0", "1m", "2m", "3m", "4m", "5m", "6m"], ""),
+        ([5e3, 9e3], "seconds", 0, ["1h 0m", "1h 30m", "2h 0m", "2h 30m", "3h 0m"], ""),
+        ([0.0, 9e9], "seconds", 0, ["0", "25,000d", "50,000d", "75,000d", "100,000d", "125,000d"], ""),
+        ([14.0, 15.0], "number", 0, ["13", "14", "15", "16"], ""),
         ([], "days", 1, ["0.0", "0.5", "1.0", "1.5"], "days"),
     ],
 )

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from quarterdeck.framework.periods import LETTER, Period, Span
-from quarterdeck.measures.words import CLOSE, MINUS, SECONDS, number_words
+from quarterdeck.measures.words import CLOSE, MINUS, PLAIN, SECONDS, number_words
 
 TICKS: Final = 5
 """About how many steps an axis has."""
@@ -16,6 +16,8 @@ ROUND: Final = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 OF_TIME: Final = tuple(
     map(Decimal, (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400))
 )
+DAY: Final = OF_TIME[-1]
+PARTS: Final = ((DAY, "d"), (Decimal(3600), "h"), (Decimal(60), "m"))
 LARGE: Final = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 CHARACTER: Final = 0.58
 """A character's width as a share of the font size: a little more than digits take, so that nothing collides."""
@@ -113,8 +115,7 @@ def _step(span: Decimal, decimals: int, of_time: bool) -> Decimal:
         fitting = [step for step in OF_TIME if step >= wanted]
         if fitting:
             return fitting[0]
-        days = (wanted / OF_TIME[-1]).to_integral_value(ROUND_CEILING)
-        return days * OF_TIME[-1]
+        return _step(span / DAY, 0, of_time=False) * DAY
     power = Decimal(1).scaleb(max(wanted, finest).adjusted())
     steps = [power * factor for factor in ROUND]
     return next(step for step in [*steps, power * 20] if step >= wanted and step % finest == 0)
@@ -128,7 +129,7 @@ def _labels(ticks: Sequence[Decimal], step: Decimal, unit_of_measure: str, decim
     """The ticks in words, and what stands above the axis where the words do not say the unit."""
     unit = unit_of_measure.strip()
     if unit.lower() in SECONDS:
-        return [number_words(float(tick), unit, min(decimals, _places(step))) for tick in ticks], ""
+        return [_time(tick, step, min(decimals, _places(step))) for tick in ticks], ""
     size, suffix = next(((size, word) for size, word in LARGE if abs(max(ticks, key=abs)) >= size), (Decimal(1), ""))
     before, after = CLOSE.get(unit, ("", ""))
     if after and suffix:
@@ -139,7 +140,15 @@ def _labels(ticks: Sequence[Decimal], step: Decimal, unit_of_measure: str, decim
     for tick in ticks:
         digits = f"{abs(tick / size):,.{places}f}"
         labels.append(f"{MINUS if tick < 0 else ''}{before}{digits}{suffix if tick else ''}{after}")
-    return labels, "" if unit in CLOSE else unit
+    return labels, "" if unit in CLOSE or unit.lower() in PLAIN else unit
+
+
+def _time(tick: Decimal, step: Decimal, places: int) -> str:
+    """Seconds at a step: in its own part of time where it is whole, `4m` and `12d`; with smaller ones where not."""
+    part = next(((size, letter) for size, letter in PARTS if step % size == 0), None)
+    if not tick or part is None or (part[1] != "d" and abs(tick) >= part[0] * 60):
+        return number_words(float(tick), "seconds", places).removesuffix(" 0s") if tick else "0"
+    return f"{MINUS if tick < 0 else ''}{abs(tick) / part[0]:,.0f}{part[1]}"
 
 
 def _places(step: Decimal) -> int:

@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 SIZE: Final = 13.0
 """Of letters, in pixels."""
 RADIUS: Final = 5.0
+DENSE: Final = 4.0
+"""A radius below which marks stand close."""
 INK, PAGE, QUIET, GRID, BAND = "#16191d", "#fff", "#4a545c", "#d3d9dd", "#e3e9eb"
 TONES: Final = {
     "green": ("chart-on", "#15907d"),
@@ -73,6 +75,25 @@ def gap(x: float, bottom: float) -> str:
         f'<path class="chart-gap" d="M{px(x - 4)} {px(bottom - 8)}l8 8m0 -8l-8 8" fill="none" '
         f'stroke="{QUIET}" stroke-width="1.5"/>'
     )
+
+
+def was(x: float, old: float, new: float) -> str:
+    """The level that a revised figure had before, tied to where it is now."""
+    return (
+        f'<path class="chart-was" d="M{px(x - 5)} {px(old)}h10M{px(x)} {px(old)}V{px(new)}" fill="none" '
+        f'stroke="{QUIET}" stroke-width="1.25"/>'
+    )
+
+
+def revised(x: float, y: float, radius: float, top: float, old: float | None) -> str:
+    """The letter of a revised figure, small where marks are: above its mark, or below.
+
+    Below where there is no room above, or where `old`, the level that it had before, is tied to it from there.
+    """
+    size = 11.0 if radius >= DENSE else 9.0
+    above = y - radius - 4
+    fits = above - size * 0.7 > top and (old is None or old >= y)
+    return text(x, above if fits else y + radius + size, "R", "middle", strong=True, size=size)
 
 
 def break_line(x: float, top: float, bottom: float) -> str:

@@ -1,6 +1,6 @@
 """A series as a chart: its figures from where they are read, with targets, tolerances and breaks of then."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -13,15 +13,17 @@ from quarterdeck.framework.models import PeriodRow
 from quarterdeck.framework.periods import Period
 from quarterdeck.framework.service import period_of
 from quarterdeck.measures.chart_data import ChartPoint, TrendChart
+from quarterdeck.measures.chart_event_reads import read_events
+from quarterdeck.measures.chart_events import ChartEvent
 from quarterdeck.measures.figures import Filters, select_figures
 from quarterdeck.measures.indicators import find_indicator
-from quarterdeck.measures.models import Indicator, Observation, RatingRule, Series
+from quarterdeck.measures.models import Indicator, Observation, RatingRule, RevisionKind, Series
 from quarterdeck.measures.rating import TargetFigure
 from quarterdeck.measures.rating_rules import Polarity
 from quarterdeck.measures.reads import days, earlier_codes, known_period
 from quarterdeck.measures.series import ALL
 from quarterdeck.measures.tolerance import near_band
-from quarterdeck.measures.viewpoint import Viewpoint, figures_and_before, stands_by_itself
+from quarterdeck.measures.viewpoint import Viewpoint, figures_and_before, stands_by_itself, visible_observations
 from quarterdeck.organisation.models import Unit
 
 MOST: Final = 60
@@ -53,7 +55,8 @@ def read_trend(
     rows = rows_of(session, actor, viewpoint, indicator, series)
     shown = [row for row in rows if _within(known_period(row.period), first, last)]
     shown = shown[-(MOST if first is None else LONGEST) :]
-    return _chart(indicator, series, unit_name, shown)
+    events = read_events(session, actor, viewpoint, series, shown)
+    return _chart(indicator, series, unit_name, shown, seen_before(session, actor, viewpoint, shown), events)
 
 
 def series_of(session: Session, actor: Actor, indicator: Indicator, series_id: int | None) -> tuple[Series | None, str]:
@@ -106,7 +109,32 @@ def _within(period: Period, first: Period | None, last: Period | None) -> bool:
     return (first is None or period.start >= first.start) and (last is None or period.end <= last.end)
 
 
-def _chart(indicator: Indicator, series: Series | None, unit_name: str, rows: Sequence[Any]) -> TrendChart:
+def seen_before(session: Session, actor: Actor, viewpoint: Viewpoint, rows: Sequence[Any]) -> dict[str, float]:
+    """What members had seen of revised figures before they were first restated, by period; numbers alone."""
+    revised = {row.period for row in rows if row.revised}
+    if not revised:
+        return {}
+    o = Observation
+    query = visible_observations(actor, viewpoint).where(
+        o.series_id == rows[0].series_id, o.period_code.in_(sorted(revised))
+    )
+    found: dict[str, float | None] = {}
+    restated: set[str] = set()
+    for each in session.execute(query.with_only_columns(o.period_code, o.value, o.kind).order_by(o.revision)):
+        restated |= {each.period_code} if each.kind == RevisionKind.RESTATEMENT else set()
+        if each.period_code not in restated:
+            found[each.period_code] = each.value
+    return {code: value for code, value in found.items() if value is not None}
+
+
+def _chart(
+    indicator: Indicator,
+    series: Series | None,
+    unit_name: str,
+    rows: Sequence[Any],
+    before: Mapping[str, float],
+    events: Sequence[ChartEvent],
+) -> TrendChart:
     newest = rows[-1] if rows else None
     of_part = "" if series is None or series.breakdown == ALL else f", {series.breakdown}"
     broken: tuple[date, ...] = days(newest.breaks) if newest is not None else ()
@@ -115,13 +143,14 @@ def _chart(indicator: Indicator, series: Series | None, unit_name: str, rows: Se
         title=f"{indicator.ref}: {indicator.name}{f', {unit_name}' if unit_name else ''}{of_part}",
         unit_of_measure="" if newest is None else newest.unit_of_measure,
         decimals=0 if newest is None else newest.decimals,
-        points=[_point(row) for row in rows],
+        points=[_point(row, before.get(row.period)) for row in rows],
         breaks=broken,
         in_range=newest is not None and newest.polarity == Polarity.RANGE,
+        events=events,
     )
 
 
-def _point(row: Any) -> ChartPoint:
+def _point(row: Any, was: float | None) -> ChartPoint:
     target = TargetFigure(row.target, row.target_low, row.target_high, row.target_text)
     return ChartPoint(
         observation_id=row.id,
@@ -133,4 +162,5 @@ def _point(row: Any) -> ChartPoint:
         near=near_band(row.rule_kind, row.whole_parameters, Polarity(row.polarity), target),
         provisional=row.provisional,
         revised=row.revised,
+        was=was,
     )

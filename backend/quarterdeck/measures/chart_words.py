@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from quarterdeck.framework.periods import Span
 from quarterdeck.measures.breaks import first_period
 from quarterdeck.measures.chart_data import ChartPoint, TrendChart
+from quarterdeck.measures.chart_events import describe_events, events_shown
 from quarterdeck.measures.words import number_words, target_said
 
 
@@ -24,7 +25,14 @@ def describe(chart: TrendChart) -> str:
         f"The definition changed from {first_period(day, shown[-1].period)}: figures from before are not comparable."
         for day in within
     ]
+    sentences += describe_events(events_shown(chart.events, [point.period for point in chart.points]))
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def notes_said(point: ChartPoint, unit_of_measure: str, decimals: int) -> str:
+    """What is read out beside a figure: its notes, and of a revised one what members had seen."""
+    notes = notes_of(point)
+    return notes if point.was is None else f"{notes}: was {number_words(point.was, unit_of_measure, decimals)}"
 
 
 def notes_of(point: ChartPoint) -> str:

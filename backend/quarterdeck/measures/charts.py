@@ -2,21 +2,32 @@
 
 A trend with its target: status as shape and colour (● on target, ▲ near it, ◆ off it, ○ not rated), the target as a
 dashed step line, the tolerance shaded; a gap where there is no figure; provisional figures hollow with a dot, revised
-ones marked R, a break in the series as a dotted line. The same data gives the same bytes.
+ones marked R and tied to the level that members had seen, a break in the series as a dotted line; decisions in a lane
+below (`chart_events`). The same data gives the same bytes.
 
 A page that inlines it restyles it by its classes: `chart` on the root, `chart-text` `chart-strong` `chart-grid`
-`chart-band` `chart-target` `chart-line` `chart-break` `chart-gap`, and of shapes the `color` of `chart-on` `chart-near`
-`chart-off` `chart-none`; the stroke of `chart-solid` and `chart-strong` and the fill of `chart-hollow` are the page's.
+`chart-band` `chart-target` `chart-line` `chart-break` `chart-gap` `chart-was` `chart-decided` `chart-several`, and of
+shapes the `color` of `chart-on` `chart-near` `chart-off` `chart-none`; the stroke of `chart-solid` and `chart-strong`
+and the fill of `chart-hollow` are the page's.
 A point is `<g class="chart-point">` with `data-*` for reading it by pointer and keyboard.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from quarterdeck.framework.periods import Period
 from quarterdeck.measures import chart_marks as marks
 from quarterdeck.measures.breaks import break_between
 from quarterdeck.measures.chart_axes import month_of, value_axis
 from quarterdeck.measures.chart_data import ChartPoint, TrendChart
+from quarterdeck.measures.chart_events import (
+    ChartEvent,
+    draw_events,
+    event_mark,
+    events_legend,
+    events_shown,
+    place_events,
+)
 from quarterdeck.measures.chart_frame import (
     TOP,
     WIDTH,
@@ -28,10 +39,11 @@ from quarterdeck.measures.chart_frame import (
     height_of,
     legend_line,
     legend_of,
+    lettered,
     no_figures,
 )
 from quarterdeck.measures.chart_marks import BAND, INK, QUIET, RADIUS, SIZE, TONES, px
-from quarterdeck.measures.chart_words import describe, notes_of
+from quarterdeck.measures.chart_words import describe, notes_said
 from quarterdeck.measures.tolerance import Band
 from quarterdeck.measures.words import figure_words, target_said
 
@@ -39,15 +51,18 @@ from quarterdeck.measures.words import figure_words, target_said
 def draw_trend(chart: TrendChart, width: int = WIDTH) -> str:
     """The chart as an SVG document, `width` pixels wide and as high as it needs."""
     frame = _frame(chart, width)
-    legend = legend_of(list(_marks(chart)), frame, width)
+    placed = place_events(frame, _events(chart))
+    legend = legend_of([*_marks(chart), *events_legend(placed)], frame, width)
     radius = frame.radius([point.period for point in chart.points])
+    letters = lettered(frame, [point.period for point in chart.points if point.revised])
     parts = [
         *grid(frame, [point.period for point in chart.points], width),
         *_bands(frame, chart),
         *_targets(frame, chart),
         *_breaks(frame, chart),
         *_line(frame, chart),
-        *(part for point in chart.points for part in _point(frame, chart, point, radius)),
+        *(part for point in chart.points for part in _point(frame, chart, point, radius, letters)),
+        *draw_events(frame, placed),
         *beside(frame, list(_said_beside(chart))),
         *(part for row, x, shape, words in legend for part in _entry(frame, row, x, shape, words)),
     ]
@@ -59,14 +74,18 @@ def draw_trend(chart: TrendChart, width: int = WIDTH) -> str:
 def _frame(chart: TrendChart, width: int) -> Frame:
     shown = [number for point in chart.points for number in _numbers(point)]
     axis = value_axis(shown, chart.unit_of_measure, chart.decimals)
-    return frame_of(
-        axis, [point.period for point in chart.points], [words for _, words, _ in _said_beside(chart)], width
-    )
+    periods = [point.period for point in chart.points]
+    days = [event.day for event in _events(chart)]
+    return frame_of(axis, periods, [words for _, words, _ in _said_beside(chart)], width, days)
+
+
+def _events(chart: TrendChart) -> list[ChartEvent]:
+    return events_shown(chart.events, [point.period for point in chart.points])
 
 
 def _numbers(point: ChartPoint) -> Iterator[float]:
     target = point.target
-    yield from (each for each in (point.value, target.value, target.low, target.high) if each is not None)
+    yield from (each for each in (point.value, point.was, target.value, target.low, target.high) if each is not None)
     yield from point.near or ()
 
 
@@ -151,7 +170,9 @@ def _parted(early: ChartPoint, late: ChartPoint, breaks: Sequence[date]) -> bool
     return break_between(early.period, late.period, breaks) is not None
 
 
-def _point(frame: Frame, chart: TrendChart, point: ChartPoint, radius: float) -> Iterator[str]:
+def _point(
+    frame: Frame, chart: TrendChart, point: ChartPoint, radius: float, letters: Collection[Period]
+) -> Iterator[str]:
     begin, end = frame.span(point.period)
     yield f'<g class="chart-point{"" if point.value is not None else " chart-missing"}"{_data(chart, point)}>'
     # What the pointer finds: the whole column.
@@ -161,11 +182,12 @@ def _point(frame: Frame, chart: TrendChart, point: ChartPoint, radius: float) ->
     if point.value is None:
         yield marks.gap(x, frame.bottom - 1)
     else:
-        y = frame.y(point.value)
+        y, old = frame.y(point.value), None if point.was is None else frame.y(point.was)
+        if old is not None:
+            yield marks.was(x, old, y)
         yield from marks.shape(x, y, radius, point.rating, hollow=point.provisional)
-        if point.revised:
-            above = y - radius - 5 if y - radius - 5 - SIZE * 0.7 > TOP - 14 else y + radius + SIZE
-            yield marks.text(x, above, "R", "middle", strong=True, size=11)
+        if point.period in letters:
+            yield marks.revised(x, y, radius, TOP - 14, old)
     yield "</g>"
 
 
@@ -182,7 +204,7 @@ def _data(chart: TrendChart, point: ChartPoint) -> str:
         "target-words": target_said(target.value, target.low, target.high, target.text, unit, decimals),
         "rating": point.rating,
         "rating-words": chart.words[point.rating],
-        "notes": notes_of(point),
+        "notes": notes_said(point, unit, decimals),
     }
     return marks.data(said)
 
@@ -220,6 +242,8 @@ def _marks(chart: TrendChart) -> Iterator[tuple[str, str]]:
 def _entry(frame: Frame, row: int, x: float, mark: str, words: str) -> Iterator[str]:
     y = legend_line(frame, row)
     match mark:
+        case _ if mark.startswith("event "):
+            yield event_mark(x + 6, y, mark.removeprefix("event "))
         case "band":
             yield marks.rect("chart-band", x, y - 6, 12, 12, f'fill="{BAND}" stroke="{QUIET}" stroke-width="0.5"')
         case "provisional":

@@ -7,16 +7,20 @@ judged all the same. The same data gives the same bytes. Classes beside those of
 `chart-nearly` `chart-rebase`, and of shapes `chart-improving` `chart-worsening` `chart-changed` `chart-common`.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures import chart_marks as marks
 from quarterdeck.measures import process_words as words
 from quarterdeck.measures.chart_axes import month_of, value_axis
+from quarterdeck.measures.chart_events import (
+    draw_events,
+    event_mark,
+    events_legend,
+    place_events,
+)
 from quarterdeck.measures.chart_frame import (
     TOP,
     WIDTH,
@@ -28,18 +32,15 @@ from quarterdeck.measures.chart_frame import (
     height_of,
     legend_line,
     legend_of,
+    lettered,
     no_figures,
 )
 from quarterdeck.measures.chart_marks import INK, PAGE, QUIET, RADIUS, SIZE, px
-from quarterdeck.measures.process import Anew, Judged
-from quarterdeck.measures.process_limits import Limits, LimitSettings, ProcessPoint, Variation
-from quarterdeck.measures.process_reads import ProcessOf
-from quarterdeck.measures.reads import known_period
-from quarterdeck.measures.series import ALL
-from quarterdeck.measures.words import figure_words, number_words
+from quarterdeck.measures.process import Anew
+from quarterdeck.measures.process_chart_data import ProcessChart, ProcessMark, describe, marked, said_of
+from quarterdeck.measures.process_limits import Limits, Variation
+from quarterdeck.measures.words import figure_words
 
-MOST: Final = 60
-"""How many of the newest figures are drawn. Limits rest on those before as well."""
 TONES: Final = {
     Variation.IMPROVING: ("chart-improving", "#005eb8"),
     Variation.WORSENING: ("chart-worsening", "#e66c00"),
@@ -48,94 +49,26 @@ TONES: Final = {
 }
 
 
-@dataclass(frozen=True)
-class ProcessMark:
-    """A period's figure; `point` where it has limits; `anew`: they begin anew with it. target: its own, a number."""
-
-    observation_id: int
-    period: Period
-    value_state: str
-    value: float | None
-    point: ProcessPoint | None
-    anew: Anew | None
-    target: float | None
-
-
-@dataclass(frozen=True)
-class ProcessChart:
-    """A series to draw, oldest first. ident: unique on a page, letters, digits and hyphens."""
-
-    ident: str
-    title: str
-    unit_of_measure: str
-    decimals: int
-    points: Sequence[ProcessMark]
-    judged: Judged
-    settings: LimitSettings
-
-
-def chart_of(found: ProcessOf) -> ProcessChart:
-    """What is drawn of a series that was read."""
-    series, newest, judged = found.series, found.newest, found.judged
-    of_part = "" if series is None or series.breakdown == ALL else f", {series.breakdown}"
-    unit = f", {found.unit_name}" if found.unit_name else ""
-    return ProcessChart(
-        ident=f"process-{found.indicator.id}" if series is None else f"process-{found.indicator.id}-{series.id}",
-        title=f"{found.indicator.ref}: {found.indicator.name}{unit}{of_part}, process limits",
-        unit_of_measure="" if newest is None else newest.unit_of_measure,
-        decimals=0 if newest is None else newest.decimals,
-        points=[_mark(row, judged) for row in found.rows[-MOST:]],
-        judged=judged,
-        settings=found.settings,
-    )
-
-
-def _mark(row: Any, judged: Judged) -> ProcessMark:
-    period = known_period(row.period)
-    point = None if row.value is None else judged.points.get(period.start)
-    return ProcessMark(row.id, period, row.value_state, row.value, point, judged.anew.get(period.start), row.target)
-
-
-def describe(chart: ProcessChart) -> str:
-    """What the latest figure says, the limits, how many figures signal what, the target, where limits begin anew."""
-    judged = chart.judged
-    parts = [words.judged_said(judged, chart.settings), words.basis_said(judged)]
-    if judged.limits is not None:
-        low, mean, high = (
-            _number(chart, each) for each in (judged.limits.lower, judged.limits.mean, judged.limits.upper)
-        )
-        parts.append(f"Mean {mean}, limits {low} and {high}.")
-        counts = Counter(each.point.variation for each in chart.points if each.point is not None)
-        listed = [f"{counts[each]} {words.VARIATION[each].lower()}" for each in Variation if counts[each]]
-        parts.append(f"Of {sum(counts.values())} figures with limits, {', '.join(listed)}.")
-        target = chart.points[-1].target if chart.points else None
-        parts.append(words.expected_said(judged, target, chart.unit_of_measure, chart.decimals))
-        parts.append(words.settings_said(chart.settings))
-    for each in chart.points:
-        if each.anew is not None:
-            because = "by a rebase" if each.anew is Anew.REBASE else "because the definition changed"
-            parts.append(f"Limits begin anew with {each.period.short_label}, {because}.")
-    if missing := sum(each.value is None for each in chart.points):
-        parts.append(f"For {missing} {'period' if missing == 1 else 'periods'} there is no figure.")
-    return " ".join(part for part in parts if part)
-
-
 def draw_process(chart: ProcessChart, width: int = WIDTH) -> str:
     """The chart as an SVG document, `width` pixels wide and as high as it needs."""
     periods = [each.period for each in chart.points]
     low, high = _natural(chart)
     axis = value_axis(list(_numbers(chart, low, high)), chart.unit_of_measure, chart.decimals)
     said = list(_said_beside(chart, low, high))
-    frame = frame_of(axis, periods, [text for _, text, _ in said], width)
-    legend = legend_of(list(_shown(chart)), frame, width)
+    events = marked(chart)
+    frame = frame_of(axis, periods, [text for _, text, _ in said], width, [event.day for event in events])
+    placed = place_events(frame, events)
+    legend = legend_of([*_shown(chart), *events_legend(placed)], frame, width)
     radius = frame.radius(periods)
+    letters = lettered(frame, [each.period for each in chart.points if each.revised])
     parts = [
         *grid(frame, periods, width),
         *(part for stretch in _stretches(chart.points) for part in _limits(frame, stretch, low, high)),
         *_targets(frame, chart.points),
         *_anew(frame, chart),
         *_line(frame, chart.points),
-        *(part for each in chart.points for part in _point(frame, chart, each, radius)),
+        *(part for each in chart.points for part in _point(frame, chart, each, radius, letters)),
+        *draw_events(frame, placed),
         *beside(frame, said),
         *(part for row, x, mark, text in legend for part in _entry(frame, row, x, mark, text)),
     ]
@@ -154,7 +87,7 @@ def _natural(chart: ProcessChart) -> tuple[float, float]:
 
 def _numbers(chart: ProcessChart, low: float, high: float) -> Iterator[float]:
     for each in chart.points:
-        yield from (number for number in (each.value, each.target) if number is not None)
+        yield from (number for number in (each.value, each.was, each.target) if number is not None)
         if each.point is not None:
             limits = each.point.limits
             yield from (min(max(level, low), high) for level in (limits.lower, limits.mean, limits.upper))
@@ -173,8 +106,8 @@ def _limits(frame: Frame, stretch: tuple[Limits, Period, Period], low: float, hi
     limits, first, last = stretch
     begin, end = frame.span(first)[0], frame.span(last)[1]
     drawn = (
-        ("chart-nearly", limits.near_lower, "0.75", "1 3"),
-        ("chart-nearly", limits.near_upper, "0.75", "1 3"),
+        ("chart-nearly", limits.near_lower, "1", "2 4"),
+        ("chart-nearly", limits.near_upper, "1", "2 4"),
         ("chart-limit", limits.lower, "1.5", "8 4"),
         ("chart-limit", limits.upper, "1.5", "8 4"),
         ("chart-mean", limits.mean, "1.5", ""),
@@ -240,7 +173,9 @@ def _adjoin(early: ProcessMark, late: ProcessMark) -> bool:
     return (late.period.start - early.period.end).days == 1
 
 
-def _point(frame: Frame, chart: ProcessChart, each: ProcessMark, radius: float) -> Iterator[str]:
+def _point(
+    frame: Frame, chart: ProcessChart, each: ProcessMark, radius: float, letters: Collection[Period]
+) -> Iterator[str]:
     begin, end = frame.span(each.period)
     yield f'<g class="chart-point{"" if each.value is not None else " chart-missing"}"{_data(chart, each)}>'
     # What the pointer finds: the whole column.
@@ -250,8 +185,13 @@ def _point(frame: Frame, chart: ProcessChart, each: ProcessMark, radius: float) 
     if each.value is None:
         yield marks.gap(x, frame.bottom - 1)
     else:
+        y, old = frame.y(each.value), None if each.was is None else frame.y(each.was)
+        if old is not None:
+            yield marks.was(x, old, y)
         variation = Variation.COMMON if each.point is None else each.point.variation
-        yield signal_shape(x, frame.y(each.value), radius, variation)
+        yield signal_shape(x, y, radius, variation)
+        if each.period in letters:
+            yield marks.revised(x, y, radius, TOP - 14, old)
     yield "</g>"
 
 
@@ -282,7 +222,8 @@ def signal_shape(x: float, y: float, radius: float, variation: Variation) -> str
 def _data(chart: ProcessChart, each: ProcessMark) -> str:
     """What a page reads out of a point, in the names that the trend's points have."""
     point = each.point
-    target = "" if each.target is None else _number(chart, each.target)
+    target = "" if each.target is None else said_of(chart, each.target)
+    signal = "" if point is None else words.signal_said(point, chart.settings)
     said = {
         "observation-id": str(each.observation_id),
         "period": each.period.code,
@@ -292,9 +233,15 @@ def _data(chart: ProcessChart, each: ProcessMark) -> str:
         "target-words": target,
         "rating": "" if point is None else point.variation.value,
         "rating-words": "" if point is None else words.VARIATION[point.variation],
-        "notes": "" if point is None else words.signal_said(point, chart.settings),
+        "notes": ". ".join(each for each in (signal, _notes(chart, each)) if each),
     }
     return marks.data(said)
+
+
+def _notes(chart: ProcessChart, each: ProcessMark) -> str:
+    """What is read out beside a signal: provisional, or revised and what members had seen."""
+    notes = [word for word, holds in (("Provisional", each.provisional), ("Revised", each.revised)) if holds]
+    return ", ".join(notes) + (f": was {said_of(chart, each.was)}" if each.was is not None else "")
 
 
 def _said_beside(chart: ProcessChart, low: float, high: float) -> Iterator[tuple[float, str, bool]]:
@@ -316,6 +263,8 @@ def _shown(chart: ProcessChart) -> Iterator[tuple[str, str]]:
         yield "nearly", "Two thirds of the way to a limit"
     if any(each.value is None for each in chart.points):
         yield "gap", "No figure"
+    if any(each.revised and each.value is not None for each in chart.points):
+        yield "revised", "Revised"
     anew = {each.anew for each in chart.points[1:]}
     if Anew.REBASE in anew:
         yield "rebase", "Limits rebased"
@@ -329,8 +278,12 @@ def _entry(frame: Frame, row: int, x: float, mark: str, said: str) -> Iterator[s
         case "nearly":
             yield (
                 f'<line class="chart-nearly" x1="{px(x)}" x2="{px(x + 12)}" y1="{px(y)}" y2="{px(y)}" '
-                f'stroke="{QUIET}" stroke-width="0.75" stroke-dasharray="1 3"/>'
+                f'stroke="{QUIET}" stroke-width="1" stroke-dasharray="2 4"/>'
             )
+        case _ if mark.startswith("event "):
+            yield event_mark(x + 6, y, mark.removeprefix("event "))
+        case "revised":
+            yield marks.text(x + 6, y + 4, "R", "middle", strong=True, size=11)
         case "gap":
             yield marks.gap(x + 6, y + 4)
         case "rebase":
@@ -340,7 +293,3 @@ def _entry(frame: Frame, row: int, x: float, mark: str, said: str) -> Iterator[s
         case variation:
             yield signal_shape(x + 6, y, RADIUS, Variation(variation))
     yield marks.text(x + 18, y + SIZE * 0.35, said)
-
-
-def _number(chart: ProcessChart, value: float) -> str:
-    return number_words(value, chart.unit_of_measure, chart.decimals)

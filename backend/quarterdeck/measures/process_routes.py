@@ -10,8 +10,10 @@ from quarterdeck.core.db import SessionDep
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import Id, IfMatch, Page, PagingDep, Route, page, set_etag
 from quarterdeck.core.ready import tags_of
-from quarterdeck.measures import indicators, limit_settings, process_chart, rebases
+from quarterdeck.measures import indicators, limit_settings, process_chart, process_chart_data, rebases
+from quarterdeck.measures.chart_event_reads import read_events
 from quarterdeck.measures.chart_frame import WIDTH
+from quarterdeck.measures.chart_reads import seen_before
 from quarterdeck.measures.chart_routes import DRAWN, PIXELS
 from quarterdeck.measures.filters import IdQuery
 from quarterdeck.measures.process_limits import LimitSettings
@@ -58,7 +60,9 @@ def draw_process_limits(
     if_none_match: Annotated[str, Header()] = "",
 ) -> Response:
     """An indicator's newest 60 figures with mean and process limits (an XmR chart), as SVG with its description."""
-    chart = process_chart.chart_of(read_process(session, actor, viewpoint, indicator_id, series))
+    found = read_process(session, actor, viewpoint, indicator_id, series)
+    events = read_events(session, actor, viewpoint, found.series, found.rows)
+    chart = process_chart_data.chart_of(found, events, seen_before(session, actor, viewpoint, found.rows))
     drawn = process_chart.draw_process(chart, width).encode()
     tag = hashlib.sha256(drawn).hexdigest()[:32]
     headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}

@@ -32,6 +32,30 @@ test('the arrow keys read the points one by one, the newest first', async () => 
   expect(screen.getByRole('table')).toHaveTextContent('Q1 2026/276.7%9%On target');
 });
 
+test('a decision is read with the figure it is about, at its mark, and in a table of its own', async () => {
+  const user = userEvent.setup();
+  const mark =
+    '<g class="chart-events"><rect class="chart-hit" x="0" y="0" width="9" height="9" fill="none"/>' +
+    '<g class="chart-event" data-day="2026-11-20" data-kind="approved" data-words="Cabinet approved Q2" data-about="p"/>' +
+    '<g class="chart-event" data-day="2026-10-01" data-kind="rebase" data-words="Limits rebased from Q3" data-about="q"/></g>';
+  render(
+    <ServerChart svg={drawing(point('Q2 2026/27', '6.5%') + mark)} title="Vacancy rate" download="vacancy" />,
+  );
+  await user.tab();
+  await user.keyboard('{ArrowLeft}');
+  expect(screen.getByRole('status')).toHaveTextContent(
+    'Q2 2026/27: 6.5%, on target. Target 9%. Cabinet approved Q2 on 20 November 2026.',
+  );
+  await user.hover(document.querySelector('.chart-events rect') as Element);
+  expect(screen.getByRole('status')).toHaveTextContent(
+    /^Cabinet approved Q2 on 20 November 2026. Limits rebased from Q3.$/,
+  );
+  await user.click(screen.getByRole('button', { name: 'Show as table' }));
+  expect(screen.getByRole('table', { name: 'Decisions on the time axis' })).toHaveTextContent(
+    '20 November 2026Cabinet approved Q2',
+  );
+});
+
 test.each([
   '<script>window.hurt = 1</script>',
   '<foreignObject><body xmlns="http://www.w3.org/1999/xhtml"><img src="x" /></body></foreignObject>',

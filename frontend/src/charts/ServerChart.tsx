@@ -8,10 +8,19 @@ import {
   useRef,
   useState,
 } from 'react';
+import { longDate } from '@/lib/dates';
 import { LinkButton } from '@/ui/LinkButton';
 import { type Column, Table } from '@/ui/Table';
 import styles from './ServerChart.module.css';
-import { type ChartPoint, pointsOf, safeSvg, sentenceOf } from './safe-svg';
+import {
+  type ChartEvent,
+  type ChartPoint,
+  eventSentence,
+  eventsIn,
+  pointsOf,
+  safeSvg,
+  sentenceOf,
+} from './safe-svg';
 
 interface Props {
   /** The service's drawing. */
@@ -34,25 +43,34 @@ const COLUMNS: Column<ChartPoint>[] = [
   { key: 'Notes', head: 'Notes', cell: (row) => row.notes, text: (row) => row.notes },
 ];
 
+const DECISIONS: Column<ChartEvent>[] = [
+  { key: 'Date', head: 'Date', heads: true, cell: (row) => longDate(row.day), text: (row) => row.day },
+  { key: 'Decision', head: 'Decision', cell: (row) => row.words, text: (row) => row.words },
+];
+
 /** A chart drawn by the service, read point by point with the pointer or the arrow keys, or as a table. */
 export function ServerChart({ svg, title, download, table, caption }: Props) {
   const prefix = useId();
   const drawing = useMemo(() => safeSvg(svg, `${prefix}-`), [svg, prefix]);
   const points = useMemo(() => (drawing ? pointsOf(drawing) : []), [drawing]);
+  const events = useMemo(() => (drawing ? eventsIn(drawing) : []), [drawing]);
   const place = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<number | null>(null);
   const [asTable, setAsTable] = useState(false);
+  const [mark, setMark] = useState<Element | null>(null);
   const here = at === null ? undefined : points[at];
+  const element = mark ?? here?.element;
 
   useEffect(() => {
     place.current?.replaceChildren(...(drawing ? [drawing] : []));
     setAt(null);
+    setMark(null);
   }, [drawing]);
 
   useEffect(() => {
-    here?.element.classList.add('chart-here');
-    return () => here?.element.classList.remove('chart-here');
-  }, [here]);
+    element?.classList.add('chart-here');
+    return () => element?.classList.remove('chart-here');
+  }, [element]);
 
   if (!drawing)
     return <p className={styles.said}>The chart could not be shown. Its figures stand in the table.</p>;
@@ -72,12 +90,19 @@ export function ServerChart({ svg, title, download, table, caption }: Props) {
     if (event.key === 'Escape') setAt(null);
     if (next === undefined || last < 0) return;
     event.preventDefault();
+    setMark(null);
     setAt(Math.min(Math.max(next, 0), last));
   }
 
+  function leave() {
+    setAt(null);
+    setMark(null);
+  }
+
   function point(event: PointerEvent) {
-    const found = (event.target as Element).closest('.chart-point');
-    const index = points.findIndex(({ element }) => element === found);
+    const under = event.target as Element;
+    const index = points.findIndex(({ element }) => element === under.closest('.chart-point'));
+    setMark(under.closest('.chart-events'));
     setAt(index < 0 ? null : index);
   }
 
@@ -96,11 +121,11 @@ export function ServerChart({ svg, title, download, table, caption }: Props) {
         onKeyDown={press}
         onPointerMove={point}
         onPointerDown={point}
-        onPointerLeave={() => setAt(null)}
-        onBlur={() => setAt(null)}
+        onPointerLeave={leave}
+        onBlur={leave}
       />
       <p className={styles.said} role="status">
-        {here ? sentenceOf(here.point) : null}
+        {mark ? eventsIn(mark).map(eventSentence).join(' ') : here ? sentenceOf(here.point) : null}
       </p>
       <figcaption className={styles.caption}>
         {caption ?? drawing.querySelector('desc')?.textContent}{' '}
@@ -120,6 +145,15 @@ export function ServerChart({ svg, title, download, table, caption }: Props) {
             />
           ))
         : null}
+      {asTable && events.length > 0 ? (
+        <Table
+          caption="Decisions on the time axis"
+          columns={DECISIONS}
+          rows={[...events].reverse()}
+          rowKey={(row) => `${row.day} ${row.words}`}
+          download={`${download}-decisions`}
+        />
+      ) : null}
     </figure>
   );
 }

@@ -1,3 +1,5 @@
+import { longDate } from '@/lib/dates';
+
 // Charts come from our own service. Still, what is put into the page as markup is only ever what a drawing needs:
 // anything that could run, load or restyle something is left out.
 
@@ -55,10 +57,21 @@ export interface ChartPoint {
   rating: string;
   notes: string;
   observationId: string;
+  /** The decisions on this figure, on its target or on what it means, in sentences. */
+  decided: string[];
+}
+
+/** A decision on the time axis. */
+export interface ChartEvent {
+  day: string;
+  kind: string;
+  words: string;
+  about: string[];
 }
 
 /** The points of a drawing, oldest first, with the elements that show them. */
 export function pointsOf(drawing: SVGSVGElement): { element: SVGElement; point: ChartPoint }[] {
+  const events = eventsIn(drawing);
   return [...drawing.querySelectorAll<SVGElement>('.chart-point')].map((element) => {
     const said = (name: string) => element.getAttribute(`data-${name}`) ?? '';
     return {
@@ -70,17 +83,32 @@ export function pointsOf(drawing: SVGSVGElement): { element: SVGElement; point: 
         rating: said('rating-words'),
         notes: said('notes'),
         observationId: said('observation-id'),
+        decided: events.filter(({ about }) => about.includes(said('period'))).map(eventSentence),
       },
     };
   });
 }
 
+/** The decisions that a drawing, or one mark of it, shows, in order of time. */
+export function eventsIn(drawing: Element): ChartEvent[] {
+  return [...drawing.querySelectorAll('.chart-event')].map((element) => {
+    const said = (name: string) => element.getAttribute(`data-${name}`) ?? '';
+    return { day: said('day'), kind: said('kind'), words: said('words'), about: said('about').split(' ') };
+  });
+}
+
+/** A decision in a sentence: "Cabinet approved Q3 2023/24 on 12 February 2024." A rebase's words say from when. */
+export function eventSentence({ day, words, kind }: ChartEvent): string {
+  return kind === 'rebase' ? `${words}.` : `${words} on ${longDate(day)}.`;
+}
+
 /** A point in a sentence: "Q1 2026/27: 98.02%, near target. Target 99.5%. Revised." */
-export function sentenceOf({ label, value, target, rating, notes }: ChartPoint): string {
+export function sentenceOf({ label, value, target, rating, notes, decided }: ChartPoint): string {
   const rated = rating ? `, ${rating.charAt(0).toLowerCase()}${rating.slice(1)}` : '';
   const more = [
     target ? `Target ${target}.` : '',
     notes ? `${notes.charAt(0).toUpperCase()}${notes.slice(1)}.` : '',
+    ...decided,
   ];
   return [`${label}: ${value}${rated}.`, ...more].filter(Boolean).join(' ');
 }
