@@ -1,11 +1,13 @@
 """What becomes of rows: revisions in order, contradictions, targets, and what no table may change."""
 
 import random
+from datetime import date
 
 import pytest
 
 from quarterdeck.core import journal
-from quarterdeck.measures import projection
+from quarterdeck.measures import calculations, projection
+from quarterdeck.measures.calculation_schemas import CalculationCreate
 from quarterdeck.measures.models import Observation, Target
 from quarterdeck.organisation.models import Council
 from tests.integrations.reading import ANYTOWN, a_mapping, a_row, as_csv
@@ -239,6 +241,30 @@ def test_a_figure_that_a_service_reported_is_not_changed_by_a_table(tables, sess
     assert [each["text"] for each in report["conflicts"]] == ["85%"]
     assert (tables.values(Q1), tables.values(Q2)) == ([87], [85])
     assert tables.read([a_row(ref="C1", value_as_printed="87%")], mapping=here)["observations"]["unchanged"] == 1
+
+
+def test_a_figure_that_is_calculated_is_held_against_a_table_and_never_read_from_it(tables, session, council):
+    measures = Measures(session, council)
+    calls = measures.indicator("C1", name="Calls answered", unit=council.root)
+    measures.reported(calls, Q1, 87.0, breakdown="ward:Northfield", numerator=87, denominator=100)
+    part = {"indicator_id": calls.id, "breakdown": "ward:Northfield"}
+    since = {"effective_from": date(2023, 4, 1), "reason": "It has one ward"}
+    data = CalculationCreate.model_validate({"operation": "average", "parts": [part], **since})
+    calculations.add_calculation(session, measures.team, calls.id, data, lambda _: {})
+    session.commit()
+    here = a_mapping(council=ANYTOWN, code=council.council.code)
+    rows = [
+        a_row(ref="C1", value_as_printed="87%", target_as_printed="90%"),
+        a_row(ref="C1", value_as_printed="80%", period_label="Q2 2023/24"),
+        a_row(ref="C1", value_as_printed="79%", period_label="Q4 2022/23"),
+    ]
+    report = tables.read(rows, mapping=here)
+    # What agrees is repeated; what was before the calculation began is read as ever; and all else of the table too.
+    assert [(each["line"], each["text"], each["against"]) for each in report["conflicts"]] == [(3, "80%", None)]
+    assert "calculated from others" in report["conflicts"][0]["reason"]
+    assert report["observations"] == {"created": 1, "updated": 0, "unchanged": 1}
+    assert (tables.values(Q4), [target.value for target in tables.targets(Q1)]) == ([79], [90])
+    assert tables.read([rows[0] | {"value_as_printed": "88%"}], mapping=here)["conflicts"][0]["against"] is not None
 
 
 def test_a_figure_that_members_have_seen_is_not_changed_by_a_table(tables, session, council):

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.framework.periods import BadPeriod, Period
 from quarterdeck.integrations.printings import Column, Figure, Goal, Place, Printing
 from quarterdeck.integrations.readings import place_of, position_of
+from quarterdeck.measures.calculated import Ways, ways_of
 from quarterdeck.measures.models import Observation, Origin, Series, Target, TargetState, ValueState
 from quarterdeck.measures.printed import PrintedValue, read_value
 from quarterdeck.measures.projection import Cell
@@ -33,6 +34,7 @@ class OnRecord:
     goals: dict[Cell, list[Printing]] = field(default_factory=dict)
     # What a service reported, what members have seen, what a person set: by table and cell.
     settled: set[tuple[type[Any], Cell]] = field(default_factory=set)
+    ways: Ways = field(default_factory=Ways)
 
     @cached_property
     def codes(self) -> dict[int, list[str]]:
@@ -48,7 +50,7 @@ def on_record(
 ) -> OnRecord:
     """What stands of these indicators in the series that printed tables continue. unit_id: the council's root."""
     ids = sorted(set(indicator_ids))
-    found = OnRecord()
+    found = OnRecord(ways=ways_of(session, council_id))
     for start in range(0, len(ids), CHUNK):
         units = units_of_tables(session, council_id, unit_id, ids[start : start + CHUNK])
         series = _series(session, council_id, units)

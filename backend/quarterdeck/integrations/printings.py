@@ -173,14 +173,24 @@ WORD = "the column of the period before prints a word where a figure was printed
 BLANK_IT = "leave the cell blank if it says nothing of that period"
 NOT_PRINTED = "what is on record was not read from a table, and a table does not change it"
 RESTATE = "if the table is right, propose a restatement"
+CALCULATED = "the figure is calculated from others, and they do not come to what is printed"
+CORRECT_PARTS = "correct what it is made of; or let its calculation begin after this period, and read the table again"
 
 
-def plan_cell(new: Sequence[Printing], recorded: Sequence[Printing], *, read_from_tables: bool = True) -> Plan:
+def plan_cell(
+    new: Sequence[Printing], recorded: Sequence[Printing], *, read_from_tables: bool = True, calculated: bool = False
+) -> Plan:
     """What the new printings of a cell add to its revisions on record (in their order).
 
     read_from_tables: whether backfill alone made what is on record; a figure that a service reported, or
-    that members have seen, is never changed by a table.
+    that members have seen, is never changed by a table. calculated: whether it is made of others; nobody prints it
+    into the record, but what is printed is held against it.
     """
+    if calculated:
+        agreeing = [one for one in new if any(one.agrees(old) for old in recorded[-1:])]
+        against = recorded[-1] if recorded else None
+        others = [one for one in new if one not in agreeing]
+        return Plan([], agreeing, [Conflict(one, against, CALCULATED, CORRECT_PARTS) for one in others])
     if not read_from_tables:
         return _against_the_record(new, recorded)
     new, words = _without_words(new, recorded)

@@ -58,9 +58,11 @@ def plan_measure(measure: Measure, record: OnRecord) -> MeasurePlan:
     for printing in measure.printings:
         by_cell[printing.place.column is Column.TARGET, printing.period_code].append(printing)
     for (is_goal, code), new in by_cell.items():
-        recorded = (record.goals if is_goal else record.figures).get((series_id or 0, code), [])
-        settled = (Target if is_goal else Observation, (series_id or 0, code)) in record.settled
-        plan = plan_cell(new, recorded, read_from_tables=not settled)
+        cell = (series_id or 0, code)
+        recorded = (record.goals if is_goal else record.figures).get(cell, [])
+        settled = (Target if is_goal else Observation, cell) in record.settled
+        calculated = not is_goal and record.ways.of(cell) is not None
+        plan = plan_cell(new, recorded, read_from_tables=not settled, calculated=calculated)
         (planned.goals if is_goal else planned.figures)[code] = plan
         if recorded and not is_goal:
             planned.held.add(code)
