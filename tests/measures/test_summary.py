@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterdeck.measures.rating import Unrated
-from quarterdeck.measures.summary import Summary, TravelCounts, shares, summarise, summarise_by
+from quarterdeck.measures.summary import Summary, TravelCounts, add_up, shares, summarise, summarise_by
 from quarterdeck.measures.travel import Travel
 
 
@@ -170,3 +170,10 @@ def test_every_count_adds_up(rows):
     assert sum(summary.without_data.values()) == summary.unrated.get("no_value", 0)
     for counts in (summary.short_travel, summary.long_travel):
         assert counts.indicators == summary.performance == counts.compared + counts.not_compared
+
+
+@given(st.lists(rated | unrated, max_size=40), st.integers(1, 4))
+def test_the_summary_of_the_whole_is_that_of_its_parts_together(rows, groups):
+    parts = [summarise(rows[start::groups]) for start in range(groups)]
+    assert add_up(parts) == summarise(rows)
+    assert list(add_up(parts).unrated) == list(summarise(rows).unrated)

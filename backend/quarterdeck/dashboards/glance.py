@@ -18,7 +18,7 @@ from quarterdeck.dashboards.quarters import Window, window
 from quarterdeck.framework.service import period_of
 from quarterdeck.measures.figure_schemas import counts_content, summary_content
 from quarterdeck.measures.summaries import By, Heading, headings_of
-from quarterdeck.measures.summary import Summary, count_ratings, summarise
+from quarterdeck.measures.summary import Summary, add_up, count_ratings, summarise
 from quarterdeck.measures.viewpoint import NOW, Viewpoint
 
 
@@ -48,12 +48,13 @@ def glance(session: Session, actor: Actor, asked: Asked, around: Around) -> Glan
     """The dashboard. One query for the figures and one for their headings. Raises 422 for a code that is no period."""
     shown = window(period_of(asked.period, "period"))
     figures, before = read_glanced(session, actor, asked.viewpoint, shown)
+    groups = _groups(session, actor, figures, asked.by)
     return Glance(
         window=shown,
         viewpoint=asked.viewpoint,
         by=asked.by,
-        groups=_groups(session, actor, figures, asked.by),
-        summary=summarise(figures),
+        groups=groups,
+        summary=add_up(summary for _, summary, _ in groups),
         before=count_ratings(before) if before else None,
         attention=_attention(figures, around, asked.viewpoint),
     )

@@ -70,8 +70,8 @@ class Glanced:
     unrated_reason: str | None
     override_reason: str | None
     revised: bool
-    period_label: str
-    start_on: date
+    period_label: str = ""
+    start_on: date = date.min
     short_travel: str = Travel.NOT_COMPARED.value
     short_change: float | None = None
     long_travel: str = Travel.NOT_COMPARED.value
@@ -81,8 +81,11 @@ class Glanced:
     short_broken_from: str | None = None
 
 
-OWN: Final = 25
-"""How many of a row's columns are a figure's own; what follows them tells the travel, the last whether it is pinned."""
+OWN: Final = 23
+"""How many of a row's columns are a figure's own; what follows them tells the travel, the last whether it is pinned.
+
+Its period's label and first day follow from the period's code.
+"""
 CONTEXTUAL: Final = IndicatorKind.CONTEXTUAL.value
 F = TypeVar("F")
 Cells = dict[str | None, dict[int, tuple[F, Any]]]
@@ -97,11 +100,12 @@ def read_glanced(
 
     Of an edition: the figures that it pins, among them those that are reported a period late, as it counts them.
     """
-    # On the connection itself: the session would look for entities in every row.
-    rows = session.connection().execute(select_glanced(actor, viewpoint, period, clock.today()))
+    # On the connection itself: the session would look for entities in every row. All at once: one by one costs more.
+    rows = session.connection().execute(select_glanced(actor, viewpoint, period, clock.today())).all()
     cells: Cells[Glanced] = defaultdict(dict)
     for row in rows:
         figure = Glanced(*row[:OWN])
+        figure.period_label, figure.start_on = _said_of(figure.period)
         cells[figure.period][figure.series_id] = figure, row
     shown = shown_of(cells, viewpoint, period)
     now: list[Glanced] = []
@@ -129,7 +133,6 @@ def select_glanced(actor: Actor, viewpoint: Viewpoint, period: Window, _today: d
     return (
         select(*_columns(viewpoint), *([] if viewpoint.edition_id is None else [cells.c.pinned]))
         .select_from(cells)
-        .join(PeriodRow, PeriodRow.code == cells.c.period_code)
         .join(o, o.id == cells.c.observation_id)
         .join(r, r.id == cells.c.rating_id)
         .join(d, d.id == cells.c.definition_id)
@@ -188,14 +191,19 @@ def _columns(viewpoint: Viewpoint) -> list[Any]:
         r.unrated_reason,
         r.override_reason,
         revised().label("revised"),
-        PeriodRow.label.label("period_label"),
-        PeriodRow.start_on,
         d.aggregation,
         breaks(viewpoint).label("breaks"),
         RatingRule.kind.label("rule_kind"),
         # Parsed row by row, so asked for where they are looked at.
         case((RatingRule.kind == "range", RatingRule.parameters)).label("rule_parameters"),
     ]
+
+
+@lru_cache(maxsize=4096)
+def _said_of(code: str) -> tuple[str, date]:
+    """A period's label and first day."""
+    period = known_period(code)
+    return period.label, period.start
 
 
 def _compared_with(shown: Cells[F], before: Cells[F]) -> Cells[F]:

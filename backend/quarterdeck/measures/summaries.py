@@ -20,7 +20,7 @@ from quarterdeck.measures.models import Indicator, IndicatorPortfolio, Indicator
 from quarterdeck.measures.reads import figures_of, read_figures
 from quarterdeck.measures.series import ALL
 from quarterdeck.measures.shown import Cells, counted_in_edition, end_within, newest_in
-from quarterdeck.measures.summary import Summary, summarise, summarise_by
+from quarterdeck.measures.summary import Summary, add_up, summarise_by
 from quarterdeck.measures.viewpoint import Viewpoint
 from quarterdeck.organisation.models import Portfolio, Unit
 from quarterdeck.planning.models import Plan, Priority, Theme
@@ -79,7 +79,7 @@ def summarise_figures(
     numbers = {heading: number for number, heading in ordered.items()}
     parts = summarise_by(figures, lambda figure: numbers[headings.of(figure)])
     found = [(heading, parts[number]) for number, heading in ordered.items() if number in parts]
-    return summarise(figures), found
+    return add_up(parts.values()), found
 
 
 def _counted(session: Session, actor: Actor, viewpoint: Viewpoint, filters: Filters) -> list[Figure]:

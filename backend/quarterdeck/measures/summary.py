@@ -8,7 +8,7 @@ Contextual measures are counted apart and never among the rated, whatever was pr
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, Protocol, TypeVar
@@ -43,6 +43,8 @@ class Row(Rated, Protocol):
 
 
 R = TypeVar("R", bound=Row)
+Way = tuple[bool, str, str | None, str]
+"""(contextual, rating, why there is none, value state)."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,15 @@ class TravelCounts:
     unchanged: int = 0
     worsening: int = 0
     not_compared: int = 0
+
+    def __add__(self, other: "TravelCounts") -> "TravelCounts":
+        return TravelCounts(
+            self.indicators + other.indicators,
+            self.improving + other.improving,
+            self.unchanged + other.unchanged,
+            self.worsening + other.worsening,
+            self.not_compared + other.not_compared,
+        )
 
     @property
     def compared(self) -> int:
@@ -138,19 +149,46 @@ def summarise(rows: Iterable[Row]) -> Summary:
     An unrated figure has to give its reason, and a rating has to be one: otherwise ValueError, because a
     summary that left it out would not add up.
     """
-    counted = list(rows)
-    performance = [row for row in counted if not _is_contextual(row)]
+    # Hundreds of figures differ in few of these ways.
+    ways = Counter(
+        (_is_contextual(row), row.rating, row.unrated_reason, row.value_state, row.short_travel, row.long_travel)
+        for row in rows
+    )
+    performance = [(way, number) for way, number in ways.items() if not way[0]]
     return replace(
-        count_ratings(counted),
-        short_travel=_travels(row.short_travel for row in performance),
-        long_travel=_travels(row.long_travel for row in performance),
+        _counted_ways(_added((way[:4], number) for way, number in ways.items())),
+        short_travel=_travels((way[4], number) for way, number in performance),
+        long_travel=_travels((way[5], number) for way, number in performance),
     )
 
 
 def count_ratings(rows: Iterable[Rated]) -> Summary:
     """The same without directions of travel."""
-    # Hundreds of figures differ in few of these ways.
-    ways = Counter((_is_contextual(row), row.rating, row.unrated_reason, row.value_state) for row in rows)
+    return _counted_ways(
+        Counter((_is_contextual(row), row.rating, row.unrated_reason, row.value_state) for row in rows)
+    )
+
+
+def add_up(parts: Iterable[Summary]) -> Summary:
+    """The summary of everything that these parts count; no figure stands in two of them."""
+    whole = Summary()
+    for part in parts:
+        whole = Summary(
+            total=whole.total + part.total,
+            contextual=whole.contextual + part.contextual,
+            green=whole.green + part.green,
+            amber=whole.amber + part.amber,
+            red=whole.red + part.red,
+            unrated=_commonest_first((*whole.unrated.items(), *part.unrated.items())),
+            without_data=_commonest_first((*whole.without_data.items(), *part.without_data.items())),
+            contextual_without_data=whole.contextual_without_data + part.contextual_without_data,
+            short_travel=whole.short_travel + part.short_travel,
+            long_travel=whole.long_travel + part.long_travel,
+        )
+    return whole
+
+
+def _counted_ways(ways: Counter[Way]) -> Summary:
     performance = {way[1:]: number for way, number in ways.items() if not way[0]}
     ratings = _added((Rating(rating), number) for (rating, _, _), number in performance.items())
     unrated = [
@@ -205,8 +243,8 @@ def _is_contextual(row: Rated) -> bool:
     return row.kind == CONTEXTUAL or row.unrated_reason == Unrated.CONTEXTUAL
 
 
-def _travels(words: Iterable[str]) -> TravelCounts:
-    found = _added((Travel(word), number) for word, number in Counter(words).items())
+def _travels(counts: Iterable[tuple[str, int]]) -> TravelCounts:
+    found = _added((Travel(word), number) for word, number in counts)
     judged = {way: found[way] for way in (Travel.IMPROVING, Travel.UNCHANGED, Travel.WORSENING)}
     indicators = found.total()
     return TravelCounts(
@@ -218,13 +256,13 @@ def _travels(words: Iterable[str]) -> TravelCounts:
     )
 
 
-W = TypeVar("W", bound=str)
+W = TypeVar("W", bound=Hashable)
 
 
 def _added(counts: Iterable[tuple[W, int]]) -> Counter[W]:
     total: Counter[W] = Counter()
-    for word, number in counts:
-        total[word] += number
+    for each, number in counts:
+        total[each] += number
     return total
 
 

@@ -11,6 +11,7 @@ beforeEach(() => {
   answers('/api/v1/people/known-as', listOf({ person_id: 4, known_as: 'Head of Housing' }));
   answers('/api/v1/observations/7', observation({}));
   answers('/api/v1/observations/7/revisions', listOf(revision({})));
+  answers('/api/v1/observations', listOf(observation({})));
 });
 
 describe('a figure', () => {
@@ -22,17 +23,18 @@ describe('a figure', () => {
   });
 
   test('that was overtaken says so and leads to what stands now', async () => {
-    answers(
-      '/api/v1/observations/7/revisions',
-      listOf(
-        revision({ id: 9, revision: 2, kind: 'restatement', value: 24.1 }),
-        revision({ editions: [edition] }),
-      ),
-    );
+    answers('/api/v1/observations', listOf(observation({ id: 9, revision: 2, value: 24.1 })));
     renderPage('/observations/7?pack=8');
     const now = await screen.findByRole('link', { name: '24.1 days stands now' });
     expect(now).toHaveAttribute('href', '/observations/9');
     expect(screen.getByText('As it stands in an edition of the report')).toBeVisible();
+  });
+
+  test('of an edition says nothing of now to who may see it there alone', async () => {
+    answers('/api/v1/observations', listOf());
+    renderPage('/observations/7?pack=8');
+    expect(await screen.findByText('As it stands in an edition of the report')).toBeVisible();
+    expect(screen.queryByText(/stands now|still stands/)).toBeNull();
   });
 
   test('says of each revision who, when and why, and which edition holds it', async () => {

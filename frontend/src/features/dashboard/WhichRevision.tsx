@@ -4,7 +4,7 @@ import type { Schema } from '@/api/client';
 import { looksBack, NOW, type View } from '@/api/view';
 import { figureWords } from '@/lib/format';
 import { Notice } from '@/ui/Notice';
-import { revisionsQuery } from './queries';
+import { standingQuery } from './queries';
 
 interface Props {
   figure: Schema<'ObservationRead'>;
@@ -13,8 +13,8 @@ interface Props {
 
 /** Says when this is not what stands now: a figure of an edition or a moment, or a revision that was overtaken. */
 export function WhichRevision({ figure, view }: Props) {
-  const { data: revisions } = useQuery(revisionsQuery(figure.id, {}));
-  const newest = revisions?.[0];
+  const { data: standing } = useQuery(standingQuery(figure));
+  const newest = standing?.items[0];
   const overtaken = newest && newest.revision > figure.revision ? newest : null;
   if (!newest || (!overtaken && !looksBack(view))) return null;
   return (

@@ -70,5 +70,11 @@ export const revisionsQuery = (observation_id: number, view: View) =>
     query: viewQuery(view),
   });
 
+/** What stands now for the cell of a figure, as a list: empty for whoever may see it in an edition alone. */
+export function standingQuery({ indicator_id, unit, period, breakdown }: Schema<'ObservationRead'>) {
+  const query = { indicator_id, unit, period, breakdown, limit: 1 };
+  return get('/api/v1/observations', { params: { query } });
+}
+
 export const evidenceQuery = (observation_id: number) =>
   getAll('/api/v1/evidence', { query: { kind: 'observation', subject_id: observation_id } });
