@@ -25,8 +25,8 @@ settings.register_profile("quarterdeck", deadline=None, derandomize=True, suppre
 settings.load_profile("quarterdeck")
 LONGEST = ("browser", "stateful", "journeys", "api", "demo", "faults")
 RULES = (
-    "actions", "assurance", "collection", "dashboards", "documents", "framework", "integrations", "measures", "notices",
-    "organisation", "planning", "reporting",
+    "actions", "assurance", "collection", "comparisons", "dashboards", "documents", "framework", "integrations",
+    "measures", "notices", "organisation", "planning", "reporting",
 )  # fmt: skip
 """Folders about the rules of a subject, which hang little on the database. Where a file is about what databases do
 differently (races, search and sorting, reads of what was seen at a moment), it says so by the marker `both`."""

@@ -29,6 +29,7 @@ from quarterdeck.measures.restatement import Restatement
 from quarterdeck.organisation.models import EvidenceFile
 from tests.builders import CouncilBuilder
 from tests.history_assurance import a_sample
+from tests.history_comparisons import a_comparison
 from tests.history_long_cycle import the_long_cycle
 from tests.history_plan import an_activity
 from tests.history_review import parts_of_an_edition
@@ -98,6 +99,7 @@ def a_little_history(session: Session) -> History:
     parts_of_an_edition(session, edition, series, QUARTER)
     an_activity(session, council, QUARTER, common)
     a_sample(session, council, edition, series, common)
+    a_comparison(session, council, series, QUARTER, common)
     the_long_cycle(session, council, series, QUARTER, common)
     session.add_all(
         [

@@ -13,6 +13,7 @@ from quarterdeck import (
     actions,
     assurance,
     collection,
+    comparisons,
     dashboards,
     documents,
     framework,
@@ -38,7 +39,7 @@ quarterly submissions, reviews and decisions, and the documents put before each 
 
 Lists answer `{"items": […], "next_cursor": …}`. What has states carries `state`, `version` and
 `allowed_actions`; changing it takes the version you read as `If-Match`. Errors are problem+json."""
-UPLOADS = ("/api/v1/evidence", "/api/v1/setup/loads", "/api/v1/history-uploads")
+UPLOADS = ("/api/v1/evidence", "/api/v1/setup/loads", "/api/v1/history-uploads", "/api/v1/comparisons/files")
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
@@ -81,6 +82,7 @@ def all_routers() -> list[APIRouter]:
         planning,
         measures,
         actions,
+        comparisons,
         collection,
         reporting,
         assurance,

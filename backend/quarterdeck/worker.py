@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from quarterdeck.comparisons import files as comparison_files
 from quarterdeck.core import clock, idempotency, jobs
 from quarterdeck.core.db import Database
 from quarterdeck.core.jobs import Job
@@ -125,6 +126,7 @@ class Worker:
             signin.forget_old(session)
             leaving.close_leavers(session)
             history.forget_old(session)
+            comparison_files.forget_old(session)
             setup.forget_old(session)
             for head in session.scalars(select(CouncilHead)):
                 # Kept with the log, out of the database's reach: what `verify --earlier` holds the chain against.

@@ -3,6 +3,7 @@
 from tests.api import (
     calls_assurance,
     calls_collection,
+    calls_comparisons,
     calls_dashboards,
     calls_home,
     calls_integrations,
@@ -23,6 +24,7 @@ SUBJECTS = (
     calls_collection,
     calls_reporting,
     calls_assurance,
+    calls_comparisons,
     calls_dashboards,
     calls_home,
     calls_integrations,

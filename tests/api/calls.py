@@ -38,7 +38,9 @@ class Call:
         return any(item["id"] == self.shows for item in content["items"])
 
 
-FORMS = frozenset({"create_evidence", "set_logo", "create_setup_load", "create_history_upload"})
+FORMS = frozenset(
+    {"create_evidence", "set_logo", "create_setup_load", "create_history_upload", "create_comparison_file"}
+)
 """Operations whose body is a form with a file."""
 Calls = dict[tuple[str, str], Call]
 """By operation id and situation."""

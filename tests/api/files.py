@@ -7,6 +7,7 @@ from typing import Any
 from quarterdeck.integrations.history import open_table, upload_table
 from quarterdeck.integrations.models import HistoryUpload, SetupLoad
 from quarterdeck.integrations.setup.service import open_upload, try_workbook
+from tests.api.compared import Compared, compared_in
 from tests.integrations.setup_books import a_book
 
 PRINTED = b"indicator,ref,period,value,target,Outturn\nBoats berthed,HB1,Q1 2019/20,412,400,good\n"
@@ -14,10 +15,11 @@ PRINTED = b"indicator,ref,period,value,target,Outturn\nBoats berthed,HB1,Q1 2019
 
 @dataclass
 class Files:
-    """A workbook that the performance team has looked at and not loaded, and a printed table that is ready to load."""
+    """A workbook and comparison data that the team looks at, and a printed table that is ready to load."""
 
     load: SetupLoad
     table: HistoryUpload
+    compared: Compared
 
 
 def files_of(estate: Any) -> Files:
@@ -28,4 +30,5 @@ def files_of(estate: Any) -> Files:
     return Files(
         load=try_workbook(estate.session, team, open_upload(team, "set-up.xlsx", BytesIO(book))),
         table=upload_table(estate.session, team, open_table(team, "history.csv", BytesIO(PRINTED))),
+        compared=compared_in(estate),
     )

@@ -29,9 +29,10 @@ RESOURCES = {
     "/clients", "/tokens",
 }  # fmt: skip
 TAGS = {"health", "organisation", "framework", "planning", "measures", "actions", "assurance", "collection",
-        "reporting", "documents", "dashboards", "integrations"}  # fmt: skip
+        "comparisons", "reporting", "documents", "dashboards", "integrations"}  # fmt: skip
 COMPUTED = {
     "list_history_rows",
+    "list_comparison_lines",
     "list_periods",
     "list_framework_templates",
     "list_checks",
@@ -41,7 +42,8 @@ COMPUTED = {
 """Lists that are computed whole and do not grow: they answer as lists do, and take no page."""
 VIEWED = {"list_series", "list_observations", "summarise_observations", "list_revisions", "read_observation",
           "read_dashboard", "read_dashboard_trends", "read_dashboard_signals", "draw_chart", "list_outturns",
-          "read_plan_outturns", "read_process_limits", "draw_process_limits", "list_rebases"}  # fmt: skip
+          "read_plan_outturns", "read_process_limits", "draw_process_limits", "list_rebases",
+          "read_comparison", "draw_comparison_chart"}  # fmt: skip
 """The reads of figures and ratings, which take `?as_of=` and `?pack=`."""
 SITUATIONS = {"decide_submission": "return own service's", "decide_pack": "Cabinet"}
 """What the examples of decisions are about, where it is not what comes first."""

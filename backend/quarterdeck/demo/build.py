@@ -17,6 +17,7 @@ from quarterdeck.demo.annual import annual_round
 from quarterdeck.demo.asides import asides
 from quarterdeck.demo.assuring import assuring
 from quarterdeck.demo.calculating import calculating
+from quarterdeck.demo.comparing import comparing
 from quarterdeck.demo.council import FIRST_ACCOUNT, SET_UP, found_council, setting_up
 from quarterdeck.demo.long_cycle import long_cycle
 from quarterdeck.demo.measures import measuring
@@ -98,6 +99,7 @@ def _everything(demo: Demo) -> Iterator[Step]:
     yield from calculating(demo)
     yield from long_cycle(demo)
     yield from assuring(demo)
+    yield from comparing(demo)
 
 
 def delete_demo(database: Database) -> None:

@@ -62,6 +62,7 @@ class Papers:
     rounds: dict[str, Any]
     asides: dict[str, Any]
     assurance: dict[str, Any]
+    comparisons: dict[str, Any]
     long_cycle: dict[str, Any]
     measures: Mapping[str, Measure]
     figures: Mapping[tuple[str, str], list[Cell]] = field(repr=False)
@@ -93,6 +94,7 @@ def papers() -> Papers:
         rounds=toml("rounds.toml"),
         asides=toml("asides.toml"),
         assurance=toml("assurance.toml"),
+        comparisons=toml("comparisons.toml"),
         long_cycle=toml("long_cycle.toml"),
         measures=measures,
         figures=dict(_figures(measures)),

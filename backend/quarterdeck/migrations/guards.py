@@ -51,10 +51,10 @@ def refuse_update(table: str, when: str | None) -> None:
     _row_trigger(f"{table}_no_update", table, "UPDATE", when, f"{table} is append-only: it cannot be changed")
 
 
-def refuse_delete(table: str, keys: Sequence[Sequence[str]]) -> None:
-    """Refuse delete, replace and truncate of a table."""
+def refuse_delete(table: str, keys: Sequence[Sequence[str]], when: str | None = None) -> None:
+    """Refuse delete (of all rows, or those for which `when`, over OLD, is true), replace and truncate of a table."""
     message = f"{table} is append-only: nothing is deleted or replaced"
-    _row_trigger(f"{table}_no_delete", table, "DELETE", None, message)
+    _row_trigger(f"{table}_no_delete", table, "DELETE", when, message)
     if _postgresql():
         op.execute(
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "

@@ -3,6 +3,7 @@
 from quarterdeck.actions import models as actions
 from quarterdeck.assurance import models as assurance
 from quarterdeck.collection import models as collection
+from quarterdeck.comparisons import models as comparisons
 from quarterdeck.core import idempotency, jobs, journal, outbox
 from quarterdeck.core.db import Base
 from quarterdeck.framework import models as framework
@@ -28,6 +29,7 @@ ALL = (
     calculation,
     check_settings,
     collection,
+    comparisons,
     editions,
     framework,
     idempotency,

@@ -2457,6 +2457,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comparisons/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Comparison Files
+         * @description The files of comparison data with their sources, the newest first; those not loaded only for who may load.
+         */
+        get: operations["list_comparison_files"];
+        put?: never;
+        /**
+         * Create Comparison File
+         * @description Upload a CSV file of areas, groups of areas, or figures: its heading tells which. Nothing is on record yet.
+         */
+        post: operations["create_comparison_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Comparison File
+         * @description One file: where it is from, and what loading it would come to, or came to.
+         */
+        get: operations["read_comparison_file"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Comparison File
+         * @description Throw away a file that was not loaded.
+         */
+        delete: operations["delete_comparison_file"];
+        options?: never;
+        head?: never;
+        /**
+         * State Comparison Source
+         * @description Say where a file is from: who published it, what it is called, when, under which licence.
+         */
+        patch: operations["state_comparison_source"];
+        trace?: never;
+    };
+    "/api/v1/comparisons/files/{file_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Comparison Lines
+         * @description Each line of a file that is not loaded yet, at most 20,000: what loading it comes to, or how to mend it.
+         */
+        get: operations["list_comparison_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/files/{file_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Comparison File
+         * @description Load a file: all of it in one transaction. A figure that differs from the one on record is a revision of it.
+         */
+        post: operations["decide_comparison_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Comparison Areas
+         * @description The areas that figures are compared with, by code, with what each took the place of and what took its place.
+         */
+        get: operations["list_comparison_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Comparison Groups
+         * @description The groups of areas, each version with its date and members, by name.
+         */
+        get: operations["list_comparison_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{indicator_id}/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Comparison
+         * @description An indicator's figure beside those of others for one period, with source, age and cautions; ranked by nothing.
+         */
+        get: operations["read_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{indicator_id}/comparisons/chart.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draw Comparison Chart
+         * @description The comparison as a drawing (SVG) with its description: a dot for each council, ours and what is wider beside.
+         */
+        get: operations["draw_comparison_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds": {
         parameters: {
             query?: never;
@@ -4672,6 +4844,44 @@ export interface components {
             recorded_at: string;
         };
         /**
+         * AreaFigure
+         * @description An area's figure of the period. `value_state` is null, with `sentence`, where nobody loaded one.
+         *
+         *     `earlier`: what was on record before, the newest first. `is_own`: your council, as the source has it.
+         */
+        AreaFigure: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["AreaKind"];
+            /** Is Own */
+            is_own: boolean;
+            value_state: components["schemas"]["ValueState"] | null;
+            /** Value */
+            value: number | null;
+            /** Numerator */
+            numerator: number | null;
+            /** Denominator */
+            denominator: number | null;
+            /** Unit */
+            unit: string;
+            /** Note */
+            note: string;
+            /** Sentence */
+            sentence: string;
+            /** File Id */
+            file_id: number | null;
+            /** Earlier */
+            earlier: components["schemas"]["ComparisonRevision"][];
+        };
+        /**
+         * AreaKind
+         * @description What an area is. Regions and countries are no councils: their figures are those that the source states.
+         * @enum {string}
+         */
+        AreaKind: "district" | "unitary" | "county" | "london_borough" | "metropolitan" | "combined_authority" | "region" | "country";
+        /**
          * AskedService
          * @description What a service is asked for. `asked_again`: of its figures those that were reported as provisional or awaited.
          */
@@ -4980,6 +5190,11 @@ export interface components {
             /** Valid To */
             valid_to?: string | null;
         };
+        /** Body_create_comparison_file */
+        Body_create_comparison_file: {
+            /** File */
+            file: string;
+        };
         /** Body_create_evidence */
         Body_create_evidence: {
             /** File */
@@ -5260,6 +5475,16 @@ export interface components {
          */
         CancelledAs: "skipped" | "deferred" | "merged";
         /**
+         * Caution
+         * @description A reason to take the comparison with care: a code, and a sentence.
+         */
+        Caution: {
+            /** Code */
+            code: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * ChangeCounts
          * @description How many figures and activities changed in each way; one may count in several.
          */
@@ -5525,6 +5750,18 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: string[];
         };
+        /**
+         * ComparedPeriod
+         * @description A period that others have figures for.
+         */
+        ComparedPeriod: {
+            /** Period */
+            period: string;
+            /** Label */
+            label: string;
+            /** Figures */
+            figures: number;
+        };
         /** ComparedRound */
         ComparedRound: {
             /** Id */
@@ -5533,6 +5770,330 @@ export interface components {
             period_code: string;
             /** Period Label */
             period_label: string;
+        };
+        /**
+         * ComparisonAreaRead
+         * @description An area that figures are compared with. `predecessors` and `successors` are codes; `file_id` is the source.
+         */
+        ComparisonAreaRead: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["AreaKind"];
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+            /** Predecessors */
+            predecessors: string[];
+            /** Successors */
+            successors: string[];
+            /** File Id */
+            file_id: number;
+        };
+        /**
+         * ComparisonFileDecision
+         * @description `load`: put all of the file on record. `digest`: that of what was looked at; else nothing is loaded.
+         * @example {
+         *       "action": "load"
+         *     }
+         */
+        ComparisonFileDecision: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "load";
+            /** Digest */
+            digest?: string | null;
+        };
+        /**
+         * ComparisonFileRead
+         * @description One file, with what loading it comes to (or came to). `digest` is of what loading it now would come to.
+         */
+        ComparisonFileRead: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["FileKind"];
+            /** Filename */
+            filename: string;
+            /** Publisher */
+            publisher: string;
+            /** Title */
+            title: string;
+            /** Link */
+            link: string;
+            /** Published On */
+            published_on: string | null;
+            /** Licence */
+            licence: string;
+            /** Definition Note */
+            definition_note: string;
+            state: components["schemas"]["FileState"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Loaded At */
+            loaded_at: string | null;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: string[];
+            /** Sha256 */
+            sha256: string;
+            counts: components["schemas"]["ComparisonLineCounts"];
+            /** Digest */
+            digest: string | null;
+        };
+        /**
+         * ComparisonFileSummary
+         * @description A file of comparison data with its source; `published_on` is null where nobody said it yet.
+         *
+         *     Whether it can be loaded hangs on its lines: the file itself tells.
+         */
+        ComparisonFileSummary: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["FileKind"];
+            /** Filename */
+            filename: string;
+            /** Publisher */
+            publisher: string;
+            /** Title */
+            title: string;
+            /** Link */
+            link: string;
+            /** Published On */
+            published_on: string | null;
+            /** Licence */
+            licence: string;
+            /** Definition Note */
+            definition_note: string;
+            state: components["schemas"]["FileState"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Loaded At */
+            loaded_at: string | null;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: string[];
+        };
+        /**
+         * ComparisonGroupRead
+         * @description A version of a group of areas, by its publisher and date. `codes` are its members'.
+         */
+        ComparisonGroupRead: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+            /**
+             * Dated
+             * Format: date
+             */
+            dated: string;
+            /** Codes */
+            codes: string[];
+            /** File Id */
+            file_id: number;
+        };
+        /**
+         * ComparisonLineCounts
+         * @description How many lines are new, change what is on record, are on record already, and have a fault.
+         */
+        ComparisonLineCounts: {
+            /** New */
+            new: number;
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Fault */
+            fault: number;
+        };
+        /**
+         * ComparisonLineFault
+         * @description What is wrong with a line: in which column, a code, and the mend.
+         */
+        ComparisonLineFault: {
+            /** Column */
+            column: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * ComparisonLineRead
+         * @description A line of a file: what it is about, what it says, and what loading it comes to.
+         */
+        ComparisonLineRead: {
+            /** Line */
+            line: number;
+            /** Key */
+            key: string;
+            /** Says */
+            says: string;
+            result: components["schemas"]["Result"];
+            /** Faults */
+            faults: components["schemas"]["ComparisonLineFault"][];
+        };
+        /**
+         * ComparisonRead
+         * @description An indicator's figure beside those of others, in the order of their names or codes: nobody is ranked.
+         *
+         *     `wider`: regions and countries, as the source states them. `spread` and `pooled` are of the councils in `areas`
+         *     but your own. `pooled` is null with `no_pooled` where not everybody gave numerator and denominator. `period` is null
+         *     where there is nothing to compare with.
+         */
+        ComparisonRead: {
+            /** Indicator Id */
+            indicator_id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            polarity: components["schemas"]["Polarity"];
+            /** Period */
+            period: string | null;
+            /** Period Label */
+            period_label: string | null;
+            /** Periods */
+            periods: components["schemas"]["ComparedPeriod"][];
+            /** Groups */
+            groups: components["schemas"]["ComparisonGroupRead"][];
+            /** Group Id */
+            group_id: number | null;
+            /** Own Code */
+            own_code: string | null;
+            /** Own Name */
+            own_name: string;
+            own: components["schemas"]["OwnFigure"] | null;
+            /** No Own */
+            no_own: string;
+            /** Wider */
+            wider: components["schemas"]["AreaFigure"][];
+            /** Areas */
+            areas: components["schemas"]["AreaFigure"][];
+            spread: components["schemas"]["ComparisonSpread"] | null;
+            pooled: components["schemas"]["PooledFigure"] | null;
+            /** No Pooled */
+            no_pooled: string;
+            /** Sources */
+            sources: components["schemas"]["ComparisonSource"][];
+            /** Cautions */
+            cautions: components["schemas"]["Caution"][];
+            /** Summary */
+            summary: string;
+            /** May Load */
+            may_load: boolean;
+        };
+        /**
+         * ComparisonRevision
+         * @description A figure that was on record before another file revised it.
+         */
+        ComparisonRevision: {
+            /** Revision */
+            revision: number;
+            value_state: components["schemas"]["ValueState"];
+            /** Value */
+            value: number | null;
+            /** File Id */
+            file_id: number;
+        };
+        /**
+         * ComparisonSource
+         * @description A file that figures shown here came in. `age_days`: since it was published.
+         */
+        ComparisonSource: {
+            /** File Id */
+            file_id: number;
+            /** Publisher */
+            publisher: string;
+            /** Title */
+            title: string;
+            /** Link */
+            link: string;
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            /** Age Days */
+            age_days: number;
+            /** Age */
+            age: string;
+            /** Licence */
+            licence: string;
+            /** Definition Note */
+            definition_note: string;
+            /** Figures */
+            figures: number;
+        };
+        /**
+         * ComparisonSourceUpdate
+         * @description Where a file is from. `definition_note`: how its figures are defined where that differs from the indicator.
+         * @example {
+         *       "licence": "Open Government Licence v3.0",
+         *       "link": "https://statistics.example/waste",
+         *       "published_on": "2026-03-26",
+         *       "publisher": "Example Statistics Office",
+         *       "title": "Waste collected by councils, 2024/25"
+         *     }
+         */
+        ComparisonSourceUpdate: {
+            /** Publisher */
+            publisher?: string;
+            /** Title */
+            title?: string;
+            /** Link */
+            link?: string;
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on?: string;
+            /** Licence */
+            licence?: string;
+            /** Definition Note */
+            definition_note?: string;
+        };
+        /**
+         * ComparisonSpread
+         * @description How the other councils' figures lie: a statement about the figures, and an average of none.
+         *
+         *     `reported` of `members` gave a figure. Quartiles (inclusive) from four figures on; the lower one is the smaller.
+         */
+        ComparisonSpread: {
+            /** Reported */
+            reported: number;
+            /** Members */
+            members: number;
+            /** Lowest */
+            lowest: number;
+            /** Lower Quartile */
+            lower_quartile: number | null;
+            /** Median */
+            median: number;
+            /** Upper Quartile */
+            upper_quartile: number | null;
+            /** Highest */
+            highest: number;
         };
         /**
          * CompletenessRead
@@ -7257,6 +7818,17 @@ export interface components {
             /** Was */
             was: number | null;
         };
+        /**
+         * FileKind
+         * @description What a file of comparison data holds.
+         * @enum {string}
+         */
+        FileKind: "areas" | "groups" | "figures";
+        /**
+         * FileState
+         * @enum {string}
+         */
+        FileState: "previewed" | "loaded";
         /**
          * FindingRead
          * @description What a check found. `blocks`: it stands in the way, being an error or a warning without its explanation.
@@ -9131,6 +9703,34 @@ export interface components {
             reason: string;
         };
         /**
+         * OwnFigure
+         * @description Our own figure: `reported` for the very days of the period, or the `outturn` of its year.
+         */
+        OwnFigure: {
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "reported" | "outturn";
+            /** Period */
+            period: string;
+            /** Period Label */
+            period_label: string;
+            value_state: components["schemas"]["ValueState"];
+            /** Value */
+            value: number | null;
+            /** Numerator */
+            numerator: number | null;
+            /** Denominator */
+            denominator: number | null;
+            /** Provisional */
+            provisional: boolean;
+            /** Observation Id */
+            observation_id: number | null;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * PackCreate
          * @description Which round's pack to seal. `allow_missing`: although services have not confirmed; the comment says why.
          * @example {
@@ -9255,6 +9855,34 @@ export interface components {
         Page_CommentRead_: {
             /** Items */
             items: components["schemas"]["CommentRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ComparisonAreaRead] */
+        Page_ComparisonAreaRead_: {
+            /** Items */
+            items: components["schemas"]["ComparisonAreaRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ComparisonFileSummary] */
+        Page_ComparisonFileSummary_: {
+            /** Items */
+            items: components["schemas"]["ComparisonFileSummary"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ComparisonGroupRead] */
+        Page_ComparisonGroupRead_: {
+            /** Items */
+            items: components["schemas"]["ComparisonGroupRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ComparisonLineRead] */
+        Page_ComparisonLineRead_: {
+            /** Items */
+            items: components["schemas"]["ComparisonLineRead"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -10318,6 +10946,20 @@ export interface components {
          * @enum {string}
          */
         Polarity: "higher" | "lower" | "range" | "none";
+        /**
+         * PooledFigure
+         * @description One figure for all that reported, made of the sums of their numerators and denominators.
+         */
+        PooledFigure: {
+            /** Value */
+            value: number;
+            /** Numerator */
+            numerator: number;
+            /** Denominator */
+            denominator: number;
+            /** Areas */
+            areas: number;
+        };
         /**
          * PortfolioCreate
          * @example {
@@ -11409,6 +12051,12 @@ export interface components {
          * @enum {string}
          */
         RestatementState: "proposed" | "accepted" | "declined" | "withdrawn";
+        /**
+         * Result
+         * @description What loading a line comes to.
+         * @enum {string}
+         */
+        Result: "new" | "changed" | "unchanged" | "fault";
         /**
          * ReviewOutcome
          * @description What a review of an adopted plan came to.
@@ -20090,6 +20738,419 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    list_comparison_files: {
+        parameters: {
+            query?: {
+                /** @description Files of one kind. */
+                kind?: components["schemas"]["FileKind"] | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ComparisonFileSummary_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_comparison_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_create_comparison_file"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonFileRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_comparison_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonFileRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_comparison_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+            };
+            path: {
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    state_comparison_source: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+            };
+            path: {
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComparisonSourceUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonFileRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    list_comparison_lines: {
+        parameters: {
+            query?: {
+                /** @description Lines that come to one thing. */
+                result?: components["schemas"]["Result"] | null;
+            };
+            header?: never;
+            path: {
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ComparisonLineRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    decide_comparison_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, for example `"3"`. Without it: 428; an older one: 412. */
+                "If-Match": string;
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComparisonFileDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version: what If-Match takes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonFileRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    list_comparison_areas: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ComparisonAreaRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_comparison_groups: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ComparisonGroupRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_comparison: {
+        parameters: {
+            query?: {
+                /** @description A period's code; without it the newest that others have figures for. */
+                period?: string | null;
+                /** @description The id of a group of areas; without it every council that has a figure. */
+                group?: number | null;
+                /** @description By name or by code: figures rank nobody. */
+                order?: "name" | "code";
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
+            header?: never;
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    draw_comparison_chart: {
+        parameters: {
+            query?: {
+                /** @description How wide it is drawn, in pixels. */
+                width?: number;
+                /** @description A period's code; without it the newest that others have figures for. */
+                period?: string | null;
+                /** @description The id of a group of areas; without it every council that has a figure. */
+                group?: number | null;
+                /** @description By name or by code: figures rank nobody. */
+                order?: "name" | "code";
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The drawing */
+            200: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_rounds: {

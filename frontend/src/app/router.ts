@@ -3,6 +3,7 @@ import { createRoute, createRouter, lazyRouteComponent, type RouterHistory } fro
 import { params } from '@/lib/search-params';
 import { accessRoutes } from './access-routes';
 import { assuranceRoutes } from './assurance-routes';
+import { comparisonRoutes } from './comparison-routes';
 import { councilRoutes } from './council-routes';
 import { cycleRoutes } from './cycle-routes';
 import { ErrorPage } from './ErrorPage';
@@ -77,6 +78,7 @@ const tree = root.addChildren([
     ...measuresRoutes,
     ...indicatorRoutes,
     ...assuranceRoutes,
+    ...comparisonRoutes,
     ...cycleRoutes,
     ...councilRoutes,
     ...accessRoutes,

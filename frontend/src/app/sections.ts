@@ -30,7 +30,7 @@ const SECTIONS: Section[] = [
     paths: ['/plans', '/golden-thread', '/priorities', '/activities', '/roll-over'],
     needs: [],
   },
-  { label: 'Indicators', to: '/indicators', paths: ['/indicators', '/targets'], needs: [] },
+  { label: 'Indicators', to: '/indicators', paths: ['/indicators', '/targets', '/comparisons'], needs: [] },
   {
     label: 'Submissions',
     to: '/submissions',

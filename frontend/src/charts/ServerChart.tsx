@@ -27,6 +27,8 @@ interface Props {
   svg: string;
   /** What it shows: names the chart for whoever reads it along, and its table. */
   title: string;
+  /** In which order its figures are read, where that is not by age. */
+  order?: string;
   /** The file's name for the table's download. */
   download: string;
   /** The same as a table, where the points' own words do not say all that is drawn. */
@@ -49,7 +51,7 @@ const DECISIONS: Column<ChartEvent>[] = [
 ];
 
 /** A chart drawn by the service, read point by point with the pointer or the arrow keys, or as a table. */
-export function ServerChart({ svg, title, download, table, caption }: Props) {
+export function ServerChart({ svg, title, order = 'oldest first', download, table, caption }: Props) {
   const prefix = useId();
   const drawing = useMemo(() => safeSvg(svg, `${prefix}-`), [svg, prefix]);
   const points = useMemo(() => (drawing ? pointsOf(drawing) : []), [drawing]);
@@ -111,7 +113,7 @@ export function ServerChart({ svg, title, download, table, caption }: Props) {
       <div
         role="slider"
         tabIndex={0}
-        aria-label={`${title}: figures, oldest first`}
+        aria-label={`${title}: figures, ${order}`}
         aria-valuemin={1}
         aria-valuemax={Math.max(points.length, 1)}
         aria-valuenow={(at ?? points.length - 1) + 1}

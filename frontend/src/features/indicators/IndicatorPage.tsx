@@ -7,6 +7,7 @@ import { looksBack } from '@/api/view';
 import { AssuranceSection } from '@/features/assurance/AssuranceSection';
 import { CalculationSection } from '@/features/calculations/CalculationSection';
 import { calculationsQuery } from '@/features/calculations/queries';
+import { ComparisonSection } from '@/features/comparisons/ComparisonSection';
 import { OfNow } from '@/features/views/OfNow';
 import { FilterChoice, Filters } from '@/ui/Filters';
 import { Notice } from '@/ui/Notice';
@@ -112,6 +113,7 @@ export function IndicatorPage() {
       </div>
       <TargetsSection indicator={indicator} />
       {here ? <OutturnsSection indicatorId={id} seriesId={here.id} viewed={viewed} /> : null}
+      <ComparisonSection indicatorId={id} />
       {looksBack(viewed) ? null : <ChecksSection indicator={indicator} mayEdit={mayEdit} />}
       {looksBack(viewed) ? null : <AssuranceSection indicator={indicator} />}
     </>

@@ -92,6 +92,7 @@ export function IndicatorsPage() {
       <PageTitle
         aside={
           <>
+            <Link to="/comparisons">Comparison data</Link>
             {mayDecide ? <Link to="/targets">Targets</Link> : null}
             {mayCreate ? (
               <Link to="/indicators/new" className="govuk-button govuk-button--secondary">
