@@ -2,7 +2,7 @@ import type { Schema } from '@/api/client';
 
 type Area = Schema<'AreaFigure'>;
 
-export function area(values: Partial<Area> = {}): Area {
+function area(values: Partial<Area> = {}): Area {
   return {
     code: 'E06999902',
     name: 'Corve Bay',
