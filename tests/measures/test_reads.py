@@ -33,7 +33,7 @@ def _figure(measures: Measures, period: str, viewpoint: Viewpoint = NOW, ref: st
 def test_a_figure_holds_what_its_row_holds_in_the_same_order(council: CouncilBuilder) -> None:
     columns = [column.key for column in select_figures(council.actor("auditor"), NOW).selected_columns]
     names = [field.name for field in fields(Figure)]
-    assert columns == [*names[: reads.OWN], "rule_kind", "rule_parameters", "breaks"]
+    assert columns == [*names[: reads.OWN], "rule_low", "rule_high", "breaks"]
     assert names == list(FigureRead.model_fields)
 
 

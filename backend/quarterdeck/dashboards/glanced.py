@@ -19,7 +19,7 @@ from quarterdeck.core.actor import Actor
 from quarterdeck.dashboards.quarters import Window
 from quarterdeck.framework.models import PeriodRow
 from quarterdeck.framework.periods import Scheme
-from quarterdeck.measures.figures import breaks, revised
+from quarterdeck.measures.figures import breaks, revised, rule_range
 from quarterdeck.measures.models import (
     Indicator,
     IndicatorDefinition,
@@ -193,9 +193,7 @@ def _columns(viewpoint: Viewpoint) -> list[Any]:
         revised().label("revised"),
         d.aggregation,
         breaks(viewpoint).label("breaks"),
-        RatingRule.kind.label("rule_kind"),
-        # Parsed row by row, so asked for where they are looked at.
-        case((RatingRule.kind == "range", RatingRule.parameters)).label("rule_parameters"),
+        *rule_range(),
     ]
 
 

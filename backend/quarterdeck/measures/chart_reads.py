@@ -89,7 +89,7 @@ def rows_of(
     query = select_figures(actor, viewpoint, Filters(indicator_id=indicator.id), of=cells).where(
         Observation.series_id == series.id
     )
-    query = query.add_columns(RatingRule.parameters.label("whole_parameters"))
+    query = query.add_columns(RatingRule.kind.label("rule_kind"), RatingRule.parameters.label("whole_parameters"))
     if viewpoint.edition_id is not None:
         query = query.add_columns(cells.c.pinned, stands_by_itself(actor, viewpoint).label("by_itself"))
     rows = session.execute(query.order_by(PeriodRow.end_on, PeriodRow.start_on, Observation.id)).all()

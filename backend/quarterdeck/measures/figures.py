@@ -156,7 +156,7 @@ def select_figures(
 ) -> Select[*tuple[Any, ...]]:
     """The figures that the actor may see from there, as rows: first what `Figure` holds, in its order.
 
-    Behind that follow `rule_kind` and `rule_parameters`, which tell what a good range is, and `breaks`. cells: only
+    Behind that follow `rule_low` and `rule_high`, which tell what a good range is, and `breaks`. cells: only
     these, and perhaps others of the same series and periods; as many as one statement takes. of: the figures to choose
     from, in the columns of `viewpoint.figures`, where these are not all.
     """
@@ -318,11 +318,18 @@ def _columns(viewpoint: Viewpoint) -> list[Any]:
         d.id.label("definition_id"),
         t.id.label("target_id"),
         RatingRule.id.label("rule_id"),
-        RatingRule.kind.label("rule_kind"),
-        # Parsed row by row, so asked for where they are looked at.
-        case((RatingRule.kind == "range", RatingRule.parameters)).label("rule_parameters"),
+        *rule_range(),
         breaks(viewpoint).label("breaks"),
     ]
+
+
+def rule_range() -> list[ColumnElement[Any]]:
+    """The bounds that a rule of kind `range` sets, as `rule_low` and `rule_high`; NULL where the target does.
+
+    Taken out by the database: JSON is parsed row by row here, whatever the rule.
+    """
+    is_range = RatingRule.kind == "range"
+    return [case((is_range, RatingRule.parameters[name].as_float())).label(f"rule_{name}") for name in ("low", "high")]
 
 
 def breaks(viewpoint: Viewpoint) -> ScalarSelect[str]:

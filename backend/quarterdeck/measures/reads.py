@@ -235,8 +235,8 @@ def _words(moved: Moved) -> tuple[str, float | None, str | None, str | None]:
 
 def good_range(row: Any) -> tuple[float | None, float | None]:
     """What is good under polarity `range`: the rule's own bounds, or those of the target."""
-    if row.rule_kind == "range" and row.rule_parameters.get("low") is not None:
-        return row.rule_parameters["low"], row.rule_parameters["high"]
+    if row.rule_low is not None:
+        return row.rule_low, row.rule_high
     if row.target is not None:
         return row.target, row.target
     return row.target_low, row.target_high
