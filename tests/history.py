@@ -28,7 +28,7 @@ from quarterdeck.measures.rebases import Rebase
 from quarterdeck.measures.restatement import Restatement
 from quarterdeck.organisation.models import EvidenceFile
 from tests.builders import CouncilBuilder
-from tests.history_assurance import a_sample
+from tests.history_assurance import a_sample, an_assessment
 from tests.history_comparisons import a_comparison
 from tests.history_long_cycle import the_long_cycle
 from tests.history_plan import an_activity
@@ -100,6 +100,7 @@ def a_little_history(session: Session) -> History:
     an_activity(session, council, QUARTER, common)
     a_sample(session, council, edition, series, common)
     a_comparison(session, council, series, QUARTER, common)
+    an_assessment(session, council, series, common)
     the_long_cycle(session, council, series, QUARTER, common)
     session.add_all(
         [

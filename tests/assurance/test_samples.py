@@ -20,6 +20,7 @@ from quarterdeck.core.journal import AuditEvent
 from quarterdeck.core.settings import Settings
 from quarterdeck.organisation import evidence
 from quarterdeck.organisation.models import Evidence
+from tests.assurance.test_quality import LATE, assessed
 from tests.reporting.reviewing import Reviewing
 
 Q1 = "2023-24-Q1"
@@ -83,6 +84,7 @@ def test_the_archive_opens_and_its_script_recomputes_every_figure(
     reviewing: Reviewing, settings: Settings, tmp_path: Path
 ) -> None:
     a_quarter(reviewing, settings)
+    assessed(reviewing, timeliness=LATE)
     sample = drawn(reviewing)
     content = archived(reviewing, sample, settings)
     folder = unpacked(content, tmp_path / "opened")
@@ -92,7 +94,16 @@ def test_the_archive_opens_and_its_script_recomputes_every_figure(
     assert "Figures: 3, of which 3 agree" in said
     # Later changes are not in it: handed out again it is the same, byte for byte.
     reviewing.settled(reviewing.proposed(reviewing.lettings, Q1, value=90.0), "accept", reviewing.manager)
+    assessed(reviewing, overall="good")
     assert archived(reviewing, sample, settings) == content
+    judged = json.loads((folder / "indicators" / _folder(folder, "H4") / "data-quality.json").read_text())
+    assert [(each["overall"], each["conclusion"]) for each in judged["assessments"]] == [
+        ("some_concerns", "Sound, but late")
+    ]
+    sheet = load_workbook(folder / "workpaper.xlsx")["Data quality"]
+    rows = [[cell.value for cell in row[4:7]] for row in sheet.iter_rows(min_row=2)]
+    assert rows[0] == ["As a whole", "Some concerns", "Sound, but late"]
+    assert ["Timeliness", "Some concerns", "Twice late"] in rows
     record = json.loads((folder / "indicators" / _folder(folder, "H4") / "record.json").read_text())
     assert [(each["revision"], each["sampled"]) for each in record["figures"]] == [(1, False), (2, True)]
     (file,) = record["evidence"]
@@ -130,7 +141,7 @@ def test_the_workpaper_has_room_for_what_is_found_and_no_live_formula(reviewing:
     a_quarter(reviewing, settings)
     with zipfile.ZipFile(io.BytesIO(archived(reviewing, drawn(reviewing), settings))) as opened:
         book = load_workbook(io.BytesIO(opened.read("workpaper.xlsx")))
-    assert book.sheetnames == ["Workpaper", "Revisions", "Trail", "Population"]
+    assert book.sheetnames == ["Workpaper", "Revisions", "Trail", "Data quality", "Population"]
     heads = [cell.value for cell in book["Workpaper"][1]]
     assert {"Numerator", "Figure on record", "Figure found", "Evidence sufficient", "Comment"} <= set(heads)
     row = next(each for each in book["Workpaper"].iter_rows(min_row=2) if each[1].value == "H4")

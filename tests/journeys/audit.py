@@ -32,6 +32,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "POST /indicators/:id/calculations": ("calculation.add",),
     "POST /indicators/:id/targets": ("target.propose",),
     "POST /indicators/:id/rebases": ("process_rebase.record",),
+    "POST /indicators/:id/data-quality-assessments": ("data_quality_assessment.record",),
     "POST /rebases/:id/withdrawals": ("process_rebase.withdraw",),
     "POST /targets/:id/decisions": ("target.:action", "approval.record"),
     "POST /rounds": ("round.plan",),

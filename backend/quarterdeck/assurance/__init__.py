@@ -9,6 +9,6 @@ if TYPE_CHECKING:
 def routers() -> "list[APIRouter]":
     """What the application serves of this subject."""
     # Imported when the application is made: models and services are used without a web framework.
-    from quarterdeck.assurance import routes, sample_routes
+    from quarterdeck.assurance import quality_routes, routes, sample_routes
 
-    return [routes.router, sample_routes.router]
+    return [routes.router, sample_routes.router, quality_routes.router]

@@ -101,6 +101,8 @@ def _write(
         _copy_evidence(writing, record, lambda sha256: stored_file(settings, sha256))
         names.append(f"{record.folder}/record.json")
         writing.add(names[-1], _json(record.told))
+        assessments = [each.model_dump(mode="json") for each in record.assessments]
+        writing.add(f"{record.folder}/data-quality.json", _json({"assessments": assessments}))
         records.append(record)
     writing.add("workpaper.xlsx", workpaper.as_workbook(read, sample, records))
     manifest = {

@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from quarterdeck.assurance.models import AssuranceSample
+from quarterdeck.assurance.assessed import assessment_reads, visible_assessments
+from quarterdeck.assurance.models import AssuranceSample, DataQualityAssessment
+from quarterdeck.assurance.quality_schemas import QualityAssessmentRead
 from quarterdeck.assurance.recalculation import recalculate
 from quarterdeck.assurance.recorded import Recorded, recorded
 from quarterdeck.assurance.sample_schemas import DrawnIndicator
@@ -47,6 +49,7 @@ class IndicatorRecord:
     figures: list[Recorded]
     sampled: frozenset[int]
     trail: list[TrailLine]
+    assessments: list[QualityAssessmentRead]
     evidence: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -85,6 +88,7 @@ def read_record(session: Session, actor: Actor, sample: AssuranceSample, drawn: 
         ),
         sampled=frozenset(sampled),
         trail=trail,
+        assessments=_assessments(session, actor, sample, indicator.id),
         evidence=_evidence(trail),
     )  # fmt: skip
 
@@ -129,6 +133,16 @@ def _trail(session: Session, actor: Actor, looked: Looked) -> list[TrailLine]:
         if cursor is None:
             break
     return lines
+
+
+def _assessments(
+    session: Session, actor: Actor, sample: AssuranceSample, indicator_id: int
+) -> list[QualityAssessmentRead]:
+    """What had been judged of its data quality by the draw, the newest first."""
+    a = DataQualityAssessment
+    query = visible_assessments(actor).where(a.indicator_id == indicator_id, a.change_no <= sample.change_no)
+    rows = session.scalars(query.order_by(a.number.desc())).all()
+    return assessment_reads(session, [(row, number == 0) for number, row in enumerate(rows)])
 
 
 def _evidence(trail: Sequence[TrailLine]) -> list[dict[str, Any]]:

@@ -18,7 +18,8 @@ The whole list is in draw.json and on the sheet "Population", so anybody can dra
 
 WHAT IS HERE
 README.txt       this page
-workpaper.xlsx   one row for each figure, with columns for what you find; revisions, trail and population beside it
+workpaper.xlsx   one row for each figure, with columns for what you find; revisions, trail, data quality and population
+                 beside it
 recompute.py     computes every figure and rating again from what is in here: "python3 recompute.py" (Python 3.9 or
                  later, nothing else). It says which agree, and ends with 1 if anything differs
 draw.json        what was drawn from, and what was drawn
@@ -26,6 +27,9 @@ indicators/      a folder for each indicator:
   record.json    its definitions and rules, every revision of its figures with numerator, denominator, source, checks
                  and explanations, what each rating was made from, and its trail: who submitted, confirmed, approved
                  and changed what, when and why, and which editions hold it
+  data-quality.json
+                 what was judged of its data quality by then, the newest first: the six dimensions of the Government
+                 Data Quality Framework, each with what the record itself said of it; empty where nobody assessed it
   evidence/      the files that were added as evidence, as they are stored. The list in record.json says which they
                  are, and which were left out and why
 manifest.json    the size and SHA-256 of every file but itself

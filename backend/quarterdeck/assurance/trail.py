@@ -33,6 +33,7 @@ LINES: Final[dict[TrailKind, Lines]] = {
     TrailKind.TARGET: trail_meaning.targets,
     TrailKind.DEFINITION: trail_meaning.definitions,
     TrailKind.RULE: trail_meaning.rules,
+    TrailKind.ASSESSMENT: trail_meaning.assessments,
     TrailKind.SET_UP: trail_meaning.set_up,
 }
 """How the lines of each kind are read, by their ids."""

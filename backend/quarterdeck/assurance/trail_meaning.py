@@ -1,4 +1,4 @@
-"""Lines of a trail about what an indicator means and is held against: targets, definitions, rules, how it is set up."""
+"""Lines of a trail about what an indicator means and is held against: targets, rules, assessments, its set-up."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -6,6 +6,9 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quarterdeck.assurance.assessed import dimensions_of, visible_assessments
+from quarterdeck.assurance.models import DataQualityAssessment as A
+from quarterdeck.assurance.quality_schemas import AssessedDimension
 from quarterdeck.assurance.trail_figures import explained, line
 from quarterdeck.assurance.trail_rows import Looked
 from quarterdeck.assurance.trail_schemas import TrailChange, TrailKind, TrailLine
@@ -93,6 +96,33 @@ def rules(session: Session, actor: Actor, looked: Looked, ids: Sequence[int]) ->
         )
 
 
+def assessments(session: Session, actor: Actor, looked: Looked, ids: Sequence[int]) -> Iterator[TrailLine]:
+    """What was judged of the quality of its figures; `changes` has each dimension with what it was before."""
+    rows = session.scalars(visible_assessments(actor).where(A.indicator_id == looked.indicator_id).order_by(A.number))
+    every = rows.all()
+    said = dimensions_of(session, [row.id for row in every])
+    before: dict[str, str] = {}
+    for row in every:
+        now = {each.dimension.value: _judged(each) for each in said[row.id]}
+        was, before = before, now
+        if row.id not in ids:
+            continue
+        yield line(
+            TrailKind.ASSESSMENT,
+            row.id,
+            row.assessed_at,
+            row.assessed_by,
+            ("data_quality_assessment", row.id),
+            sentence=f"Data quality assessed: {_plain(row.overall).lower()} as a whole (assessment {row.number}). "
+            f"Next review on {_day(row.next_review_on)}.",
+            reason=row.conclusion,
+            changes=[
+                TrailChange(field=_plain(name), was="" if was.get(name) == words else was.get(name, ""), now=words)
+                for name, words in now.items()
+            ],
+        )
+
+
 def set_up(session: Session, actor: Actor, looked: Looked, ids: Sequence[int]) -> Iterator[TrailLine]:
     """What was set of the indicator itself: its name, who answers for it, its checks. From the audit log."""
     for row in session.scalars(select(AuditEvent).where(AuditEvent.id.in_(ids))):
@@ -107,6 +137,11 @@ def set_up(session: Session, actor: Actor, looked: Looked, ids: Sequence[int]) -
             reason=row.comment or "",
             changes=[] if row.action == "indicator.create" else list(_set(row.detail)),
         )
+
+
+def _judged(each: AssessedDimension) -> str:
+    words = _plain(each.judgement)
+    return f"{words}: {each.note}" if each.note else words
 
 
 def _set(detail: Mapping[str, Any]) -> Iterator[TrailChange]:

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, literal, not_, or_, select, true, union_all
 
+from quarterdeck.assurance.assessed import visible_assessments
+from quarterdeck.assurance.models import DataQualityAssessment
 from quarterdeck.assurance.trail_schemas import TrailKind
 from quarterdeck.collection.models import Entry, EntryQuery, Submission
 from quarterdeck.collection.visibility import visible_entries, visible_submissions
@@ -54,7 +56,7 @@ Rows = Select[str, datetime, int]
 class Looked:
     """Whose trail is read: an indicator's, of one period or all, up to a moment and change (None: to the end).
 
-    What holds for more than one period (definitions, rules, how it is set up) is in the trail of each.
+    What holds for more than one period (definitions, rules, assessments, how it is set up) is in the trail of each.
     """
 
     indicator_id: int
@@ -199,6 +201,12 @@ def _rules(actor: Actor, looked: Looked) -> Rows:
     return _narrow(query, TrailKind.RULE, r.recorded_at, r.id)
 
 
+def _assessments(actor: Actor, looked: Looked) -> Rows:
+    a = DataQualityAssessment
+    query = visible_assessments(actor).where(a.indicator_id == looked.indicator_id)
+    return _narrow(query, TrailKind.ASSESSMENT, a.assessed_at, a.id)
+
+
 def _set_up(actor: Actor, looked: Looked) -> Rows | None:
     """How the indicator was set up and what of it was set: out of the audit log, so for its readers and keepers."""
     if not (actor.holds(Permission.READ_AUDIT) or actor.holds(Permission.EDIT_INDICATOR)):
@@ -222,6 +230,7 @@ ROWS: Final[dict[TrailKind, Callable[[Actor, Looked], Rows | None]]] = {
     TrailKind.TARGET: _targets,
     TrailKind.DEFINITION: _definitions,
     TrailKind.RULE: _rules,
+    TrailKind.ASSESSMENT: _assessments,
     TrailKind.SET_UP: _set_up,
 }
 

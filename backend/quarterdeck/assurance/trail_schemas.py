@@ -25,6 +25,7 @@ class TrailKind(StrEnum):
     TARGET = "target"
     DEFINITION = "definition"
     RULE = "rule"
+    ASSESSMENT = "assessment"
     SET_UP = "set_up"
 
 

@@ -41,6 +41,9 @@ REVISIONS: Final = (
     "Source", "On record since", "Commentary",
 )  # fmt: skip
 TRAIL: Final = ("Ref", "When", "Kind", "What is on record", "Why, and with what")
+QUALITY: Final = (
+    "Ref", "Assessment", "Assessed", "Next review", "Dimension", "Judgement", "Note", "What the record said",
+)  # fmt: skip
 
 
 def as_workbook(read: SampleRead, sample: AssuranceSample, records: Sequence[IndicatorRecord]) -> bytes:
@@ -51,6 +54,7 @@ def as_workbook(read: SampleRead, sample: AssuranceSample, records: Sequence[Ind
     _workpaper(added_sheet(book, "Workpaper"), records)
     _sheet(added_sheet(book, "Revisions"), REVISIONS, (row for each in records for row in _revisions(each)))
     _sheet(added_sheet(book, "Trail"), TRAIL, (row for each in records for row in _trail(each)))
+    _sheet(added_sheet(book, "Data quality"), QUALITY, (row for each in records for row in _quality(each)))
     drawn = {each.ref: each for each in read.drawn}
     population = (
         [each["ref"], each["name"], each["unit_name"], drawn[each["ref"]].position if each["ref"] in drawn else ""]
@@ -142,6 +146,19 @@ def _trail(record: IndicatorRecord) -> Iterable[list[Any]]:
             line.sentence,
             "\n".join(filter(None, said)),
         ]
+
+
+def _quality(record: IndicatorRecord) -> Iterable[list[Any]]:
+    """Each assessment as a whole, then by its dimensions."""
+    for each in record.assessments:
+        of = [record.indicator["ref"], each.number, _moment(each.assessed_at), each.next_review_on]
+        yield [*of, "As a whole", _said(each.overall), each.conclusion, ""]
+        for row in each.dimensions:
+            yield [*of, _said(row.dimension), _said(row.judgement), row.note, "\n".join(row.on_record)]
+
+
+def _said(word: str) -> str:
+    return word.replace("_", " ").capitalize()
 
 
 def _once(record: IndicatorRecord) -> list[Recorded]:

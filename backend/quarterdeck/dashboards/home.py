@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
-from quarterdeck.dashboards import waiting_asked, waiting_collection, waiting_plans, waiting_reviews
+from quarterdeck.dashboards import waiting_asked, waiting_collection, waiting_plans, waiting_quality, waiting_reviews
 from quarterdeck.dashboards.home_schemas import HomeGroup, HomeItem, HomeRead, Waits
 from quarterdeck.dashboards.waiting import Found
 
@@ -27,6 +27,7 @@ PARTS: Final[Sequence[Callable[[Session, Actor], Found]]] = (
     waiting_asked.targets,
     waiting_asked.actions,
     waiting_plans.plan_reviews,
+    waiting_quality.quality_reviews,
 )
 TITLES: Final = {
     Waits.RETURNED: "Returned to your service",
@@ -46,6 +47,7 @@ TITLES: Final = {
     Waits.ANSWERS: "Answers to your questions",
     Waits.COMMENT_ANSWERS: "Answers to your comments",
     Waits.PLAN_REVIEWS: "Plans to review",
+    Waits.QUALITY_REVIEWS: "Data quality to review",
     Waits.ROUNDS: "Rounds under way",
     Waits.PAPERS: "Latest papers",
 }

@@ -26,6 +26,7 @@ class Waits(StrEnum):
     ANSWERS = "answers"
     COMMENT_ANSWERS = "comment_answers"
     PLAN_REVIEWS = "plan_reviews"
+    QUALITY_REVIEWS = "quality_reviews"
     ROUNDS = "rounds"
     PAPERS = "papers"
 
@@ -38,6 +39,8 @@ class Next(StrEnum):
     CONFIRM = "confirm"
     CONFIRM_OFF_SYSTEM = "confirm_off_system"
     REVIEW = "review"
+    ASSESS = "assess"
+    PREPARE = "prepare"
     RECORD = "record"
     ISSUE = "issue"
     DECIDE = "decide"

@@ -101,7 +101,7 @@ def list_indicators(
             true() if of_plan else Indicator.id.in_(_of_plan(actor, plan, theme, priority_id)),
             true() if portfolio is None else Indicator.id.in_(links.in_portfolios(portfolios)),
             true() if provisional is None else Indicator.provisional == provisional,
-            true() if active is None else _in_force(clock.today()).is_(active),
+            true() if active is None else in_force_on(clock.today()).is_(active),
             true() if words is None else holds_words(words_of(words), Indicator.ref, Indicator.name, also_known_as()),
         )
     )
@@ -115,7 +115,8 @@ def also_known_as() -> ColumnElement[str]:
     return func.coalesce(found, "")
 
 
-def _in_force(day: date) -> ColumnElement[bool]:
+def in_force_on(day: date) -> ColumnElement[bool]:
+    """That an indicator is measured on a day."""
     i = Indicator
     return and_(or_(i.valid_from.is_(None), i.valid_from <= day), or_(i.valid_to.is_(None), i.valid_to >= day))
 

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     UPDATE_ACTION = "update_action"
     CLOSE_ACTION = "close_action"
     DRAW_SAMPLE = "draw_sample"
+    ASSESS_DATA_QUALITY = "assess_data_quality"
 
 
 class Role(StrEnum):
@@ -69,7 +70,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.PROPOSE_TARGET, P.DECIDE_TARGET, P.MANAGE_ROUND, P.READ_ENTRIES, P.READ_SUBMITTED, P.EDIT_SUBMISSION,
             P.REVIEW_SUBMISSION, P.SEAL_EDITION, P.ISSUE_EDITION, P.READ_EDITIONS, P.RECORD_DECISION,
             P.PROPOSE_RESTATEMENT, P.ACCEPT_RESTATEMENT, P.RAISE_ACTION, P.UPDATE_ACTION, P.CLOSE_ACTION,
-            P.DRAW_SAMPLE,
+            P.DRAW_SAMPLE, P.ASSESS_DATA_QUALITY,
         }
     ),
     Role.DATA_PROVIDER: frozenset(
@@ -96,8 +97,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.RAISE_ACTION, P.CLOSE_ACTION,
         }
     ),
-    # Reads everything, and draws samples of it; changes nothing that is looked at.
-    Role.AUDITOR: frozenset({P.READ_AUDIT, P.READ_ENTRIES, P.READ_SUBMITTED, P.READ_EDITIONS, P.DRAW_SAMPLE}),
+    # Reads everything, draws samples of it and says how far it can be trusted; changes nothing that is looked at.
+    Role.AUDITOR: frozenset(
+        {
+            P.READ_AUDIT, P.READ_ENTRIES, P.READ_SUBMITTED, P.READ_EDITIONS, P.DRAW_SAMPLE, P.ASSESS_DATA_QUALITY,
+        }
+    ),
     # Reads what everyone signed in reads.
     Role.ANALYST: frozenset(),
 }

@@ -3454,6 +3454,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data-quality-assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Data Quality
+         * @description Every indicator with the assessment that stands, by when it is to be reviewed; last those never assessed.
+         */
+        get: operations["list_data_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{indicator_id}/data-quality-assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Data Quality Assessments
+         * @description What was judged of an indicator's figures, the newest first: that stands, the others are its history.
+         */
+        get: operations["list_data_quality_assessments"];
+        put?: never;
+        /**
+         * Record Data Quality Assessment
+         * @description Judge an indicator's figures by the six dimensions of the Government Data Quality Framework, and as a whole.
+         *
+         *     What the record says of each dimension is kept beside it. Nothing is changed later: assess again.
+         */
+        post: operations["record_data_quality_assessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{indicator_id}/data-quality-on-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Data Quality On Record
+         * @description What the record itself says of an indicator's figures, for its service and for whoever assesses them.
+         */
+        get: operations["read_data_quality_on_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packs/{edition_id}/documents/html": {
         parameters: {
             query?: never;
@@ -4893,6 +4959,18 @@ export interface components {
             asked_again: number;
             /** Activities */
             activities: number;
+        };
+        /**
+         * AssessedDimension
+         * @description What was judged of a dimension. `on_record`: what the record itself said of it when it was assessed.
+         */
+        AssessedDimension: {
+            dimension: components["schemas"]["QualityDimension"];
+            judgement: components["schemas"]["QualityJudgement"];
+            /** Note */
+            note: string;
+            /** On Record */
+            on_record: string[];
         };
         /**
          * Assurance
@@ -6697,6 +6775,17 @@ export interface components {
              * Format: date
              */
             valid_to?: string;
+        };
+        /**
+         * DimensionOnRecord
+         * @description What the record says of a dimension, in sentences; `worth_a_look`: something in it asks for an explanation.
+         */
+        DimensionOnRecord: {
+            dimension: components["schemas"]["QualityDimension"];
+            /** Sentences */
+            sentences: string[];
+            /** Worth A Look */
+            worth_a_look: boolean;
         };
         /**
          * DrawnIndicator
@@ -8842,6 +8931,30 @@ export interface components {
             decided_on: string | null;
         };
         /**
+         * JudgedDimension
+         * @description What is judged of one dimension; why, where it is not `good`.
+         */
+        JudgedDimension: {
+            judgement: components["schemas"]["QualityJudgement"];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * JudgedDimensions
+         * @description The six dimensions of the Government Data Quality Framework, each judged, or said not to be.
+         */
+        JudgedDimensions: {
+            completeness: components["schemas"]["JudgedDimension"];
+            uniqueness: components["schemas"]["JudgedDimension"];
+            consistency: components["schemas"]["JudgedDimension"];
+            timeliness: components["schemas"]["JudgedDimension"];
+            validity: components["schemas"]["JudgedDimension"];
+            accuracy: components["schemas"]["JudgedDimension"];
+        };
+        /**
          * Judgement
          * @description Who rated a figure by judgement, and when.
          */
@@ -9337,7 +9450,7 @@ export interface components {
          * @description What the caller does about an item; of a round, what has to happen next.
          * @enum {string}
          */
-        Next: "enter" | "answer" | "confirm" | "confirm_off_system" | "review" | "record" | "issue" | "decide" | "report_done" | "confirm_closure" | "remind" | "open" | "chase" | "check" | "seal" | "await" | "close" | "read";
+        Next: "enter" | "answer" | "confirm" | "confirm_off_system" | "review" | "assess" | "prepare" | "record" | "issue" | "decide" | "report_done" | "confirm_closure" | "remind" | "open" | "chase" | "check" | "seal" | "await" | "close" | "read";
         /**
          * NextTarget
          * @description An approved target of the year to come, of a period of it or (its own code) the whole year.
@@ -10051,6 +10164,20 @@ export interface components {
         Page_ProposalRead_: {
             /** Items */
             items: components["schemas"]["ProposalRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[QualityAssessmentRead] */
+        Page_QualityAssessmentRead_: {
+            /** Items */
+            items: components["schemas"]["QualityAssessmentRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[QualityOfIndicator] */
+        Page_QualityOfIndicator_: {
+            /** Items */
+            items: components["schemas"]["QualityOfIndicator"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -11675,6 +11802,148 @@ export interface components {
              */
             text: string;
         };
+        /**
+         * QualityAssessmentCreate
+         * @description An assessment of an indicator's figures.
+         *
+         *     `overall` and `conclusion` are your own: the dimensions are not averaged. `next_review_on` is a year on where it
+         *     is left out, three years on at the latest.
+         * @example {
+         *       "conclusion": "The figures can be relied on once they are in; they come too late for the quarter's first papers.",
+         *       "dimensions": {
+         *         "accuracy": {
+         *           "judgement": "not_assessed",
+         *           "note": "The register was not open to us; to be tested in May."
+         *         },
+         *         "completeness": {
+         *           "judgement": "good"
+         *         },
+         *         "consistency": {
+         *           "judgement": "good"
+         *         },
+         *         "timeliness": {
+         *           "judgement": "some_concerns",
+         *           "note": "Two of the last four returns came late."
+         *         },
+         *         "uniqueness": {
+         *           "judgement": "good"
+         *         },
+         *         "validity": {
+         *           "judgement": "good"
+         *         }
+         *       },
+         *       "overall": "some_concerns"
+         *     }
+         */
+        QualityAssessmentCreate: {
+            dimensions: components["schemas"]["JudgedDimensions"];
+            /**
+             * Overall
+             * @enum {string}
+             */
+            overall: "good" | "some_concerns" | "serious_concerns";
+            /** Conclusion */
+            conclusion: string;
+            /** Next Review On */
+            next_review_on?: string | null;
+        };
+        /**
+         * QualityAssessmentRead
+         * @description One assessment, numbered by indicator. `stands`: it is the newest.
+         */
+        QualityAssessmentRead: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /** Indicator Id */
+            indicator_id: number;
+            overall: components["schemas"]["QualityJudgement"];
+            /** Conclusion */
+            conclusion: string;
+            /** Dimensions */
+            dimensions: components["schemas"]["AssessedDimension"][];
+            /**
+             * Next Review On
+             * Format: date
+             */
+            next_review_on: string;
+            /** Assessed By */
+            assessed_by: number | null;
+            /**
+             * Assessed At
+             * Format: date-time
+             */
+            assessed_at: string;
+            /** Stands */
+            stands: boolean;
+        };
+        /**
+         * QualityDimension
+         * @description The framework's six dimensions, in its order.
+         * @enum {string}
+         */
+        QualityDimension: "completeness" | "uniqueness" | "consistency" | "timeliness" | "validity" | "accuracy";
+        /**
+         * QualityJudgement
+         * @description What is judged of a dimension. Of the figures as a whole: any but `not_assessed`.
+         * @enum {string}
+         */
+        QualityJudgement: "good" | "some_concerns" | "serious_concerns" | "not_assessed";
+        /**
+         * QualityOfIndicator
+         * @description An indicator with the assessment that stands; its fields are null where there was none.
+         *
+         *     `concerns` lists the dimensions that were judged neither good nor left out.
+         */
+        QualityOfIndicator: {
+            /** Indicator Id */
+            indicator_id: number;
+            /** Ref */
+            ref: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Unit Name */
+            unit_name: string;
+            review: components["schemas"]["QualityReview"];
+            overall: components["schemas"]["QualityJudgement"] | null;
+            /** Conclusion */
+            conclusion: string | null;
+            /** Concerns */
+            concerns: components["schemas"]["QualityDimension"][];
+            /** Next Review On */
+            next_review_on: string | null;
+            /** Assessed By */
+            assessed_by: number | null;
+            /** Assessed At */
+            assessed_at: string | null;
+        };
+        /**
+         * QualityOnRecord
+         * @description What the record itself says of an indicator's figures, for the periods since `since`: hints, and no judgement.
+         */
+        QualityOnRecord: {
+            /** Indicator Id */
+            indicator_id: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Dimensions
+             * @description All six, in the framework's order.
+             */
+            dimensions: components["schemas"]["DimensionOnRecord"][];
+        };
+        /**
+         * QualityReview
+         * @description Where an indicator stands with its review: never assessed, to be reviewed by now, or not yet.
+         * @enum {string}
+         */
+        QualityReview: "never" | "due" | "not_due";
         /**
          * QueryAnswer
          * @description The service's answer. It stands; a further question is another query.
@@ -14304,7 +14573,7 @@ export interface components {
          * @description What a line of a trail is about, in the order in which lines of one moment stand.
          * @enum {string}
          */
-        TrailKind: "figure" | "restatement" | "judgement" | "submission" | "query" | "edition" | "issue" | "decision" | "target" | "definition" | "rule" | "set_up";
+        TrailKind: "figure" | "restatement" | "judgement" | "submission" | "query" | "edition" | "issue" | "decision" | "target" | "definition" | "rule" | "assessment" | "set_up";
         /**
          * TrailLine
          * @description One thing on record: when, by whom (null: the installation itself, or a body whose decision was recorded), what.
@@ -14575,7 +14844,7 @@ export interface components {
          * @description The groups of the start page, in the order of who is held up: first others, then only the caller.
          * @enum {string}
          */
-        Waits: "returned" | "queries" | "comments" | "submissions" | "confirmations" | "reviews" | "decisions" | "issues" | "restatements" | "targets" | "off_system" | "actions" | "closures" | "late" | "answers" | "comment_answers" | "plan_reviews" | "rounds" | "papers";
+        Waits: "returned" | "queries" | "comments" | "submissions" | "confirmations" | "reviews" | "decisions" | "issues" | "restatements" | "targets" | "off_system" | "actions" | "closures" | "late" | "answers" | "comment_answers" | "plan_reviews" | "quality_reviews" | "rounds" | "papers";
         /**
          * Why
          * @description One thing on record that made the difference, with the reason that was given for it, if any was.
@@ -22840,6 +23109,156 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_data_quality: {
+        parameters: {
+            query?: {
+                /** @description As the whole was judged, or never. */
+                judgement?: components["schemas"]["QualityJudgement"] | null;
+                /** @description Never assessed, to be reviewed by now, or not yet. */
+                review?: components["schemas"]["QualityReview"] | null;
+                limit?: number;
+                cursor?: string | null;
+                ref?: string | null;
+                /** @description A unit's code. */
+                unit?: string | null;
+                kind?: components["schemas"]["IndicatorKind"] | null;
+                frequency?: components["schemas"]["Frequency"] | null;
+                plan?: string | null;
+                theme?: string | null;
+                priority_id?: number | null;
+                portfolio?: string | null;
+                provisional?: boolean | null;
+                /** @description Whether it is in force today. */
+                active?: boolean | null;
+                /** @description Words that stand in its ref, its name or an alias. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QualityOfIndicator_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_data_quality_assessments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QualityAssessmentRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    record_data_quality_assessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualityAssessmentCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityAssessmentRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    read_data_quality_on_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityOnRecord"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -30,4 +30,23 @@ const sample = createRoute({
   component: lazyRouteComponent(() => import('@/features/assurance/SamplePage'), 'SamplePage'),
 });
 
-export const assuranceRoutes = [trail, samples, newSample, sample] as const;
+const qualities = createRoute({
+  getParentRoute: () => staff,
+  path: '/assurance/data-quality',
+  validateSearch: params({ review: 'text', judgement: 'text', unit: 'text', theme: 'text' }),
+  component: lazyRouteComponent(() => import('@/features/assurance/QualityListPage'), 'QualityListPage'),
+});
+
+const quality = createRoute({
+  getParentRoute: () => staff,
+  path: '/indicators/$indicatorId/data-quality',
+  component: lazyRouteComponent(() => import('@/features/assurance/QualityPage'), 'QualityPage'),
+});
+
+const assess = createRoute({
+  getParentRoute: () => staff,
+  path: '/indicators/$indicatorId/data-quality/new',
+  component: lazyRouteComponent(() => import('@/features/assurance/AssessPage'), 'AssessPage'),
+});
+
+export const assuranceRoutes = [trail, samples, newSample, sample, qualities, quality, assess] as const;

@@ -7,6 +7,7 @@ import { moment } from '@/lib/dates';
 import { LoadMore } from '@/ui/LoadMore';
 import { PageTitle } from '@/ui/PageTitle';
 import { type Column, Table } from '@/ui/Table';
+import { AssuranceNav } from './AssuranceNav';
 import { samplesPages } from './queries';
 import { drawnFrom } from './sample-words';
 
@@ -70,6 +71,7 @@ function Samples() {
   ];
   return (
     <>
+      <AssuranceNav />
       <PageTitle
         aside={
           <Link to="/assurance/samples/new" className="govuk-button">

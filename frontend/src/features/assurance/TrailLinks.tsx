@@ -48,6 +48,12 @@ function Where({ line, indicatorId }: Props) {
           {line.sentence}
         </Link>
       );
+    case 'data_quality_assessment':
+      return (
+        <Link to="/indicators/$indicatorId/data-quality" params={{ indicatorId }}>
+          {line.sentence}
+        </Link>
+      );
     case 'target':
       return (
         <Link to="/indicators/$indicatorId/targets" params={{ indicatorId }}>

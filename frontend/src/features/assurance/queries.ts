@@ -31,3 +31,36 @@ export const sampleQuery = (id: number) =>
 /** What a sample can be drawn from, or of. */
 export const editionsQuery = () => getPages('/api/v1/packs', { query: { limit: 50 } });
 export const themesQuery = () => getAll('/api/v1/themes');
+
+/** What was judged of an indicator's data quality, the newest first. */
+export const assessmentsPages = (indicatorId: number, limit = 20) =>
+  getPages('/api/v1/indicators/{indicator_id}/data-quality-assessments', {
+    path: { indicator_id: indicatorId },
+    query: { limit },
+  });
+
+/** What the record itself says of an indicator's figures, by dimension. */
+export const onRecordQuery = (id: number) =>
+  get('/api/v1/indicators/{indicator_id}/data-quality-on-record', {
+    params: { path: { indicator_id: id } },
+  });
+
+export interface QualityFilters {
+  review?: string | undefined;
+  judgement?: string | undefined;
+  unit?: string | undefined;
+  theme?: string | undefined;
+}
+
+/** Every indicator in force with the assessment that stands. */
+export const qualityPages = ({ review, judgement, unit, theme }: QualityFilters) =>
+  getPages('/api/v1/data-quality-assessments', {
+    query: {
+      limit: 100,
+      active: true,
+      ...(review ? { review: review as Schema<'QualityReview'> } : {}),
+      ...(judgement ? { judgement: judgement as Schema<'QualityJudgement'> } : {}),
+      ...(unit ? { unit } : {}),
+      ...(theme ? { theme } : {}),
+    },
+  });

@@ -15,6 +15,7 @@ export const KINDS: Record<Schema<'TrailKind'>, string> = {
   target: 'Target',
   definition: 'Definition',
   rule: 'Rating rule',
+  assessment: 'Data quality',
   set_up: 'Set up',
 };
 

@@ -27,6 +27,8 @@ export function placeOf(item: Item, group: Schema<'Waits'>): string {
       return `/actions/${item.id}`;
     case 'plan_reviews':
       return `/plans/${item.id}`;
+    case 'quality_reviews':
+      return `/indicators/${item.indicator_id}/data-quality`;
     case 'rounds':
       return item.edition_id ? `/documents/${item.edition_id}` : `/rounds/${item.round_id}`;
     case 'late':
@@ -47,6 +49,8 @@ const ASKS: Record<Schema<'Next'>, string> = {
   confirm: 'Confirm or return',
   confirm_off_system: 'Confirm',
   review: 'Review',
+  assess: 'Assess',
+  prepare: 'Be ready for it',
   record: 'Record the decision',
   issue: 'Issue',
   decide: 'Decide',

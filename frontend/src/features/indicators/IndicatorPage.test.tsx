@@ -24,6 +24,7 @@ beforeEach(() => {
   answers('/api/v1/indicators/1/outturns', listOf());
   answers('/api/v1/indicators/1/checks', { indicator_id: 1, items: [], findings: [], version: 4 });
   answers('/api/v1/indicators/1/activities', listOf());
+  answers('/api/v1/indicators/1/data-quality-assessments', listOf());
   answers('/api/v1/actions', listOf());
   answers('/api/v1/golden-thread', thread());
   answers('/api/v1/units', listOf(unit()));
