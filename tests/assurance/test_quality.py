@@ -85,7 +85,7 @@ def test_an_assessment_stands_beside_what_the_record_said_until_another_is_made(
     assert [(each.about_id, each.sentence) for each in lines] == [
         (
             newest.id,
-            "Data quality assessed: serious concerns as a whole (assessment 2). Next review on 1 November 2023.",
+            "Data quality assessed: serious concerns as a whole (assessment 2). Next review on 1 May 2024.",
         ),
         (before.id, "Data quality assessed: some concerns as a whole (assessment 1). Next review on 10 August 2024."),
     ]

@@ -13,6 +13,7 @@ from quarterdeck.measures.rating_rules import Polarity
 from tests.measures.drawing import quarters
 
 STEADY = [50.0, 52.0, 49.0, 51.0, 50.0, 48.0, 51.0, 50.0, 52.0, 49.0, 50.0, 51.0, 49.0, 50.0]
+SAFE = "lies on the safe side of both: if nothing changes, it will be met. A single figure may miss it all the same."
 SETTINGS = LimitSettings()
 
 
@@ -104,17 +105,28 @@ def test_a_rebase_from_a_period_whose_figure_is_gone_counts_from_the_next() -> N
 @pytest.mark.parametrize(
     "target, polarity, said",
     [
-        (30.0, "higher", "If nothing changes, the target of 30.0% will be met every time."),
-        (50.0, "lower", "If nothing changes, the target of 50.0% will sometimes be met and sometimes missed, by chance."),  # noqa: E501
-        (90.0, "higher", "If nothing changes, the target of 90.0% will not be met."),
-        (90.0, "lower", "If nothing changes, the target of 90.0% will be met every time."),
+        (30.0, "higher", f"The target of 30.0% {SAFE}"),
+        (
+            50.0,
+            "lower",
+            "The target of 50.0% lies between them: if nothing changes, it will sometimes be met and sometimes missed, "
+            "by chance.",
+        ),
+        (
+            90.0,
+            "higher",
+            "The target of 90.0% lies beyond both: if nothing changes, it is not to be expected that it will be met. "
+            "A single figure may meet it all the same.",
+        ),
+        (90.0, "lower", f"The target of 90.0% {SAFE}"),
         (50.0, "range", ""),
         (None, "higher", ""),
     ],
-)  # fmt: skip
+)
 def test_whether_the_target_is_met_if_nothing_changes(target: float | None, polarity: str, said: str) -> None:
     found = judged(list(STEADY), polarity=Polarity(polarity), target=target)
-    assert words.expected_said(found, target, "%", 1) == said
+    limits = "Judged by limits of 45.2% to 55.1%, which rest on 14 figures since Q3 2020/21. "
+    assert words.expected_said(found, target, "%", 1) == (limits + said if said else "")
 
 
 def test_every_rule_is_said_in_words() -> None:

@@ -25,7 +25,8 @@ from quarterdeck.framework.models import Approval, Outcome, PeriodRow, Stage
 from quarterdeck.framework.periods import Period, Span
 from quarterdeck.measures.check_catalogue import name_of
 from quarterdeck.measures.editions import PackFigure
-from quarterdeck.measures.indicators import in_force_on, visible_indicators
+from quarterdeck.measures.indicators import visible_indicators
+from quarterdeck.measures.links import measured_on
 from quarterdeck.measures.models import (
     Frequency,
     Indicator,
@@ -205,7 +206,7 @@ def _printed_twice(revisions: Sequence[Any], since: date) -> Iterator[str]:
 
 def _namesakes(session: Session, actor: Actor, indicator: Indicator) -> list[str]:
     query = visible_indicators(actor).where(
-        func.lower(Indicator.name) == indicator.name.lower(), Indicator.id != indicator.id, in_force_on(clock.today())
+        func.lower(Indicator.name) == indicator.name.lower(), Indicator.id != indicator.id, measured_on(clock.today())
     )
     return list(session.scalars(query.with_only_columns(Indicator.ref).order_by(Indicator.ref)))
 

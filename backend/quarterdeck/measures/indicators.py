@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from quarterdeck.core import clock, journal, refs
@@ -101,7 +101,7 @@ def list_indicators(
             true() if of_plan else Indicator.id.in_(_of_plan(actor, plan, theme, priority_id)),
             true() if portfolio is None else Indicator.id.in_(links.in_portfolios(portfolios)),
             true() if provisional is None else Indicator.provisional == provisional,
-            true() if active is None else in_force_on(clock.today()).is_(active),
+            true() if active is None else links.measured_on(clock.today()).is_(active),
             true() if words is None else holds_words(words_of(words), Indicator.ref, Indicator.name, also_known_as()),
         )
     )
@@ -113,12 +113,6 @@ def also_known_as() -> ColumnElement[str]:
     once = func.aggregate_strings(a.ref + " " + a.name, "; ")
     found = select(once).where(a.council_id == i.council_id, a.indicator_id == i.id).correlate(i).scalar_subquery()
     return func.coalesce(found, "")
-
-
-def in_force_on(day: date) -> ColumnElement[bool]:
-    """That an indicator is measured on a day."""
-    i = Indicator
-    return and_(or_(i.valid_from.is_(None), i.valid_from <= day), or_(i.valid_to.is_(None), i.valid_to >= day))
 
 
 def find_indicator(session: Session, actor: Actor, indicator_id: int, *, for_update: bool = False) -> Indicator:

@@ -34,6 +34,12 @@ def linked_on(link: Any, day: date | ColumnElement[date]) -> ColumnElement[bool]
     return and_(link.valid_from <= day, or_(link.valid_to.is_(None), link.valid_to >= day))
 
 
+def measured_on(day: date) -> ColumnElement[bool]:
+    """That an indicator is measured on a day."""
+    i = Indicator
+    return and_(or_(i.valid_from.is_(None), i.valid_from <= day), or_(i.valid_to.is_(None), i.valid_to >= day))
+
+
 def links_on(session: Session, indicator_ids: Collection[int], day: date) -> dict[int, Links]:
     """What each of these indicators belongs to on a day, in one query; nothing: empty links."""
     found: dict[int, Links] = defaultdict(Links)

@@ -25,9 +25,9 @@ VARIATION: Final = {
     Variation.CHANGED: "Changed",
 }
 ASSURANCE: Final = {
-    Assurance.ALWAYS: "Always meets its target",
-    Assurance.SOMETIMES: "Sometimes meets its target",
-    Assurance.NEVER: "Never meets its target",
+    Assurance.ALWAYS: "Expected to meet its target",
+    Assurance.SOMETIMES: "Meets its target by chance",
+    Assurance.NEVER: "Not expected to meet its target",
 }
 MEANING: Final = {
     Variation.IMPROVING: "This is a real change for the better: routine ups and downs do not explain it.",
@@ -43,9 +43,12 @@ ADVICE: Final = {
     Variation.CHANGED: "Find out what has changed, and say so in the commentary.",
 }
 EXPECTED: Final = {
-    Assurance.ALWAYS: "If nothing changes, the target of {} will be met every time.",
-    Assurance.SOMETIMES: "If nothing changes, the target of {} will sometimes be met and sometimes missed, by chance.",
-    Assurance.NEVER: "If nothing changes, the target of {} will not be met.",
+    Assurance.ALWAYS: "The target of {} lies on the safe side of both: if nothing changes, it will be met. A single "
+    "figure may miss it all the same.",
+    Assurance.SOMETIMES: "The target of {} lies between them: if nothing changes, it will sometimes be met and "
+    "sometimes missed, by chance.",
+    Assurance.NEVER: "The target of {} lies beyond both: if nothing changes, it is not to be expected that it will be "
+    "met. A single figure may meet it all the same.",
 }
 NEVER: Final = {
     Without.YEAR_TO_DATE: "No process limits: figures for the year to date rise through the year and start again in "
@@ -100,10 +103,19 @@ def basis_said(judged: Judged) -> str:
 
 
 def expected_said(judged: Judged, target: float | None, unit_of_measure: str, decimals: int) -> str:
-    """Whether the target is met if nothing changes; empty without limits or a target to meet."""
-    if judged.assurance is None or target is None:
+    """Whether the target is met if nothing changes, and by which limits; empty without limits or a target to meet.
+
+    A rating is of one figure and this is of the process: "On target" may stand beside a target that is not expected
+    to be met, so the sentence says so.
+    """
+    if judged.assurance is None or judged.limits is None or target is None:
         return ""
-    return EXPECTED[judged.assurance].format(number_words(target, unit_of_measure, decimals))
+    said = EXPECTED[judged.assurance].format(number_words(target, unit_of_measure, decimals))
+    lower, upper = (
+        number_words(each, unit_of_measure, decimals) for each in (judged.limits.lower, judged.limits.upper)
+    )
+    since = "" if judged.since is None else f" since {judged.since.short_label}"
+    return f"Judged by limits of {lower} to {upper}, which rest on {judged.count} figures{since}. {said}"
 
 
 def settings_said(settings: LimitSettings) -> str:

@@ -69,7 +69,8 @@ export function TrailPage() {
       </PageTitle>
       <p>
         Everything on record about this measure that you may see, the newest first: what it means, every
-        figure with its source and evidence, who agreed to it, and what was changed later.
+        figure with its source and evidence, who agreed to it, and what was changed later. It is the whole
+        record to this day, whichever edition or day you looked back to before.
       </p>
       <Recalculated counts={recalculated} />
       <TrailFilterBar indicator={indicator} filters={filters} />

@@ -47,7 +47,7 @@ beforeEach(() => {
       signal(21, {
         variation: 'common',
         variation_words: 'Routine',
-        assurance_words: 'Never meets its target.',
+        assurance_words: 'Not expected to meet its target',
       }),
       signal(22, { variation: 'worsening', variation_words: 'Worsening', rating: 'green' }),
       signal(23, { without: 'too_few', without_words: 'Too few figures: 4 of 10.', basis: 'too_few' }),

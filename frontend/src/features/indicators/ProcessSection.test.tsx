@@ -65,8 +65,8 @@ function process(more: Partial<Schema<'ProcessRead'>> = {}): Schema<'ProcessRead
     advice: 'Find the cause.',
     target: 99,
     assurance: 'never',
-    assurance_words: 'Never meets its target',
-    expected: 'If nothing changes, the target of 99.0% will not be met.',
+    assurance_words: 'Not expected to meet its target',
+    expected: 'The target of 99.0% lies beyond both: it is not to be expected that it will be met.',
     points: [point(1), point(2), point(3)],
     allowed_actions: [],
     ...more,
@@ -102,6 +102,7 @@ beforeEach(() => {
   ])
     answers(`/api/v1/indicators/1/${path}`, listOf());
   answers('/api/v1/indicators/1/checks', { indicator_id: 1, items: [], findings: [], version: 4 });
+  answers('/api/v1/indicators/1/data-quality-assessments', listOf());
   answers('/api/v1/actions', listOf());
   answers('/api/v1/golden-thread', thread());
   answers('/api/v1/units', listOf(unit()));
@@ -121,7 +122,7 @@ test('what the latest figure signals is said in words, with what to do, what to 
   for (const said of [
     /real change for the worse/,
     'Find the cause.',
-    /99.0% will not be met/,
+    /99.0% lies beyond both/,
     /^Trial limits/,
   ])
     expect(found.getByText(said)).toBeInTheDocument();

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import type { Schema } from '@/api/client';
 import { SealedProposals } from '@/features/year/SealedProposals';
 import { moment } from '@/lib/dates';
@@ -79,7 +80,19 @@ function Holds({ edition }: { edition: Edition }) {
   return (
     <SummaryList
       rows={[
-        ['Figures', `${things(figures.length, 'figure')}. ${rated}.`],
+        [
+          'Figures',
+          <Fragment key="figures">
+            {things(figures.length, 'figure')}. {rated}.{' '}
+            <Link
+              to="/documents/$editionId/review"
+              params={{ editionId: String(edition.id) }}
+              hash="whole-list"
+            >
+              Every figure with its evidence and its trail
+            </Link>
+          </Fragment>,
+        ],
         ['Activities', things(activities.length, 'activity', 'activities')],
         ['Without a figure', things(summary.without_number, 'indicator')],
         ['Corrections told', corrections.length > 0 ? things(corrections.length, 'figure') : null],

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { Schema } from '@/api/client';
 import { figureWords, sentence, targetWords, things } from '@/lib/format';
 import { shortPeriod } from '@/lib/periods';
@@ -65,7 +66,13 @@ function nameOf(figure: Figure): string {
 
 function figureColumns(edition: Schema<'EditionDetail'>, pinned: Pinned, talk: Talk): Column<Figure>[] {
   return [
-    { key: 'Indicator', head: 'Indicator', heads: true, cell: nameOf, text: nameOf },
+    {
+      key: 'Indicator',
+      head: 'Indicator',
+      heads: true,
+      cell: (figure) => <ToTrail of={figure} pinned={pinned} />,
+      text: nameOf,
+    },
     {
       key: 'Period',
       head: 'Period',
@@ -114,6 +121,21 @@ function figureColumns(edition: Schema<'EditionDetail'>, pinned: Pinned, talk: T
       cell: (figure) => <Commented {...talk.about({ ...figure, title: `${figure.ref} ${figure.name}` })} />,
     },
   ];
+}
+
+/** An indicator's name, leading to all that is on record about its figure: source, evidence, approvals. */
+function ToTrail({ of, pinned }: { of: Figure; pinned: Pinned }) {
+  const observation = pinned(of);
+  if (!observation) return nameOf(of);
+  return (
+    <Link
+      to="/indicators/$indicatorId/trail"
+      params={{ indicatorId: String(observation.indicator_id) }}
+      search={{ period: of.period_code }}
+    >
+      {nameOf(of)}
+    </Link>
+  );
 }
 
 type Activity = Schema<'ActivityContent'>;
