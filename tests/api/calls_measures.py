@@ -107,6 +107,10 @@ def _outturns(e: Estate) -> Calls:
         ("list_outturns", "own service"): get(own, _some),
         ("list_outturns", "other service"): get(other, _some),
         ("list_outturns", "in an edition that Cabinet has in private"): get(own, _some, pack=pack),
+        ("list_year_ends", "own service"): get(own.replace("outturns", "year-ends"), _some),
+        ("list_year_ends", "in an edition that Cabinet has in private"): get(
+            own.replace("outturns", "year-ends"), _some, pack=pack
+        ),
     }
 
 

@@ -38,10 +38,12 @@ COMPUTED = {
     "list_checks",
     "list_dashboard_periods",
     "list_outturns",
+    "list_year_ends",
 }
 """Lists that are computed whole and do not grow: they answer as lists do, and take no page."""
 VIEWED = {"list_series", "list_observations", "summarise_observations", "list_revisions", "read_observation",
           "read_dashboard", "read_dashboard_trends", "read_dashboard_signals", "draw_chart", "list_outturns",
+          "list_year_ends",
           "read_plan_outturns", "read_process_limits", "draw_process_limits", "list_rebases",
           "read_comparison", "draw_comparison_chart"}  # fmt: skip
 """The reads of figures and ratings, which take `?as_of=` and `?pack=`."""

@@ -65,6 +65,7 @@ def addresses(measures: Measures, council: CouncilBuilder, plans: Plans) -> dict
         f"/observations/{hidden.id}/calculation": {},
         f"/indicators/{confirmed.id}/series": {},
         f"/indicators/{confirmed.id}/outturns": {"to": "2023-24"},
+        f"/indicators/{confirmed.id}/year-ends": {},
         f"/plans/{plan.id}/outturns": {},
     }
 

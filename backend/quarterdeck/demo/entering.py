@@ -123,6 +123,8 @@ def _said(demo: Demo, entry: Entry, ref: str) -> dict[str, Any]:
         # A quarter's text stands beside its last month, and beside a month without a figure.
         said["commentary"] = demo.papers.commentary.get((ref, name), "")
         said["explanations"] = demo.papers.explanations.get((ref, name), {})
+    if (ref, name) in demo.papers.forecasts:
+        said["forecast"] = demo.papers.forecasts[ref, name]
     return said
 
 

@@ -73,6 +73,8 @@ class Papers:
     commentary: Texts = field(repr=False)
     explanations: Texts = field(repr=False)
     updates: Texts = field(repr=False)
+    forecasts: Mapping[tuple[str, str], float] = field(repr=False)
+    """What services expect the year to end with, by ref and quarter."""
 
     def final(self, ref: str, quarter: str, provisional: Cell) -> float | None:
         """The final figure of a provisional one: most turn out to be right."""
@@ -108,6 +110,12 @@ def papers() -> Papers:
         commentary={(row["ref"], row["quarter"]): row["commentary"] for row in rows("commentary.csv")},
         explanations=explanations,
         updates={(row["ref"], row["quarter"]): row for row in rows("updates.csv")},
+        forecasts={
+            (row["ref"], quarter): float(said)
+            for row in rows("forecasts.csv")
+            for quarter, said in row.items()
+            if quarter != "ref" and said
+        },
     )
 
 

@@ -67,7 +67,7 @@ class YearOutturn:
 
 
 @dataclass
-class _Known:
+class Known:
     """What was on record of a series at a viewpoint."""
 
     parts: dict[Period, Part] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class _Known:
 
 
 @dataclass(frozen=True)
-class _Versions:
+class Versions:
     """An indicator with the definitions and rules known at a viewpoint."""
 
     indicator: Indicator
@@ -98,8 +98,8 @@ def outturns_of(
     """
     wanted = _with_the_year_before(years)
     series = _series(session, actor, indicator_ids, breakdown)
-    versions = _versions(session, actor, viewpoint, {each.indicator_id for each in series})
-    known = _known(session, actor, viewpoint, series, _codes(wanted))
+    versions = versions_of(session, actor, viewpoint, {each.indicator_id for each in series})
+    known = known_of(session, actor, viewpoint, series, codes_of(wanted))
     found = []
     for each in series:
         of_indicator = versions[each.indicator_id]
@@ -115,7 +115,8 @@ def _with_the_year_before(years: Iterable[Period]) -> list[Period]:
     return sorted({*years, *(year for year in before if year is not None)})
 
 
-def _codes(years: Iterable[Period]) -> list[str]:
+def codes_of(years: Iterable[Period]) -> list[str]:
+    """The codes of years and of all their parts."""
     spans = (Span.YEAR, Span.HALF, Span.QUARTER, Span.MONTH)
     return [part.code for year in years for span in spans for part in year.parts(span)]
 
@@ -131,9 +132,10 @@ def _by_then(change_no: Any, viewpoint: Viewpoint) -> ColumnElement[bool]:
     return true() if viewpoint.change_no is None else change_no <= viewpoint.change_no
 
 
-def _versions(
+def versions_of(
     session: Session, actor: Actor, viewpoint: Viewpoint, indicator_ids: Collection[int]
-) -> dict[int, _Versions]:
+) -> dict[int, Versions]:
+    """The indicators with what was known of them, by id. Three queries."""
     ids = sorted(indicator_ids)
     i, d, r = Indicator, IndicatorDefinition, RatingRule
     indicators = session.scalars(select(i).where(i.council_id == actor.council_id, i.id.in_(ids)))
@@ -142,19 +144,20 @@ def _versions(
         definitions[row.indicator_id].append(row)
     for rule in session.scalars(select(r).where(r.indicator_id.in_(ids), _by_then(r.change_no, viewpoint))):
         rules[rule.indicator_id].append(rule)
-    return {each.id: _Versions(each, definitions[each.id], rules[each.id]) for each in indicators}
+    return {each.id: Versions(each, definitions[each.id], rules[each.id]) for each in indicators}
 
 
-def _known(
+def known_of(
     session: Session, actor: Actor, viewpoint: Viewpoint, series: Sequence[Series], codes: Sequence[str]
-) -> Mapping[int, _Known]:
-    found: dict[int, _Known] = defaultdict(_Known)
+) -> Mapping[int, Known]:
+    """What was on record of the series for these periods, by series. Two queries."""
+    found: dict[int, Known] = defaultdict(Known)
     f, o, r = figures_and_before(actor, viewpoint), Observation, RatingRow
     indicator_ids, series_ids = sorted({each.indicator_id for each in series}), {each.id for each in series}
     rows = session.execute(
         select(
             f.c.series_id, o.id, o.period_code, o.value_state, o.value, o.numerator, o.denominator, o.provisional,
-            f.c.target_id, r.rating, r.unrated_reason, r.override_reason,
+            o.forecast, f.c.target_id, r.rating, r.unrated_reason, r.override_reason,
         )
         .join(o, o.id == f.c.observation_id)
         .join(r, r.id == f.c.rating_id)
@@ -183,11 +186,12 @@ def _known(
     return found
 
 
-def _made(series: Series, versions: _Versions, known: _Known, year: Period) -> Outturn:
-    return outturn_of(year, _terms(versions, year), known.parts)
+def _made(series: Series, versions: Versions, known: Known, year: Period) -> Outturn:
+    return outturn_of(year, terms_of(versions, year), known.parts)
 
 
-def _terms(versions: _Versions, year: Period) -> Terms:
+def terms_of(versions: Versions, year: Period) -> Terms:
+    """What decides how a year's figure is made."""
     definition = _definition(versions, year)
     return Terms(
         definition.aggregation,
@@ -198,23 +202,23 @@ def _terms(versions: _Versions, year: Period) -> Terms:
     )
 
 
-def _breaks(versions: _Versions) -> list[date]:
+def _breaks(versions: Versions) -> list[date]:
     return [each.effective_from for each in versions.definitions if each.breaks_series]
 
 
-def _at_end(versions: _Versions, year: Period) -> Period:
+def _at_end(versions: Versions, year: Period) -> Period:
     """The year's last usual period: what stands for that stands for the outturn."""
     return year.parts(SPAN_OF[Frequency(versions.indicator.frequency)])[-1]
 
 
-def _definition(versions: _Versions, year: Period) -> Any:
+def _definition(versions: Versions, year: Period) -> Any:
     return in_force(versions.definitions, _at_end(versions, year).start)
 
 
 def _rated(
-    series: Series, versions: _Versions, known: _Known, every: Mapping[Period, Outturn], year: Period
+    series: Series, versions: Versions, known: Known, every: Mapping[Period, Outturn], year: Period
 ) -> YearOutturn:
-    made, terms, definition = every[year], _terms(versions, year), _definition(versions, year)
+    made, terms, definition = every[year], terms_of(versions, year), _definition(versions, year)
     parts = [part for period, part in known.parts.items() if year.contains(period)]
     basis = made.basis if made.basis not in (None, Basis.REPORTED) else terms.basis(parts)
     target, target_basis = target_of(year, terms, basis, known.targets)
@@ -256,7 +260,7 @@ def _is_rated_as_reported(made: Outturn, row: Any, target_basis: Basis | None) -
     return target_basis is None or (row.target_id is not None and target_basis is own)
 
 
-def _last_year(versions: _Versions, every: Mapping[Period, Outturn], year: Period) -> float | None:
+def _last_year(versions: Versions, every: Mapping[Period, Outturn], year: Period) -> float | None:
     """The outturn of the year before, where it may be compared with."""
     before = earlier_period(year, Period.previous)
     if before is None or before not in every:
@@ -265,7 +269,7 @@ def _last_year(versions: _Versions, every: Mapping[Period, Outturn], year: Perio
 
 
 def _by_rule(
-    versions: _Versions, made: Outturn, definition: Any, target: TargetFigure | None, last_year: float | None
+    versions: Versions, made: Outturn, definition: Any, target: TargetFigure | None, last_year: float | None
 ) -> Rated:
     row = in_force(versions.rules, _at_end(versions, made.year).start)
     rule = None if row is None else rule_from(row.kind, row.parameters)

@@ -10,13 +10,14 @@ from quarterdeck.core.errors import problems
 from quarterdeck.core.http import Id, Page, Route, Word
 from quarterdeck.core.ready import UNCHANGED, ready
 from quarterdeck.framework.periods import Period, Span, earlier_period
-from quarterdeck.measures import indicators
+from quarterdeck.measures import indicators, year_end_reads
 from quarterdeck.measures.outturn_reads import outturns_of
 from quarterdeck.measures.outturn_schemas import OutturnRead
 from quarterdeck.measures.successions import succession_map
 from quarterdeck.measures.term_schemas import PlanOutturnsRead, PlanSuccessionRead
 from quarterdeck.measures.terms import term_of, years_of
 from quarterdeck.measures.viewed_from import ViewpointDep
+from quarterdeck.measures.year_end_schemas import YearEndRead
 from quarterdeck.organisation.access import SignedIn
 from quarterdeck.planning.priority_years import year_of
 from quarterdeck.planning.service import find_plan
@@ -40,6 +41,16 @@ def list_outturns(
     wanted = years_to(_last_year() if to is None else year_of(to, "to"), years)
     found = outturns_of(session, actor, viewpoint, [indicator.id], wanted, breakdown=None)
     return Page[OutturnRead](items=[OutturnRead.of(each) for each in found], next_cursor=None)
+
+
+@router.get("/indicators/{indicator_id}/year-ends", responses=problems(404) | UNCHANGED)
+@ready
+def list_year_ends(
+    indicator_id: Id, actor: SignedIn, session: SessionDep, viewpoint: ViewpointDep
+) -> Page[YearEndRead]:
+    """How the year is to end, by series: the owner's forecast beside a simple projection, and how good both were."""
+    found = year_end_reads.list_year_ends(session, actor, viewpoint, indicator_id)
+    return Page[YearEndRead](items=[YearEndRead.of(each) for each in found], next_cursor=None)
 
 
 @router.get("/plans/{plan_id}/outturns", responses=problems(404) | UNCHANGED)

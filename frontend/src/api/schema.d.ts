@@ -2191,6 +2191,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicators/{indicator_id}/year-ends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Year Ends
+         * @description How the year is to end, by series: the owner's forecast beside a simple projection, and how good both were.
+         */
+        get: operations["list_year_ends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/outturns": {
         parameters: {
             query?: never;
@@ -4000,6 +4020,16 @@ export interface components {
          * @enum {string}
          */
         About: "figure" | "activity" | "target" | "indicator";
+        /**
+         * AccuracyRead
+         * @description How far from the outturn something was on average, in the unit of measure, over so many years.
+         */
+        AccuracyRead: {
+            /** Years */
+            years: number;
+            /** Difference */
+            difference: number;
+        };
         /**
          * ActionContent
          * @description What, Whom, When: not closed, or closed since the last report. `due_precision` is `day` or `month`.
@@ -9478,6 +9508,12 @@ export interface components {
          */
         NoOutturn: "no_figures" | "no_value" | "periods_missing" | "no_ratio" | "break_in_series";
         /**
+         * NoProjection
+         * @description Why there is no projection.
+         * @enum {string}
+         */
+        NoProjection: "no_figures" | "too_few" | "missing" | "year_over" | "annual";
+        /**
          * NotComparable
          * @description Two periods of a series, the earlier first, between which another definition breaks it.
          *
@@ -10307,6 +10343,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[YearEndRead] */
+        Page_YearEndRead_: {
+            /** Items */
+            items: components["schemas"]["YearEndRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /**
          * PartOfFigure
          * @description A revision that a calculated figure was made of, as it stood then. `changed`: another one stands now.
@@ -10419,6 +10462,22 @@ export interface components {
             token: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * PastYearRead
+         * @description What was said at the same point of an earlier year, in the unit of measure, and what the year came to.
+         */
+        PastYearRead: {
+            /** Year */
+            year: string;
+            /** Year Label */
+            year_label: string;
+            /** Outturn */
+            outturn: number;
+            /** Forecast */
+            forecast: number | null;
+            /** Projected */
+            projected: number | null;
         };
         /**
          * PeopleInvite
@@ -14931,6 +14990,64 @@ export interface components {
             unrated: number;
             /** Contextual */
             contextual: number;
+        };
+        /**
+         * YearEndMethod
+         * @description How a projection was made.
+         * @enum {string}
+         */
+        YearEndMethod: "last_year" | "pace" | "ratio" | "latest";
+        /**
+         * YearEndRead
+         * @description How a series' year is to end: the owner's forecast, and a simple projection of the figures beside it.
+         *
+         *     The projection joins no record and rates nothing. `period`: up to which figure it goes. `method` is how it was made:
+         *     by last year's pattern, at the pace of the year so far, as a ratio of the last four figures, or the latest kept;
+         *     `method_words` says it with what it was made from, or `why_none` why there is none. `past`: what both said at the
+         *     same point of earlier years, by the figures that stand; `accuracy_words` sums it up. `differs`: the forecast lies
+         *     further from the projection than twice what that was usually off by (without two such years: than a tenth of it).
+         */
+        YearEndRead: {
+            /** Series Id */
+            series_id: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Year */
+            year: string;
+            /** Year Label */
+            year_label: string;
+            /** Period */
+            period: string | null;
+            /** Period Label */
+            period_label: string;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            /** Forecast */
+            forecast: number | null;
+            /** Forecast Period */
+            forecast_period: string | null;
+            /** Forecast Words */
+            forecast_words: string;
+            /** Projected */
+            projected: number | null;
+            /** Projected Words */
+            projected_words: string;
+            method: components["schemas"]["YearEndMethod"] | null;
+            /** Method Words */
+            method_words: string;
+            why_none: components["schemas"]["NoProjection"] | null;
+            /** Target Words */
+            target_words: string;
+            /** Past */
+            past: components["schemas"]["PastYearRead"][];
+            of_forecast: components["schemas"]["AccuracyRead"] | null;
+            of_projection: components["schemas"]["AccuracyRead"] | null;
+            /** Accuracy Words */
+            accuracy_words: string;
+            /** Differs */
+            differs: boolean;
         };
         /**
          * FieldError
@@ -20296,6 +20413,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_OutturnRead_"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_year_ends: {
+        parameters: {
+            query?: {
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
+            header?: {
+                /** @description The ETag of an answer that you have: 304 while nothing of it has changed. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                indicator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description What If-None-Match takes next time. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_YearEndRead_"];
                 };
             };
             /** @description Nothing has changed since the answer with this ETag */

@@ -22,6 +22,7 @@ beforeEach(() => {
   answers('/api/v1/indicators/1/calculations', listOf());
   answers('/api/v1/indicators/1/targets', listOf());
   answers('/api/v1/indicators/1/outturns', listOf());
+  answers('/api/v1/indicators/1/year-ends', listOf());
   answers('/api/v1/indicators/1/checks', { indicator_id: 1, items: [], findings: [], version: 4 });
   answers('/api/v1/indicators/1/activities', listOf());
   answers('/api/v1/indicators/1/data-quality-assessments', listOf());

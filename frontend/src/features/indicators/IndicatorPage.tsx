@@ -41,6 +41,7 @@ import { RuleSection } from './RuleSection';
 import { SeriesSection } from './SeriesSection';
 import { TargetsSection } from './TargetsSection';
 import { breakdownWords } from './words';
+import { YearEndSection } from './YearEndSection';
 
 /** One indicator: how it does now, its trend, what was said about it, and what it means. */
 export function IndicatorPage() {
@@ -112,6 +113,7 @@ export function IndicatorPage() {
         </div>
       </div>
       <TargetsSection indicator={indicator} />
+      {here ? <YearEndSection indicatorId={id} seriesId={here.id} viewed={viewed} /> : null}
       {here ? <OutturnsSection indicatorId={id} seriesId={here.id} viewed={viewed} /> : null}
       <ComparisonSection indicatorId={id} />
       {looksBack(viewed) ? null : <ChecksSection indicator={indicator} mayEdit={mayEdit} />}

@@ -96,6 +96,7 @@ beforeEach(() => {
     'rating-rules',
     'targets',
     'outturns',
+    'year-ends',
     'activities',
     'rebases',
     'calculations',

@@ -69,6 +69,12 @@ export const outturnsQuery = (id: number, view: View) =>
     params: { ...idIn(id), query: { years: 5, ...viewQuery(view) } },
   });
 
+/** How the year is to end, by series: what the owner forecasts beside a simple projection. */
+export const yearEndsQuery = (id: number, view: View) =>
+  get('/api/v1/indicators/{indicator_id}/year-ends', {
+    params: { ...idIn(id), query: viewQuery(view) },
+  });
+
 export const plansQuery = () => getAll('/api/v1/plans');
 const threadQuery = (plan_id: number, view: View) =>
   get('/api/v1/golden-thread', { params: { query: { plan_id, ...viewQuery(view) } } });
