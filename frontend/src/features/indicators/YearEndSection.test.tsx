@@ -52,6 +52,8 @@ beforeEach(() => {
     answers(`/api/v1/indicators/1/${path}`, listOf());
   answers('/api/v1/indicators/1/checks', { indicator_id: 1, items: [], findings: [], version: 4 });
   answers('/api/v1/indicators/1/comparisons', listOf());
+  answers('/api/v1/indicators/1/data-quality-assessments', listOf());
+  answers('/api/v1/packs', listOf());
   answers('/api/v1/golden-thread', thread());
   answers('/api/v1/units', listOf(unit()));
   for (const path of ['actions', 'portfolios', 'posts', 'bodies']) answers(`/api/v1/${path}`, listOf());
