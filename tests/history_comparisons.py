@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from quarterdeck.comparisons.framework_models import ExternalFramework, ExternalMetric, MetricMapping
 from quarterdeck.comparisons.models import (
     ComparisonArea,
     ComparisonFile,
@@ -44,5 +45,20 @@ def a_comparison(
         ComparisonValue(
             indicator_id=series.indicator_id, period_code=period, area_code="E06999902", revision=1,
             value_state="value", value=41.0, numerator=None, denominator=None, unit="", note="", **of_file,
+        )
+    )  # fmt: skip
+    framework = ExternalFramework(name="A framework", version="1", **of_file)
+    session.add(framework)
+    session.flush()
+    metric = ExternalMetric(
+        council_id=council.id, framework_id=framework.id, position=1, outcome_code="1", outcome="Homes", code="1.1",
+        name="Homes let", unit="%", source="",
+    )  # fmt: skip
+    session.add(metric)
+    session.flush()
+    session.add(
+        MetricMapping(
+            council_id=council.id, indicator_id=series.indicator_id, metric_id=metric.id, number=1, relation="close",
+            since=date(2023, 4, 1), note="", **common,
         )
     )  # fmt: skip

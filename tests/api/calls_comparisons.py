@@ -1,5 +1,6 @@
 """Calls of comparison data: files, areas, groups, and an indicator beside others."""
 
+from quarterdeck.comparisons.framework_models import ExternalMetric
 from tests.api.calls import Call, Calls, get, patch, post
 from tests.api.compared import AREAS
 from tests.api.estate import Estate
@@ -11,6 +12,7 @@ def calls(e: Estate) -> Calls:
     """Every call of this part of the matrix."""
     loaded, waiting = e.files.compared.loaded, e.files.compared.waiting
     at, done = (f"/comparisons/files/{file.id}" for file in (waiting, loaded))
+    mapping = e.files.compared.mapping
     own = f"/indicators/{e.housing.indicator.id}/comparisons"
     return {
         ("list_comparison_files", "loaded"): get("/comparisons/files", loaded.id),
@@ -28,5 +30,22 @@ def calls(e: Estate) -> Calls:
         ("list_comparison_areas", ANY): get("/comparisons/areas", lambda page: len(page["items"]) == 2),
         ("list_comparison_groups", ANY): get("/comparisons/groups"),
         ("read_comparison", "own service"): get(own, lambda found: bool(found["areas"])),
+        ("list_external_frameworks", ANY): get("/external-frameworks", lambda page: len(page["items"]) == 1),
+        ("read_external_framework", ANY): get(f"/external-frameworks/{_framework(e)}"),
+        ("list_metric_mappings", "own service"): get("/metric-mappings", mapping.id),
+        ("record_metric_mapping", "own service"): post(
+            "/metric-mappings",
+            {
+                "indicator_id": mapping.indicator_id,
+                "metric_id": mapping.metric_id,
+                "relation": "same",
+                "since": "2026-04-01",
+            },
+        ),
         ("draw_comparison_chart", "own service"): get(f"{own}/chart.svg"),
     }
+
+
+def _framework(e: Estate) -> int:
+    metric = e.session.get_one(ExternalMetric, e.files.compared.mapping.metric_id)
+    return metric.framework_id

@@ -1,14 +1,20 @@
-"""What the estate compares itself with: areas and a figure on record, and a file that waits to be loaded."""
+"""What the estate compares itself with: areas and a figure on record, a framework, and a file that waits."""
 
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any
 
+from sqlalchemy import select
+
 from quarterdeck.comparisons import files
+from quarterdeck.comparisons.framework_models import ExternalMetric, MetricMapping, Relation
+from quarterdeck.comparisons.framework_schemas import MappingCreate
+from quarterdeck.comparisons.mappings import record_mapping
 from quarterdeck.comparisons.models import ComparisonFile
 
 AREAS = b"code,name,kind\nE06999902,Corve Bay,unitary\nE06999903,Dunholt,unitary\n"
+FRAMEWORK = b"framework,version,outcome_code,outcome,metric_code,metric\nOurs,1,1,Homes,1.1,Homes let\n"
 SOURCE = {"publisher": "Example Statistics", "title": "Figures", "published_on": date(2026, 1, 5)}
 
 
@@ -18,6 +24,7 @@ class Compared:
 
     loaded: ComparisonFile
     waiting: ComparisonFile
+    mapping: MetricMapping
 
 
 def compared_in(estate: Any) -> Compared:
@@ -26,7 +33,17 @@ def compared_in(estate: Any) -> Compared:
     figures = "indicator,area,period,value\n" + f"{ref},E06999902,2023-24,41\n"
     more = "indicator,area,period,value\n" + f"{ref},E06999903,2023-24,43\n"
     _load(estate, AREAS)
-    return Compared(_load(estate, figures.encode()), _stated(estate, more.encode()))
+    _load(estate, FRAMEWORK)
+    return Compared(_load(estate, figures.encode()), _stated(estate, more.encode()), _mapped(estate))
+
+
+def _mapped(estate: Any) -> MetricMapping:
+    metric = estate.session.scalars(select(ExternalMetric)).one()
+    data = MappingCreate(
+        indicator_id=estate.housing.indicator.id, metric_id=metric.id, relation=Relation.CLOSE, since=date(2023, 4, 1)
+    )
+    mapping: MetricMapping = record_mapping(estate.session, estate.council.actor("performance_team"), data)[0]
+    return mapping
 
 
 def _stated(estate: Any, content: bytes) -> ComparisonFile:

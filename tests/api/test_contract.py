@@ -45,7 +45,8 @@ VIEWED = {"list_series", "list_observations", "summarise_observations", "list_re
           "read_dashboard", "read_dashboard_trends", "read_dashboard_signals", "draw_chart", "list_outturns",
           "list_year_ends",
           "read_plan_outturns", "read_process_limits", "draw_process_limits", "list_rebases",
-          "read_comparison", "draw_comparison_chart"}  # fmt: skip
+          "read_comparison", "draw_comparison_chart",
+          "read_external_framework"}  # fmt: skip
 """The reads of figures and ratings, which take `?as_of=` and `?pack=`."""
 SITUATIONS = {"decide_submission": "return own service's", "decide_pack": "Cabinet"}
 """What the examples of decisions are about, where it is not what comes first."""

@@ -29,6 +29,7 @@ LISTS = {
     "loadId": "/setup/loads",
     "uploadId": "/history-uploads",
     "sampleId": "/assurance-samples",
+    "frameworkId": "/external-frameworks",
     "comparisonFileId": "/comparisons/files",
 }
 # What belongs to a quarter's round, or to the annual one that the demo's services are at.

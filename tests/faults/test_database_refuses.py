@@ -42,6 +42,9 @@ LOGS = [
     "comparison_value",
     "data_quality_assessment",
     "dimension_assessment",
+    "external_framework",
+    "external_metric",
+    "metric_mapping",
     "pack_edition",
     "edition_issue",
     "exempt_part",
@@ -163,6 +166,9 @@ def test_nothing_is_replaced(session: Session, history: History, table: str) -> 
         "UPDATE comparison_group SET dated = '2030-01-01'",
         "UPDATE comparison_group_member SET code = 'x'",
         "UPDATE comparison_value SET value = 1",
+        "UPDATE external_framework SET version = 'x'",
+        "UPDATE external_metric SET name = 'x'",
+        "UPDATE metric_mapping SET relation = 'ended'",
     ],
 )
 def test_nothing_recorded_changes(session: Session, history: History, statement: str) -> None:

@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 def routers() -> "list[APIRouter]":
     """What the application serves of this subject."""
     # Imported when the application is made: models and services are used without a web framework.
-    from quarterdeck.comparisons import file_routes, routes
+    from quarterdeck.comparisons import file_routes, framework_routes, routes
 
-    return [file_routes.router, routes.router]
+    return [file_routes.router, routes.router, framework_routes.router]

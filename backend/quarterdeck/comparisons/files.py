@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final
 from sqlalchemy import Select, delete, select, true
 from sqlalchemy.orm import Session
 
-from quarterdeck.comparisons import areas, figures, groups
+from quarterdeck.comparisons import areas, external_frameworks, figures, groups
 from quarterdeck.comparisons.csv_rows import CsvRows, Row, read_csv
 from quarterdeck.comparisons.lines import Columns, Line, Result, counted
 from quarterdeck.comparisons.models import ComparisonFile, FileKind, FileState
@@ -45,6 +45,9 @@ READINGS: Final = {
     FileKind.AREAS: Reading(areas.COLUMNS, areas.plan_areas, areas.record_areas),
     FileKind.GROUPS: Reading(groups.COLUMNS, groups.plan_groups, groups.record_groups),
     FileKind.FIGURES: Reading(figures.COLUMNS, figures.plan_figures, figures.record_figures),
+    FileKind.FRAMEWORK: Reading(
+        external_frameworks.COLUMNS, external_frameworks.plan_framework, external_frameworks.record_framework
+    ),
 }
 
 

@@ -18,6 +18,7 @@ class FileKind(StrEnum):
     AREAS = "areas"
     GROUPS = "groups"
     FIGURES = "figures"
+    FRAMEWORK = "framework"
 
 
 class FileState(StrEnum):

@@ -8,8 +8,13 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
+from sqlalchemy import select
+
 from quarterdeck.comparisons import files
-from quarterdeck.demo.timeline import Demo, Step
+from quarterdeck.comparisons.framework_models import ExternalMetric
+from quarterdeck.comparisons.framework_schemas import MappingCreate
+from quarterdeck.comparisons.mappings import record_mapping
+from quarterdeck.demo.timeline import Demo, Step, series_of
 from quarterdeck.demo.years import Years, at
 from quarterdeck.measures.models import ValueState
 
@@ -17,8 +22,26 @@ from quarterdeck.measures.models import ValueState
 def comparing(demo: Demo) -> Iterator[Step]:
     """The steps of comparison: every file is loaded by the performance team."""
     of = demo.papers.comparisons
-    for row in (of["areas"], of["groups"], *of["figures"]):
+    for row in (of["areas"], of["groups"], *of["figures"], of["framework"]):
         yield Step(at(demo.years.before_today(row["on"]), 11, 15), _load(row))
+
+    for row in of["mapping"]:
+        yield Step(at(demo.years.before_today(row["on"]), 11, 40), _map(row))
+
+
+def _map(row: Mapping[str, Any]) -> Any:
+    def do(demo: Demo) -> None:
+        metric = select(ExternalMetric.id).where(ExternalMetric.code == row["metric"])
+        data = MappingCreate(
+            indicator_id=series_of(demo, row["indicator"]).indicator_id,
+            metric_id=demo.session.scalars(metric).one(),
+            relation=row["relation"],
+            since=demo.years.year(row["since"]).start,
+            note=row.get("note", ""),
+        )
+        record_mapping(demo.session, demo.actor("performance"), data)
+
+    return do
 
 
 def _load(row: Mapping[str, Any]) -> Any:

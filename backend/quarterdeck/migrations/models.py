@@ -3,6 +3,7 @@
 from quarterdeck.actions import models as actions
 from quarterdeck.assurance import models as assurance
 from quarterdeck.collection import models as collection
+from quarterdeck.comparisons import framework_models
 from quarterdeck.comparisons import models as comparisons
 from quarterdeck.core import idempotency, jobs, journal, outbox
 from quarterdeck.core.db import Base
@@ -32,6 +33,7 @@ ALL = (
     comparisons,
     editions,
     framework,
+    framework_models,
     idempotency,
     integrations,
     jobs,

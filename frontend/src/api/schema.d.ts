@@ -2649,6 +2649,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/external-frameworks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List External Frameworks
+         * @description The frameworks of others that were loaded, by name, the newest version first.
+         */
+        get: operations["list_external_frameworks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-frameworks/{framework_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read External Framework
+         * @description A framework's outcomes and metrics, with the indicators that stand for each and their newest figures.
+         *
+         *     A metric without an indicator is a gap. Nothing is rated by it.
+         */
+        get: operations["read_external_framework"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metric-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metric Mappings
+         * @description Which indicators stand for which metrics today.
+         */
+        get: operations["list_metric_mappings"];
+        put?: never;
+        /**
+         * Record Metric Mapping
+         * @description Say how an indicator stands to a metric from a day on, or that it no longer does.
+         */
+        post: operations["record_metric_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds": {
         parameters: {
             query?: never;
@@ -6447,6 +6513,36 @@ export interface components {
             sentence: string;
         };
         /**
+         * CoveredMetric
+         * @description A metric with the indicators that stand for it; none is a gap.
+         */
+        CoveredMetric: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Source */
+            source: string;
+            /** Indicators */
+            indicators: components["schemas"]["MappedIndicator"][];
+        };
+        /**
+         * CoveredOutcome
+         * @description An outcome with its metrics, in its publisher's order; no metrics where none are published yet.
+         */
+        CoveredOutcome: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Metrics */
+            metrics: components["schemas"]["CoveredMetric"][];
+        };
+        /**
          * Covers
          * @description Which periods of its parts a figure is made of.
          * @enum {string}
@@ -7558,6 +7654,29 @@ export interface components {
             explanation: string;
         };
         /**
+         * ExternalFrameworkRead
+         * @description A framework that others publish: who, when and where its file says.
+         */
+        ExternalFrameworkRead: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+            /** Publisher */
+            publisher: string;
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            /** Link */
+            link: string;
+            /** File Id */
+            file_id: number;
+        };
+        /**
          * Fate
          * @description What became of something of an old plan; `open` where nobody has said.
          * @enum {string}
@@ -7942,7 +8061,7 @@ export interface components {
          * @description What a file of comparison data holds.
          * @enum {string}
          */
-        FileKind: "areas" | "groups" | "figures";
+        FileKind: "areas" | "groups" | "figures" | "framework";
         /**
          * FileState
          * @enum {string}
@@ -7983,6 +8102,37 @@ export interface components {
             name: string;
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * FrameworkCoverage
+         * @description How far a council's indicators cover a framework; nothing is rated by it.
+         */
+        FrameworkCoverage: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+            /** Publisher */
+            publisher: string;
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            /** Link */
+            link: string;
+            /** File Id */
+            file_id: number;
+            /** Metrics */
+            metrics: number;
+            /** Covered */
+            covered: number;
+            /** Outcomes */
+            outcomes: components["schemas"]["CoveredOutcome"][];
+            /** May Map */
+            may_map: boolean;
         };
         /**
          * FrameworkFacts
@@ -9159,6 +9309,66 @@ export interface components {
             sealed_at: string;
         };
         /**
+         * MappedIndicator
+         * @description The same with the indicator's newest figure; null where there is none to be seen.
+         */
+        MappedIndicator: {
+            /** Id */
+            id: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Ref */
+            ref: string;
+            /** Indicator Name */
+            indicator_name: string;
+            /** Metric Id */
+            metric_id: number;
+            /** Metric Code */
+            metric_code: string;
+            /** Metric */
+            metric: string;
+            /** Framework Id */
+            framework_id: number;
+            /** Framework */
+            framework: string;
+            relation: components["schemas"]["Relation"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Note */
+            note: string;
+            latest: components["schemas"]["MetricFigure"] | null;
+        };
+        /**
+         * MappingCreate
+         * @description How an indicator stands to a metric from a day on; `ended`: no longer from that day.
+         * @example {
+         *       "indicator_id": 1,
+         *       "metric_id": 1,
+         *       "relation": "close",
+         *       "since": "2026-04-01"
+         *     }
+         */
+        MappingCreate: {
+            /** Indicator Id */
+            indicator_id: number;
+            /** Metric Id */
+            metric_id: number;
+            relation: components["schemas"]["Relation"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * MeasureInTwoViews
          * @description A measure in both views; null where one has no figure of it. `changed`: in which respects they differ.
          *
@@ -9261,6 +9471,61 @@ export interface components {
             title?: string;
             /** Public */
             public?: boolean;
+        };
+        /**
+         * MetricFigure
+         * @description The newest figure of an indicator's own series, in its unit of measure. `age_days`: since the period ended.
+         */
+        MetricFigure: {
+            /** Observation Id */
+            observation_id: number;
+            /** Period */
+            period: string;
+            /** Period Label */
+            period_label: string;
+            value_state: components["schemas"]["ValueState"];
+            /** Value */
+            value: number | null;
+            /** Unit Of Measure */
+            unit_of_measure: string;
+            /** Decimals */
+            decimals: number;
+            /** Provisional */
+            provisional: boolean;
+            /** Age Days */
+            age_days: number;
+        };
+        /**
+         * MetricMappingRead
+         * @description That an indicator stands for a metric of a framework, how closely and since when.
+         */
+        MetricMappingRead: {
+            /** Id */
+            id: number;
+            /** Indicator Id */
+            indicator_id: number;
+            /** Ref */
+            ref: string;
+            /** Indicator Name */
+            indicator_name: string;
+            /** Metric Id */
+            metric_id: number;
+            /** Metric Code */
+            metric_code: string;
+            /** Metric */
+            metric: string;
+            /** Framework Id */
+            framework_id: number;
+            /** Framework */
+            framework: string;
+            relation: components["schemas"]["Relation"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Note */
+            note: string;
         };
         /**
          * MilestoneContent
@@ -10091,6 +10356,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[ExternalFrameworkRead] */
+        Page_ExternalFrameworkRead_: {
+            /** Items */
+            items: components["schemas"]["ExternalFrameworkRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[FigureRead] */
         Page_FigureRead_: {
             /** Items */
@@ -10137,6 +10409,13 @@ export interface components {
         Page_MeetingRead_: {
             /** Items */
             items: components["schemas"]["MeetingRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[MetricMappingRead] */
+        Page_MetricMappingRead_: {
+            /** Items */
+            items: components["schemas"]["MetricMappingRead"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -12238,6 +12517,12 @@ export interface components {
             /** Recovery Codes */
             recovery_codes: string[];
         };
+        /**
+         * Relation
+         * @description How an indicator of ours stands to a metric: by the same definition, close to it, a part of it, or no longer.
+         * @enum {string}
+         */
+        Relation: "same" | "close" | "contributes" | "ended";
         /**
          * ReportedBefore
          * @description An indicator as the last report counted it, with its newest figure there. `kind` and the rest as in a figure.
@@ -21586,6 +21871,140 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_external_frameworks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExternalFrameworkRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_external_framework: {
+        parameters: {
+            query?: {
+                /** @description What stood at this moment, with the targets and rules of then. Needs a time zone. */
+                as_of?: string | null;
+                /** @description What this pack edition pins. Where you read it as the public does, the header Left-Out says how many figures are left out as exempt from publication, and why: `2;reason="Schedule 12A, paragraph 3"`. */
+                pack?: number | null;
+            };
+            header?: never;
+            path: {
+                framework_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrameworkCoverage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_metric_mappings: {
+        parameters: {
+            query?: {
+                /** @description Of one indicator. */
+                indicator_id?: number | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MetricMappingRead_"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    record_metric_mapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request has one effect, and the same answer, for a week. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricMappingRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
         };
     };
     list_rounds: {

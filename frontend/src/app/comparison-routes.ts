@@ -35,4 +35,19 @@ const besideOthers = createRoute({
   component: lazyRouteComponent(() => import('@/features/comparisons/BesideOthersPage'), 'BesideOthersPage'),
 });
 
-export const comparisonRoutes = [comparisons, areas, file, besideOthers] as const;
+const frameworks = createRoute({
+  getParentRoute: () => staff,
+  path: '/external-frameworks',
+  component: lazyRouteComponent(() => import('@/features/comparisons/FrameworksPage'), 'FrameworksPage'),
+});
+
+const framework = createRoute({
+  getParentRoute: () => staff,
+  path: '/external-frameworks/$frameworkId',
+  search: { middlewares: [keepView] },
+  staticData: { figures: true },
+  validateSearch: params({ pack: 'number', as_of: 'text' }),
+  component: lazyRouteComponent(() => import('@/features/comparisons/FrameworkPage'), 'FrameworkPage'),
+});
+
+export const comparisonRoutes = [comparisons, areas, file, besideOthers, frameworks, framework] as const;

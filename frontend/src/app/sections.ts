@@ -30,7 +30,12 @@ const SECTIONS: Section[] = [
     paths: ['/plans', '/golden-thread', '/priorities', '/activities', '/roll-over'],
     needs: [],
   },
-  { label: 'Indicators', to: '/indicators', paths: ['/indicators', '/targets', '/comparisons'], needs: [] },
+  {
+    label: 'Indicators',
+    to: '/indicators',
+    paths: ['/indicators', '/targets', '/comparisons', '/external-frameworks'],
+    needs: [],
+  },
   {
     label: 'Submissions',
     to: '/submissions',

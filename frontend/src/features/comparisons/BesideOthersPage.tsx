@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { longDate } from '@/lib/dates';
-import { figureWords } from '@/lib/format';
+import { figureWords, things } from '@/lib/format';
 import { Figure } from '@/ui/Figure';
 import { FilterChoice, Filters } from '@/ui/Filters';
 import { Notice } from '@/ui/Notice';
@@ -56,8 +56,9 @@ function Beside({ compared }: { compared: Compared }) {
           value={compared.period ?? undefined}
           options={compared.periods.map((each) => ({
             value: each.period,
-            label: `${each.label}: ${each.figures}`,
+            label: `${each.label}: ${things(each.figures, 'figure')}`,
           }))}
+          wide
           onChange={(period) => void navigate({ search: (now) => ({ ...now, period }) })}
         />
         <FilterChoice

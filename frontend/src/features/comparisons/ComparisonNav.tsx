@@ -4,6 +4,7 @@ import styles from '@/ui/SubNav.module.css';
 const PARTS = [
   ['/comparisons', 'Files and sources'],
   ['/comparisons/areas', 'Areas and groups'],
+  ['/external-frameworks', 'External frameworks'],
 ] as const;
 
 /** The parts of what figures are compared with, above each of their pages. */

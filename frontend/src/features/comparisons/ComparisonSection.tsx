@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useView } from '@/api/view';
+import { looksBack, useView } from '@/api/view';
 import { Busy } from '@/ui/Progress';
 import { Drawing } from './Drawing';
 import { type Compared, comparisonQuery } from './queries';
 import { Cautions, Sources } from './Sources';
+import { StandsFor } from './StandsFor';
 
 /** On an indicator's page: its figure beside those of others, with source and age. */
 export function ComparisonSection({ indicatorId }: { indicatorId: number }) {
@@ -18,6 +19,7 @@ export function ComparisonSection({ indicatorId }: { indicatorId: number }) {
       ) : null}
       {data || isError ? null : <Busy>Reading the figures of others …</Busy>}
       {data ? <Beside compared={data} /> : null}
+      {looksBack(view) ? null : <StandsFor indicatorId={indicatorId} />}
     </section>
   );
 }

@@ -61,7 +61,7 @@ function Upload() {
       >
         <TextField
           name="file"
-          label="Areas, groups of areas, or figures"
+          label="Areas, groups of areas, figures, or a framework of others"
           type="file"
           accept=".csv"
           hint="CSV, at most 5 MB and 20,000 rows; its heading tells what it holds. Load the areas first. You see what the file does before anything is on record."
@@ -74,6 +74,10 @@ function Upload() {
         <div className="govuk-details__text">
           <p>Areas: code, name, kind; also valid_from, valid_to, successors.</p>
           <p>Groups of areas: group, version, dated, code.</p>
+          <p>
+            A framework of others: framework, version, outcome_code, outcome, metric_code, metric; also unit,
+            source.
+          </p>
           <p>
             Figures: indicator (its ref), area (its code), period (such as 2024-25), value; also value_state,
             numerator, denominator, unit, note.

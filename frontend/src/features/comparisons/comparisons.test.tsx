@@ -51,3 +51,28 @@ test('what a file comes to, and how figures lie, is said in words', () => {
     ['Range', '40.0% to 40.0%'],
   ]);
 });
+
+test('a metric that no indicator stands for is a gap, shown plainly, and nothing is rated', async () => {
+  const metric = { code: 'A1', name: 'Homes kept', unit: '%', source: '', indicators: [] };
+  answers('/api/v1/external-frameworks/2', {
+    id: 2,
+    name: 'Town outcomes',
+    version: '1',
+    publisher: 'Partnership',
+    published_on: '2026-02-09',
+    link: '',
+    file_id: 5,
+    metrics: 1,
+    covered: 0,
+    outcomes: [
+      { code: 'A', name: 'Homes', metrics: [{ id: 7, ...metric }] },
+      { code: 'B', name: 'Clean air', metrics: [] },
+    ],
+    may_map: false,
+  });
+  renderPage('/external-frameworks/2');
+  const table = await screen.findByRole('table', { name: 'Metrics of Homes' });
+  expect(within(table).getByText('No indicator of yours: a gap')).toBeInTheDocument();
+  expect(screen.getByText('No metric is published for this outcome yet.')).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Map an indicator' })).toBeNull();
+});

@@ -65,7 +65,7 @@ export function compared(values: Partial<Schema<'ComparisonRead'>> = {}): Schema
         figures: 3,
       },
     ],
-    cautions: [{ code: 'no_own_figure', sentence: 'You see no figure of your council for 2023/24.' }],
+    cautions: [{ code: 'few_reported', sentence: 'Only 1 of 3 councils have a figure.' }],
     summary: '2023/24: 1 of 2 other councils have a figure.',
     may_load: false,
     ...values,

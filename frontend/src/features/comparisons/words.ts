@@ -7,6 +7,7 @@ export const KINDS: Record<Schema<'ComparisonFileSummary'>['kind'], string> = {
   areas: 'Areas',
   groups: 'Groups of areas',
   figures: 'Figures',
+  framework: 'A framework',
 };
 
 /** What a line of a file comes to, as word, shape and colour. */

@@ -33,6 +33,7 @@ beforeEach(() => {
   answers('/api/v1/posts', listOf());
   answers('/api/v1/bodies', listOf());
   refuses('get', '/api/v1/indicators/1/chart.svg', { status: 503, detail: 'Busy' });
+  answers('/api/v1/metric-mappings', listOf());
   refuses('get', '/api/v1/indicators/1/comparisons', { status: 503, detail: 'Busy' });
   refuses('get', '/api/v1/indicators/1/process-limits', { status: 503, detail: 'Busy' });
 });

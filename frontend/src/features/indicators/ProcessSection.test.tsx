@@ -87,6 +87,7 @@ const REBASE: Schema<'RebaseRead'> = {
 };
 
 beforeEach(() => {
+  answers('/api/v1/metric-mappings', listOf());
   refuses('get', '/api/v1/indicators/1/comparisons', { status: 503, detail: 'Busy' });
   answers('/api/v1/indicators/1', indicator());
   answers('/api/v1/indicators/1/series', listOf(SERIES));
