@@ -51,6 +51,7 @@ beforeEach(() => {
   for (const path of ['calculations', 'targets', 'outturns', 'activities'])
     answers(`/api/v1/indicators/1/${path}`, listOf());
   answers('/api/v1/indicators/1/checks', { indicator_id: 1, items: [], findings: [], version: 4 });
+  answers('/api/v1/metric-mappings', listOf());
   refuses('get', '/api/v1/indicators/1/comparisons', { status: 503, detail: 'Busy' });
   answers('/api/v1/indicators/1/data-quality-assessments', listOf());
   answers('/api/v1/packs', listOf());
