@@ -3,6 +3,7 @@ import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listOf, renderPage, session } from '@/testing/page';
 import { answers, server, takes } from '@/testing/server';
+import { yearEnd } from '@/testing/year-ends';
 import { entered, figure, submission } from './fixtures';
 import type { Entry } from './typed';
 
@@ -68,6 +69,22 @@ describe('the entry grid', { timeout: 30_000 }, () => {
     expect(await screen.findByText('All saved.')).toBeVisible();
     expect(sent).toEqual([{ id: 1, body: { value: 94.95 }, ifMatch: '"1"' }]);
     expect(screen.getByText(/1 of 1 complete/)).toBeVisible();
+  });
+
+  it('takes what the owner expects of the year, beside what the figures alone say of it', async () => {
+    const last = figure(2, 'H2', { period_code: '2026-27-Q4' });
+    const sent = saves(figure(1, 'H1'), last);
+    answers('/api/v1/indicators/1/year-ends', listOf(yearEnd()));
+    const { user } = open(figure(1, 'H1'), last);
+    await user.click(await screen.findByRole('button', { name: /^Year-end forecast for H1/ }));
+    const panel = within(screen.getByRole('region', { name: 'Year-end forecast for H1' }));
+    expect(await panel.findByText('120 homes')).toBeVisible();
+    expect(panel.getByText(/the owner’s forecast was 10 homes off/)).toBeVisible();
+    await user.type(panel.getByLabelText(/^Forecast for the year’s end: H1/), '96{Tab}');
+    await waitFor(() => expect(sent.map(({ body }) => body)).toEqual([{ forecast: 96 }]));
+    expect(await screen.findByRole('button', { name: /^Year-end forecast: 96.0% for H1/ })).toBeVisible();
+    // With the year's last figure there is nothing left to forecast.
+    expect(screen.queryByRole('button', { name: /^Year-end forecast.* for H2/ })).toBeNull();
   });
 
   it('moves down the column with Enter and the arrows', async () => {

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { listOf, renderPage } from '@/testing/page';
 import { answers, takes } from '@/testing/server';
+import { yearEnd } from '@/testing/year-ends';
 import { entered, figure, submission } from './fixtures';
 import type { Entry } from './typed';
 
@@ -45,6 +46,16 @@ describe('a submission to be judged', { timeout: 30_000 }, () => {
     expect(within(first).getByText('The service explains: A depot was closed.')).toBeVisible();
     expect(within(first).queryByRole('rowheader', { name: /H1/ })).toBeNull();
     expect(screen.queryByRole('textbox', { name: /Actual/ })).toBeNull();
+  });
+
+  it('shows what the owner expects of the year beside what the figures alone say of it', async () => {
+    answers('/api/v1/indicators/1/year-ends', listOf(yearEnd({ projected_words: '88%' })));
+    const { user } = open(rated(figure(1, 'H1'), 'green', { forecast: 96 }));
+    await user.click(await screen.findByRole('button', { name: /^Year-end forecast: 96.0%/ }));
+    const panel = within(screen.getByRole('region', { name: 'Year-end forecast for H1' }));
+    expect(panel.getByText('The owner’s forecast: 96.0%.')).toBeVisible();
+    expect(await panel.findByText('88%')).toBeVisible();
+    expect(panel.queryByRole('textbox')).toBeNull();
   });
 
   it('is returned with a reason, to the version that was read', async () => {

@@ -4,10 +4,11 @@ import { LinkButton } from '@/ui/LinkButton';
 import { AboutPanel } from './AboutPanel';
 import { EvidencePanel } from './EvidencePanel';
 import { useShared } from './entering';
+import { ForecastPanel, forecastWords, mayForecast } from './ForecastPanel';
 import { QueriesPanel } from './QueriesPanel';
 import { type Entry, nameOf } from './typed';
 
-export type Panel = 'about' | 'evidence' | 'queries' | null;
+export type Panel = 'about' | 'evidence' | 'forecast' | 'queries' | null;
 
 interface Props {
   entry: Entry;
@@ -16,13 +17,23 @@ interface Props {
   onShow: (panel: Panel) => void;
 }
 
-/** The ways to what belongs to a figure beside the number: its evidence, the questions asked about it. */
+/** The ways to what belongs to a figure beside the number: how the year is to end, its evidence, questions about it. */
 export function RowTools({ entry, queries, shown, onShow }: Props) {
   const { mayAsk, mayAddEvidence } = useShared();
   const name = nameOf(entry);
   const open = queries.filter((query) => query.answer === null).length;
+  const forecast = forecastWords(entry);
   return (
     <>
+      {entry.indicator && mayForecast(entry) ? (
+        <LinkButton
+          aria-expanded={shown === 'forecast'}
+          onClick={() => onShow(shown === 'forecast' ? null : 'forecast')}
+        >
+          {forecast === null ? 'Year-end forecast' : `Year-end forecast: ${forecast}`}
+          <span className="govuk-visually-hidden"> for {name}</span>
+        </LinkButton>
+      ) : null}
       {entry.evidence > 0 || mayAddEvidence ? (
         <LinkButton
           aria-expanded={shown === 'evidence'}
@@ -51,6 +62,7 @@ export function RowPanels({ entry, queries, shown }: Omit<Props, 'onShow'>) {
   const { submissionId, mayAsk, mayAddEvidence } = useShared();
   const name = nameOf(entry);
   if (shown === 'about') return <AboutPanel entry={entry} />;
+  if (shown === 'forecast') return <ForecastPanel entry={entry} />;
   if (shown === 'evidence')
     return <EvidencePanel kind="entry" id={entry.id} of={name} mayAdd={mayAddEvidence} />;
   if (shown === 'queries')

@@ -2,8 +2,9 @@ import { typedNumber } from '@/lib/typed-number';
 import { cellFault } from './cell-faults';
 import fields from './EntryFields.module.css';
 import { useEntering } from './entering';
+import { NumberField } from './NumberField';
 import type { Row } from './rows';
-import { cellId, hasParts, nameOf, type Typed, unitOf, valueText } from './typed';
+import { cellId, hasParts, nameOf, unitOf, valueText } from './typed';
 
 const REASONS: [string, string][] = [
   ['', 'A figure'],
@@ -95,40 +96,6 @@ function Forecast({ row }: { row: Row }) {
     <span className={fields.parts}>
       Year end
       <NumberField row={row} field="forecast" label="Forecast for the year’s end: " />
-    </span>
-  );
-}
-
-interface NumberFieldProps {
-  row: Row;
-  field: 'numerator' | 'denominator' | 'forecast';
-  label: string;
-}
-
-function NumberField({ row, field, label }: NumberFieldProps) {
-  const { store, tried } = useEntering();
-  const { entry, typed } = row;
-  const fault = cellFault(row, field, tried);
-  return (
-    <span>
-      <input
-        id={cellId(entry.id, field)}
-        data-column={field}
-        className={fault ? `govuk-input ${fields.wrong}` : 'govuk-input'}
-        inputMode="decimal"
-        autoComplete="off"
-        aria-label={label + nameOf(entry)}
-        aria-invalid={fault ? true : undefined}
-        aria-describedby={fault ? `${cellId(entry.id, field)}-fault` : undefined}
-        value={typed[field]}
-        onChange={(event) => store.type(entry.id, { [field]: event.currentTarget.value } as Partial<Typed>)}
-        onBlur={() => void store.save(entry.id)}
-      />
-      {fault ? (
-        <span className={fields.fault} id={`${cellId(entry.id, field)}-fault`}>
-          {fault}
-        </span>
-      ) : null}
     </span>
   );
 }
