@@ -33,9 +33,14 @@ def test_every_row_has_its_call_and_every_call_its_row(asking: Asking, calls: Ca
     assert sorted(counted) == sorted(calls)
 
 
+def reads_first(operation: str) -> tuple[bool, str]:
+    """The order of operations: what is undone leaves dead rows in the open transaction, which slow down what is read."""
+    return not operation.startswith(("list_", "read_")), operation
+
+
 @pytest.mark.slow
 @pytest.mark.either
-@pytest.mark.parametrize("operation", sorted({row.operation for row in MATRIX}))
+@pytest.mark.parametrize("operation", sorted({row.operation for row in MATRIX}, key=reads_first))
 def test_who_gets_in(operation: str, asking: Asking, calls: Calls, record_property: Any) -> None:
     record_property("database", asking.name)
     wrong, cells = [], 0
