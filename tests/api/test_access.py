@@ -34,7 +34,7 @@ def test_every_row_has_its_call_and_every_call_its_row(asking: Asking, calls: Ca
 
 
 def reads_first(operation: str) -> tuple[bool, str]:
-    """The order of operations: what is undone leaves dead rows in the open transaction, which slow down what is read."""
+    """The order of operations: what is undone leaves dead rows in the open transaction, and they slow down reads."""
     return not operation.startswith(("list_", "read_")), operation
 
 
