@@ -12,7 +12,7 @@ STEPS = 30
 
 
 def test_no_illegal_step_is_accepted_and_no_legal_one_refused(tmp_path: Path, record_property: Any) -> None:
-    walked("postgresql", tmp_path, runs=40, steps=STEPS, note=record_property)
+    walked("postgresql", tmp_path, runs=20, steps=STEPS, note=record_property)
 
 
 @pytest.mark.long
