@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from typing import Final
 
 from quarterdeck.framework.periods import LETTER, Period, Span
@@ -68,6 +69,7 @@ def value_axis(values: Sequence[float], unit_of_measure: str, decimals: int) -> 
     return ValueAxis(tuple(float(tick) for tick in ticks), tuple(labels), caption)
 
 
+@lru_cache(maxsize=4096)
 def place_of(period: Period) -> tuple[float, float]:
     """Where a period begins and ends on the axis of time, in months: so a quarter is as wide as another."""
     return _months(period.start, begin=True), _months(period.end)
