@@ -6,9 +6,8 @@ years, and what was changed in them.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, distinct, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -59,7 +58,7 @@ def facts_of(session: Session, actor: Actor, indicator: Indicator) -> Facts:
     fired = Counter(name_of(code) for row in newest.values() for code in row.explanations)
     returns = {row.id: row for row in asked.values() if row.submitted_at is not None or _is_over(row)}
     late = [(days, row.submitted_at is None) for row in returns.values() if (days := _days_late(row)) > 0]
-    changed = Counter(row.kind for row in revisions if row.recorded_at >= _moment(since))
+    changed = Counter(row.kind for row in revisions if row.recorded_at >= clock.beginning_of(since))
     definitions = definitions_of(session, [indicator.id])[indicator.id]
     return Facts(
         since=since,
@@ -91,17 +90,16 @@ def _since(today: date) -> date:
     return date(today.year - YEARS, today.month, 1)
 
 
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo("Europe/London"))
-
-
 def _revisions(session: Session, actor: Actor, indicator: Indicator, since: date) -> Sequence[Any]:
     """Every revision of a period that ended since then, or recorded since then, each cell's in their order."""
     o = Observation
     query = (
         visible_observations(actor)
         .join(PeriodRow, PeriodRow.code == o.period_code)
-        .where(o.indicator_id == indicator.id, or_(PeriodRow.end_on >= since, o.recorded_at >= _moment(since)))
+        .where(
+            o.indicator_id == indicator.id,
+            or_(PeriodRow.end_on >= since, o.recorded_at >= clock.beginning_of(since)),
+        )
         .with_only_columns(
             o.id, o.series_id, o.period_code, o.value_state, o.value, o.kind, o.recorded_at, o.explanations,
             PeriodRow.end_on,
@@ -183,7 +181,7 @@ def _ages(session: Session, indicator: Indicator, since: date) -> list[int]:
 
 
 def _later(versions: Sequence[IndicatorDefinition] | Sequence[RatingRule], since: date) -> int:
-    return sum(each.number > 1 and each.recorded_at >= _moment(since) for each in versions)
+    return sum(each.number > 1 and each.recorded_at >= clock.beginning_of(since) for each in versions)
 
 
 def _evidenced(session: Session, actor: Actor, observation_ids: Sequence[int]) -> int:

@@ -12,6 +12,7 @@ from typing import Final
 
 from quarterdeck.assurance.models import QualityDimension
 from quarterdeck.assurance.recalculation import RecalculationCounts
+from quarterdeck.core.words import counted, day_words
 from quarterdeck.measures.words import VALUE_STATES, listed
 
 D = QualityDimension
@@ -67,7 +68,7 @@ def _completeness(facts: Facts) -> Said:
     missing = facts.expected - facts.present - sum(facts.without.values())
     rest = [f"{number} {VALUE_STATES.get(state, state).lower()}" for state, number in sorted(facts.without.items())]
     rest += [f"{missing} not on record"] if missing else []
-    said = f"{facts.present} of {_counted(facts.expected, 'expected figure')} since {_month(facts.since)} "
+    said = f"{facts.present} of {counted(facts.expected, 'expected figure')} since {_month(facts.since)} "
     said += "have a value" if facts.expected > 1 else "has a value"
     return [f"{said}{': ' if rest else ''}{listed(rest)}."], missing > 0 or not set(facts.without) <= FINE
 
@@ -99,7 +100,7 @@ def _consistency(facts: Facts) -> Said:
     since = _month(facts.since)
     said = [f"Changed since {since}: the {listed(changed)}." if changed else f"Nothing was redefined since {since}."]
     if facts.breaks:
-        said.append(f"The series breaks from {listed([_day(each) for each in facts.breaks], 3)}.")
+        said.append(f"The series breaks from {listed([day_words(each) for each in facts.breaks], 3)}.")
     return said, bool(changed or facts.breaks)
 
 
@@ -107,10 +108,10 @@ def _timeliness(facts: Facts) -> Said:
     said = []
     if facts.returns:
         on_time = facts.returns - len(facts.late) - len(facts.overdue)
-        words = f"{on_time} of {_counted(facts.returns, 'return')} came on time"
+        words = f"{on_time} of {counted(facts.returns, 'return')} came on time"
         words += f", {facts.extended} of them after more time was given" if facts.extended else ""
-        words += f"; the latest came {_counted(max(facts.late), 'day')} late" if facts.late else ""
-        words += f"; one has not come for {_counted(max(facts.overdue), 'day')}" if facts.overdue else ""
+        words += f"; the latest came {counted(max(facts.late), 'day')} late" if facts.late else ""
+        words += f"; one has not come for {counted(max(facts.overdue), 'day')}" if facts.overdue else ""
         said.append(f"{words}.")
     if facts.ages:
         low, high = min(facts.ages), max(facts.ages)
@@ -129,17 +130,17 @@ def _validity(facts: Facts) -> Said:
         said = ["No check at entry asked about any of its figures."]
     else:
         names = [f"{name} ({number})" for name, number in Counter(facts.fired).most_common()]
-        figures = _counted(facts.explained, "figure")
+        figures = counted(facts.explained, "figure")
         said = [f"Checks at entry asked about {figures}, and each was explained: {listed(names, 4)}."]
     if wrong:
-        said.append(f"{_counted(wrong, 'figure')} {'is' if wrong == 1 else 'are'} reported as an error.")
+        said.append(f"{counted(wrong, 'figure')} {'is' if wrong == 1 else 'are'} reported as an error.")
     return said, bool(facts.fired) or wrong > 0
 
 
 def _accuracy(facts: Facts) -> Said:
     since = _month(facts.since)
-    changed = [f"{_counted(facts.restated, 'restatement')} of figures that members had had"] if facts.restated else []
-    changed += [f"{_counted(facts.corrected, 'correction')} before members had them"] if facts.corrected else []
+    changed = [f"{counted(facts.restated, 'restatement')} of figures that members had had"] if facts.restated else []
+    changed += [f"{counted(facts.corrected, 'correction')} before members had them"] if facts.corrected else []
     said = [f"Since {since}: {listed(changed)}." if changed else f"No figure was changed since {since}."]
     counts, differ = facts.recalculated, 0
     if counts is not None and counts.figures:
@@ -148,7 +149,7 @@ def _accuracy(facts: Facts) -> Said:
         said.append(_again(counts, computed))
     held = facts.present + sum(facts.without.values())
     if held:
-        said.append(f"{facts.evidenced} of {_counted(held, 'figure')} since {since} {_have(held)} a file of evidence.")
+        said.append(f"{facts.evidenced} of {counted(held, 'figure')} since {since} {_have(held)} a file of evidence.")
     return said, bool(changed) or differ > 0
 
 
@@ -169,17 +170,13 @@ def _again(counts: RecalculationCounts, computed: int) -> str:
         values = f"Computed again, all {computed} figures with numerator and denominator agree"
         values = values if computed > 1 else "Computed again, its figure with numerator and denominator agrees"
     else:
-        values = f"Computed again, {counts.values_differ} of {_counted(computed, 'figure')} come out otherwise"
-    rated = f"; {_counted(counts.ratings_differ, 'rating')} come out otherwise" if counts.ratings_differ else ""
+        values = f"Computed again, {counts.values_differ} of {counted(computed, 'figure')} come out otherwise"
+    rated = f"; {counted(counts.ratings_differ, 'rating')} come out otherwise" if counts.ratings_differ else ""
     return f"{values}{rated}."
 
 
 def _have(number: int) -> str:
     return "has" if number == 1 else "have"
-
-
-def _counted(number: int, one: str) -> str:
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def _times(number: int) -> str:
@@ -188,7 +185,3 @@ def _times(number: int) -> str:
 
 def _month(day: date) -> str:
     return f"{day:%B %Y}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

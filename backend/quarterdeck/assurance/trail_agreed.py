@@ -11,6 +11,7 @@ from quarterdeck.assurance.trail_figures import figure_of, line
 from quarterdeck.assurance.trail_rows import Looked, pins
 from quarterdeck.assurance.trail_schemas import TrailFigure, TrailKind, TrailLine
 from quarterdeck.core.actor import Actor
+from quarterdeck.core.words import day_words
 from quarterdeck.framework.models import Approval
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.editions import EditionIssue, PackEdition, PackFigure
@@ -83,7 +84,7 @@ def decisions(session: Session, actor: Actor, looked: Looked, ids: Sequence[int]
         who = body or (f"the portfolio holder for {portfolio}" if portfolio else post) or "officers"
         what = SUBJECTS.get(row.subject_kind, row.subject_kind)
         numbered = f" {edition.number} for {Period.of_code(edition.period_code).short_label}" if edition else ""
-        day = f"{row.decided_on.day} {row.decided_on:%B %Y}"
+        day = day_words(row.decided_on)
         at = (
             f" ({', '.join(part for part in (meeting, row.minute_reference) if part)})"
             if meeting or row.minute_reference

@@ -14,6 +14,7 @@ from quarterdeck.assurance.trail_schemas import ExplainedCheck, TrailChange, Tra
 from quarterdeck.collection.models import Entry, EntryQuery
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.journal import AuditEvent
+from quarterdeck.core.words import day_words
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.check_catalogue import name_of
 from quarterdeck.measures.editions import PackEdition, PackFigure
@@ -88,7 +89,7 @@ def restatements(session: Session, actor: Actor, looked: Looked, ids: Sequence[i
     definitions = definitions_of(session, [looked.indicator_id])[looked.indicator_id]
     for row in session.scalars(select(Restatement).where(Restatement.id.in_(ids))):
         words = _in_words(row, definitions)
-        decided = "" if row.decided_on is None else f" on {row.decided_on.day} {row.decided_on:%B %Y}"
+        decided = "" if row.decided_on is None else f" on {day_words(row.decided_on)}"
         became = (
             "It waits for another person."
             if row.state == RestatementState.PROPOSED

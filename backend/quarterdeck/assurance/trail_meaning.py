@@ -14,6 +14,7 @@ from quarterdeck.assurance.trail_rows import Looked
 from quarterdeck.assurance.trail_schemas import TrailChange, TrailKind, TrailLine
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.journal import AuditEvent
+from quarterdeck.core.words import day_words
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.models import IndicatorDefinition, Target
 from quarterdeck.measures.versions import definitions_of, in_force, rules_of
@@ -68,7 +69,7 @@ def definitions(session: Session, actor: Actor, looked: Looked, ids: Sequence[in
             row.recorded_at,
             row.recorded_by,
             ("definition", row.id),
-            sentence=f"Definition, version {row.number}, for periods from {_day(row.effective_from)}.{broken}",
+            sentence=f"Definition, version {row.number}, for periods from {day_words(row.effective_from)}.{broken}",
             reason=row.reason,
             changes=changed,
         )
@@ -90,7 +91,7 @@ def rules(session: Session, actor: Actor, looked: Looked, ids: Sequence[int]) ->
             row.recorded_by,
             ("rating_rule", row.id),
             sentence=f"Rating rule, version {row.number} ({_plain(row.kind).lower()}), for periods from "
-            f"{_day(row.effective_from)}.",
+            f"{day_words(row.effective_from)}.",
             reason=row.reason,
             changes=changed,
         )
@@ -114,7 +115,7 @@ def assessments(session: Session, actor: Actor, looked: Looked, ids: Sequence[in
             row.assessed_by,
             ("data_quality_assessment", row.id),
             sentence=f"Data quality assessed: {_plain(row.overall).lower()} as a whole (assessment {row.number}). "
-            f"Next review on {_day(row.next_review_on)}.",
+            f"Next review on {day_words(row.next_review_on)}.",
             reason=row.conclusion,
             changes=[
                 TrailChange(field=_plain(name), was="" if was.get(name) == words else was.get(name, ""), now=words)
@@ -186,7 +187,3 @@ def _said(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_said(each) for each in value)
     return str(value).replace("_", " ") if isinstance(value, str) and " " not in value else str(value)
-
-
-def _day(day: Any) -> str:
-    return f"{day.day} {day:%B %Y}"

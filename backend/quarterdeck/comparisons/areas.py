@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Select, func, select, true
@@ -12,6 +11,7 @@ from quarterdeck.comparisons.csv_rows import Row
 from quarterdeck.comparisons.lines import GSS, LOOKS_LIKE, Columns, Line, Result, take_code, take_day, take_text
 from quarterdeck.comparisons.models import AreaKind, ComparisonArea, ComparisonFile
 from quarterdeck.core.actor import Actor
+from quarterdeck.core.words import day_words
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.viewpoint import NOW, Viewpoint
 
@@ -53,11 +53,11 @@ def codes_by_name(areas: Mapping[str, ComparisonArea]) -> dict[str, set[str]]:
 def why_not_valid(area: ComparisonArea, period: Period, areas: Mapping[str, ComparisonArea]) -> str | None:
     """Why an area's code does not stand for the whole of a period, with what took its place; None where it does."""
     if area.valid_to is not None and area.valid_to < period.end:
-        return f"{area.code} ended on {_day(area.valid_to)}. {_followed(area.successors, areas)}"
+        return f"{area.code} ended on {day_words(area.valid_to)}. {_followed(area.successors, areas)}"
     if area.valid_from is not None and area.valid_from > period.start:
         before = sorted(code for code, each in areas.items() if area.code in each.successors)
         earlier = f" Before that stood {_named(before, areas)}." if before else ""
-        return f"{area.code} began on {_day(area.valid_from)}, after the period did.{earlier}"
+        return f"{area.code} began on {day_words(area.valid_from)}, after the period did.{earlier}"
     return None
 
 
@@ -69,10 +69,6 @@ def _followed(codes: Collection[str], areas: Mapping[str, ComparisonArea]) -> st
 
 def _named(codes: Collection[str], areas: Mapping[str, ComparisonArea]) -> str:
     return " and ".join(f"{code} ({areas[code].name})" if code in areas else code for code in codes)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def plan_areas(session: Session, actor: Actor, rows: Sequence[tuple[int, Row]]) -> list[Line]:

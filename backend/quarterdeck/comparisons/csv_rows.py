@@ -7,21 +7,13 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from quarterdeck.core.errors import invalid
+from quarterdeck.core.text_files import NoText, text_of
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 40
 LONGEST_CELL: Final = 2_000
 SAVE_AS: Final = "Save the table as “CSV UTF-8 (comma delimited)” and upload it again."
-# What people send for a CSV file, told by its first bytes.
-NO_TEXT: Final = {
-    b"PK\x03\x04": "a workbook or another zip file",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
-    b"%PDF": "a PDF",
-    b"\xff\xfe": "in UTF-16",
-    b"\xfe\xff": "in UTF-16",
-}
-
 Row = Mapping[str, str]
 
 
@@ -64,17 +56,12 @@ def read_csv(file: BinaryIO) -> tuple[bytes, CsvRows]:
 
 
 def _decoded(content: bytes) -> str:
-    for signature, what in NO_TEXT.items():
-        if content.startswith(signature):
-            raise invalid("/file", "no_table", f"The file is {what}, not a CSV file. {SAVE_AS}")
-    for encoding in ("utf-8-sig", "windows-1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        # Controls break logs and documents, and PostgreSQL keeps no NUL.
-        return "".join(each if each.isprintable() or each in "\t\r\n" else " " for each in text)
-    raise invalid("/file", "no_table", f"The file is neither in UTF-8 nor in windows-1252. {SAVE_AS}")
+    try:
+        text = text_of(content)
+    except NoText as no_text:
+        raise invalid("/file", "no_table", f"{no_text} {SAVE_AS}") from None
+    # Controls break logs and documents, and PostgreSQL keeps no NUL.
+    return "".join(each if each.isprintable() or each in "\t\r\n" else " " for each in text)
 
 
 def _cut(text: str, mark: str) -> list[tuple[int, list[str]]]:

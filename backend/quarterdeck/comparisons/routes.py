@@ -1,7 +1,6 @@
 """Comparison over HTTP: areas, groups, and an indicator beside others."""
 
-import hashlib
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 
@@ -11,17 +10,13 @@ from quarterdeck.comparisons.models import ComparisonArea, ComparisonGroup
 from quarterdeck.comparisons.reads import Asked, Order, area_reads, compare, group_reads
 from quarterdeck.comparisons.schemas import ComparisonAreaRead, ComparisonGroupRead, ComparisonRead
 from quarterdeck.core.db import SessionDep
+from quarterdeck.core.drawn import DRAWN, NARROWEST, WIDEST, drawn
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import MAX_ID, Id, Page, PagingDep, Route, Word, at_once, page
-from quarterdeck.core.ready import tags_of
 from quarterdeck.measures.viewed_from import ViewpointDep
 from quarterdeck.organisation.access import SignedIn
 
 router = APIRouter(prefix="/api/v1", tags=["comparisons"], route_class=Route)
-DRAWN: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"image/svg+xml": {"schema": {"type": "string"}}}, "description": "The drawing"},
-    304: {"description": "Nothing has changed since the answer with this ETag"},
-}
 PERIOD = "A period's code; without it the newest that others have figures for."
 GROUP = "The id of a group of areas; without it every council that has a figure."
 
@@ -70,13 +65,8 @@ def draw_comparison_chart(
     actor: SignedIn,
     session: SessionDep,
     viewpoint: ViewpointDep,
-    width: Annotated[int, Query(ge=280, le=1600, description="How wide it is drawn, in pixels.")] = 760,
+    width: Annotated[int, Query(ge=NARROWEST, le=WIDEST, description="How wide it is drawn, in pixels.")] = 760,
     if_none_match: Annotated[str, Header()] = "",
 ) -> Response:
     """The comparison as a drawing (SVG) with its description: a dot for each council, ours and what is wider beside."""
-    drawn = draw_comparison(compare(session, actor, viewpoint, asked), width).encode()
-    tag = hashlib.sha256(drawn).hexdigest()[:32]
-    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
-    if tag in tags_of(if_none_match):
-        return Response(status_code=304, headers=headers)
-    return Response(drawn, media_type="image/svg+xml", headers=headers)
+    return drawn(draw_comparison(compare(session, actor, viewpoint, asked), width), if_none_match)

@@ -14,6 +14,7 @@ from quarterdeck.collection.models import Round, RoundState, Submission, Submiss
 from quarterdeck.collection.visibility import visible_submissions
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor
+from quarterdeck.core.words import day_words
 from quarterdeck.dashboards.attention import Found
 from quarterdeck.framework.periods import Period
 from quarterdeck.organisation.models import Unit
@@ -35,10 +36,10 @@ def stand_around(session: Session, actor: Actor) -> Around:
     found = Around()
     for row in session.connection().execute(_select(actor, clock.today())):
         if row.kind == ACTION:
-            found.actions.append(Found(ACTION, row.id, row.ref, row.name, f"Due by {_words(row.due_on)}."))
+            found.actions.append(Found(ACTION, row.id, row.ref, row.name, f"Due by {day_words(row.due_on)}."))
         else:
             period = Period.of_code(row.ref).short_label
-            sentence = f"{period}: due on {_words(row.due_on)} and not submitted."
+            sentence = f"{period}: due on {day_words(row.due_on)} and not submitted."
             found.submissions.append(Found(SUBMISSION, row.id, row.ref, row.name, sentence))
     found.actions.sort(key=lambda each: each.id)
     found.submissions.sort(key=lambda each: each.id)
@@ -71,7 +72,3 @@ def _late_submissions(actor: Actor) -> Select[*tuple[Any, ...]]:
             literal(SUBMISSION), Submission.id, cast(Round.period_code, String), Unit.name, Submission.due_on
         )
     )
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

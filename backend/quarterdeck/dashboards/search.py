@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.matching import words_of
+from quarterdeck.core.words import day_words
 from quarterdeck.dashboards.searched import Kind, select_candidates
 
 OF_EACH: Final = 20
@@ -82,5 +83,5 @@ def _found(kind: Kind, row: Any) -> Found:
     name = row.name if len(row.name) <= SHOWN else f"{row.name[: SHOWN - 1].rstrip()}…"
     told = [row.detail, row.state.replace("_", " ").capitalize()]
     if row.due_on is not None:
-        told.append(f"due by {row.due_on.day} {row.due_on:%B %Y}")
+        told.append(f"due by {day_words(row.due_on)}")
     return Found(kind, row.id, row.ref, name, ", ".join(part for part in told if part))

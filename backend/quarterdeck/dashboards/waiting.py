@@ -59,11 +59,6 @@ def of_what(cycle: str, code: str) -> str:
     return f"targets for {period.short_label}" if cycle == Cycle.ANNUAL else period.label
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 warning`, `2 warnings`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def shortened(text: str, most: int = 300) -> str:
     """A text in one line, cut where it is long."""
     line = " ".join(text.split())

@@ -20,10 +20,10 @@ from quarterdeck.collection.visibility import visible_submissions
 from quarterdeck.collection.workflow import CONFIRMED, DRAFT, REQUESTED, RETURNED, RUNNING, SUBMITTED
 from quarterdeck.core import clock
 from quarterdeck.core.actor import Actor, Place, Scope
+from quarterdeck.core.words import counted
 from quarterdeck.dashboards.home_schemas import HomeItem, Next, Waits
 from quarterdeck.dashboards.waiting import (
     Found,
-    counted,
     in_words,
     item,
     of_services,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from quarterdeck.documents.cells import text
 from quarterdeck.documents.markdown import plain, read_markdown
 from quarterdeck.documents.model import Block, Column, Paragraph, Run, Table, TextBlock, TextCell
-from quarterdeck.documents.wording import day_words, due_words, things
+from quarterdeck.documents.wording import counted, day_words, due_words
 from quarterdeck.reporting.content import ActionContent
 
 CLOSED = frozenset({"completed", "cancelled"})
@@ -19,7 +19,7 @@ def action_blocks(actions: Sequence[ActionContent]) -> Iterator[Block]:
     still = [each for each in actions if each.state not in CLOSED]
     overdue = sum(each.overdue for each in still)
     yield plain(
-        f"Open: {things(len(still), 'action')}, of which {overdue or 'none'} overdue. "
+        f"Open: {counted(len(still), 'action')}, of which {overdue or 'none'} overdue. "
         f"Closed since the last report: {len(actions) - len(still)}."
     )
     yield Table(

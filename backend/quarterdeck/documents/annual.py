@@ -19,7 +19,7 @@ from quarterdeck.documents.model import (
     TextBlock,
     TextCell,
 )
-from quarterdeck.documents.wording import figure_words, rating_words, target_said, things
+from quarterdeck.documents.wording import counted, figure_words, rating_words, target_said
 from quarterdeck.framework.periods import Period
 from quarterdeck.reporting.annual_content import (
     AnnualContent,
@@ -209,7 +209,7 @@ def _missed(annual: AnnualContent, ratings: Mapping[str, Status]) -> Iterator[Bl
         yield plain("No measure with a target missed it.")
         return
     yield Table(
-        caption=f"{things(len(found), 'measure')} whose outturn did not reach the target",
+        caption=f"{counted(len(found), 'measure')} whose outturn did not reach the target",
         columns=[
             Column(title="Measure", width="name"),
             Column(title="Outturn", width="number"),

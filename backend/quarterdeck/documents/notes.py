@@ -6,7 +6,7 @@ from itertools import groupby
 from quarterdeck.documents.cells import led, named
 from quarterdeck.documents.markdown import plain, read_markdown
 from quarterdeck.documents.model import Block, ListBlock, Run, Status, TextBlock
-from quarterdeck.documents.wording import day_words, things
+from quarterdeck.documents.wording import counted, day_words
 from quarterdeck.reporting.content import EditionContent, FigureContent, OffSystemContent
 
 
@@ -25,7 +25,7 @@ def _notes(content: EditionContent, ratings: Mapping[str, Status]) -> Iterator[B
         yield ListBlock(ordered=False, items=[[*_confirmed(each)] for each in content.off_system])
     provisional = [each for each in content.figures if each.provisional]
     if provisional:
-        yield plain(f"Provisional, to be confirmed or changed later: {things(len(provisional), 'figure')}.")
+        yield plain(f"Provisional, to be confirmed or changed later: {counted(len(provisional), 'figure')}.")
         yield ListBlock(ordered=False, items=[[plain(each)] for each in _with_periods(provisional)])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from quarterdeck.documents.cells import count, named, text
 from quarterdeck.documents.markdown import plain
 from quarterdeck.documents.model import Block, Cell, Column, Heading, NumberCell, Status, StatusCell, Table
-from quarterdeck.documents.wording import ACTIVITY_STATUSES, MINUS, TRAVEL, figure_words, share, things
+from quarterdeck.documents.wording import ACTIVITY_STATUSES, MINUS, TRAVEL, counted, figure_words, share
 from quarterdeck.reporting.content import (
     ActivityCounts,
     EditionContent,
@@ -101,14 +101,14 @@ def move_blocks(content: EditionContent, ratings: Mapping[str, Status]) -> Itera
         )
     if comparison.apart:
         apart = ", ".join(f"{each.now.ref}: definition changed from {since}" for each, since in comparison.apart)
-        count = things(len(comparison.apart), "indicator")
+        count = counted(len(comparison.apart), "indicator")
         yield plain(f"Not comparable with the report for {comparison.last.period_label}: {count} ({apart}).")
     for rows, sentence in (
         (comparison.new, "In this report and not in that one"),
         (comparison.gone, "In that report and not in this one"),
     ):
         if rows:
-            yield plain(f"{sentence}: {things(len(rows), 'indicator')} ({_refs(rows)}).")
+            yield plain(f"{sentence}: {counted(len(rows), 'indicator')} ({_refs(rows)}).")
 
 
 def _moved(comparison: Comparison, ratings: Mapping[str, Status]) -> str:

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
+from quarterdeck.core.words import counted, day_words
 from quarterdeck.documents.model import Status
 from quarterdeck.measures.words import MINUS, VALUE_STATES, figure_words, number_words, target_said
 from quarterdeck.reporting.content import FigureContent, LegendEntry
 
 __all__ = [
-    "ACTIVITY_STATUSES", "MINUS", "MOVES", "POLARITY", "RATINGS", "TRAVEL", "VALUE_STATES", "day_words", "due_words",
-    "field_words", "figure_words", "number_words", "rating_words", "reason_words", "said_words", "share", "target_said",
-    "target_words", "things",
+    "ACTIVITY_STATUSES", "MINUS", "MOVES", "POLARITY", "RATINGS", "TRAVEL", "VALUE_STATES", "counted", "day_words",
+    "due_words", "field_words", "figure_words", "number_words", "rating_words", "reason_words", "said_words", "share",
+    "target_said", "target_words",
 ]  # fmt: skip
 
 RATINGS = {
@@ -85,11 +86,6 @@ def said_words(field_code: str, value: str) -> str:
     return value.strip() or "Nothing was said"
 
 
-def day_words(day: date) -> str:
-    """A day as committee papers write it: 4 September 2023."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def due_words(day: date, precision: str) -> str:
     return f"{day:%B %Y}" if precision == "month" else day_words(day)
 
@@ -97,11 +93,6 @@ def due_words(day: date, precision: str) -> str:
 def share(part: int, whole: int, thing: str) -> str:
     """A count with its denominator: "12 of 14 rated indicators"."""
     return f"{part} of {whole} {thing}".strip()
-
-
-def things(number: int, thing: str) -> str:
-    """A count and what is counted: "1 action", "2 actions"."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def reason_words(code: str | None) -> str:

@@ -18,6 +18,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from quarterdeck.core.words import day_words
+
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 FINANCIAL = re.compile(r"(\d{4})-(\d{2})(?:-(?:Q([1-4])|H([12])|M(0[1-9]|1[0-2])))?", re.ASCII)
 CALENDAR = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|M?(0[1-9]|1[0-2])))?", re.ASCII)
@@ -98,7 +100,7 @@ class Period:
     def label(self) -> str:
         """E.g. `Quarter 1 2023/24 (April to June 2023)`."""
         if self.span is Span.CUSTOM:
-            return f"{_long(self.start)} to {_long(self.end)}"
+            return f"{day_words(self.start)} to {day_words(self.end)}"
         if self.span is Span.MONTH:
             return f"{self.start:%B %Y}"
         first_month = f"{self.start:%B}" if self.start.year == self.end.year else f"{self.start:%B %Y}"
@@ -262,10 +264,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise BadPeriod("A custom period is two ISO dates, for example 2023-08-01_2023-09-30.") from None
-
-
-def _long(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _short(day: date) -> str:

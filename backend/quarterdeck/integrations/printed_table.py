@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from quarterdeck.core.errors import Problem
+from quarterdeck.core.text_files import NoText, text_of
 from quarterdeck.core.uploads import ZIP
 from quarterdeck.core.workbooks import read_workbook
 from quarterdeck.integrations.mapping import Mapping
@@ -19,13 +20,6 @@ MAXIMUM_BYTES = 10 * 1024 * 1024
 MAXIMUM_COLUMNS = 200
 MAXIMUM_NAME = 120
 MOST_TITLES = 10
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# What people send for a CSV file, told by its first bytes.
-NO_TEXT = {
-    b"PK\x03\x04": "a workbook or another zip file",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
-    b"%PDF": "a PDF",
-}
 SAVE_AS = "Save the table as “CSV UTF-8 (comma delimited)” and run again."
 
 
@@ -171,19 +165,10 @@ def source_name(filename: str) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    for signature, what in NO_TEXT.items():
-        if content.startswith(signature):
-            raise BadTable(f"The file is {what}, not a CSV file.", SAVE_AS)
-    if content.startswith(UTF_16):
-        raise BadTable("The file is in UTF-16.", SAVE_AS)
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("windows-1252")
-    except UnicodeDecodeError:
-        raise BadTable("The file is neither in UTF-8 nor in windows-1252.", SAVE_AS) from None
+        return text_of(content)
+    except NoText as no_text:
+        raise BadTable(str(no_text), SAVE_AS) from None
 
 
 def _lines(text: str) -> list[tuple[int, list[str]]]:

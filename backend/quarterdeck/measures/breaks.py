@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from quarterdeck.core.words import day_words
 from quarterdeck.framework.periods import Period, Span
 
 SHORTER: Final = {
@@ -46,7 +47,7 @@ def first_period(day: date, like: Period) -> str:
         period = Period.containing(day, span, like.scheme)
         if period.start == day:
             return period.short_label
-    return f"{day.day} {day:%B %Y}"
+    return day_words(day)
 
 
 def not_comparable(since: str) -> str:

@@ -9,6 +9,7 @@ from quarterdeck.core import journal
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import conflict, invalid
 from quarterdeck.core.journal import Event
+from quarterdeck.core.words import day_words
 from quarterdeck.framework.models import PeriodRow
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures.calculated import measured_of, ways_of
@@ -227,7 +228,7 @@ def _refuse_reported(session: Session, series: Series, data: CalculationCreate, 
 
 
 def _long(period: Period) -> str:
-    return f"{period.start.day} {period.start:%B %Y} ({period.short_label})"
+    return f"{day_words(period.start)} ({period.short_label})"
 
 
 def _cells_made(session: Session, series: Series, calculation: Calculation, parts: Sequence[Series]) -> list[Cell]:

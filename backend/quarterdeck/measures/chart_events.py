@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from quarterdeck.core.words import day_words
 from quarterdeck.framework.periods import Period
 from quarterdeck.measures import chart_marks as marks
 from quarterdeck.measures.chart_axes import month_of
@@ -151,20 +152,15 @@ def describe_events(events: Sequence[ChartEvent]) -> list[str]:
         if event.kind in OF_FIGURES:
             decided[event.who, event.kind].append(event)
     said = [_decided(who, kind, found) for (who, kind), found in decided.items()]
-    others = [f"{event.words} ({day_said(event.day)})" for event in events if event.kind not in OF_FIGURES]
+    others = [f"{event.words} ({day_words(event.day)})" for event in events if event.kind not in OF_FIGURES]
     if others:
         said.append(f"{listed(others, TOLD)}.")
     return said
 
 
-def day_said(day: date) -> str:
-    """A day as people say it: 12 February 2024."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def _decided(who: str, kind: EventKind, found: Sequence[ChartEvent]) -> str:
     figures = len({code for event in found for code in event.about})
-    last = day_said(max(event.day for event in found))
+    last = day_words(max(event.day for event in found))
     if figures == 1:
         return f"{who} {kind} one figure on {last}."
     return f"{who} {kind} {figures} of the figures, last on {last}."

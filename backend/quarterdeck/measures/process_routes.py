@@ -1,20 +1,19 @@
 """Process limits of indicators: whether a change is real. Rebases, and the council's settings of them."""
 
-import hashlib
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.db import SessionDep
+from quarterdeck.core.drawn import DRAWN, NARROWEST, WIDEST, drawn
 from quarterdeck.core.errors import problems
 from quarterdeck.core.http import Id, IfMatch, Page, PagingDep, Route, page, set_etag
-from quarterdeck.core.ready import tags_of
 from quarterdeck.measures import indicators, limit_settings, process_chart, process_chart_data, rebases
 from quarterdeck.measures.chart_event_reads import read_events
 from quarterdeck.measures.chart_frame import WIDTH
 from quarterdeck.measures.chart_reads import seen_before
-from quarterdeck.measures.chart_routes import DRAWN, PIXELS
+from quarterdeck.measures.chart_routes import PIXELS
 from quarterdeck.measures.filters import IdQuery
 from quarterdeck.measures.process_limits import LimitSettings
 from quarterdeck.measures.process_reads import read_process
@@ -56,19 +55,14 @@ def draw_process_limits(
     session: SessionDep,
     viewpoint: ViewpointDep,
     series: IdQuery = None,
-    width: Annotated[int, Query(ge=280, le=1600, description=PIXELS)] = WIDTH,
+    width: Annotated[int, Query(ge=NARROWEST, le=WIDEST, description=PIXELS)] = WIDTH,
     if_none_match: Annotated[str, Header()] = "",
 ) -> Response:
     """An indicator's newest 60 figures with mean and process limits (an XmR chart), as SVG with its description."""
     found = read_process(session, actor, viewpoint, indicator_id, series)
     events = read_events(session, actor, viewpoint, found.series, found.rows)
     chart = process_chart_data.chart_of(found, events, seen_before(session, actor, viewpoint, found.rows))
-    drawn = process_chart.draw_process(chart, width).encode()
-    tag = hashlib.sha256(drawn).hexdigest()[:32]
-    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
-    if tag in tags_of(if_none_match):
-        return Response(status_code=304, headers=headers)
-    return Response(drawn, media_type="image/svg+xml", headers=headers)
+    return drawn(process_chart.draw_process(chart, width), if_none_match)
 
 
 @router.get("/indicators/{indicator_id}/rebases", responses=problems(404))

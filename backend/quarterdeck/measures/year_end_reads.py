@@ -53,11 +53,7 @@ class YearEnd:
     @property
     def differs(self) -> bool:
         """Whether the owner's forecast and the projection lie far apart."""
-        return self.apart_from(self.forecast)
-
-    def apart_from(self, forecast: float | None) -> bool:
-        """Whether a forecast lies far from the projection."""
-        return differs_much(forecast, self.projected, self.of_projection)
+        return differs_much(self.forecast, self.projected, self.of_projection)
 
 
 def list_year_ends(session: Session, actor: Actor, viewpoint: Viewpoint, indicator_id: int) -> list[YearEnd]:

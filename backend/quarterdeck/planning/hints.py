@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from quarterdeck.core.words import day_words
 from quarterdeck.framework.periods import Period
 from quarterdeck.planning.models import ActivityStatus
 
@@ -66,7 +67,7 @@ def _hints(standing: Standing, today: date) -> Iterator[Hint]:
     if standing.overdue:
         yield Hint(HintCode.MILESTONE_OVERDUE, _overdue(standing.overdue))
     if standing.due_on is not None and standing.due_on < today:
-        sentence = f"The activity was due on {_words(standing.due_on)} and is not reported as completed."
+        sentence = f"The activity was due on {day_words(standing.due_on)} and is not reported as completed."
         yield Hint(HintCode.DUE_DATE_PASSED, sentence)
     if is_silent(standing, today):
         yield Hint(HintCode.NO_UPDATE_FOR_TWO_PERIODS, "There is no update for either of the last two quarters.")
@@ -81,9 +82,5 @@ def _hints(standing: Standing, today: date) -> Iterator[Hint]:
 def _overdue(milestones: Sequence[tuple[str, date]]) -> str:
     title, day = milestones[0]
     if len(milestones) == 1:
-        return f"The milestone “{title}” was due on {_words(day)}."
-    return f"{len(milestones)} milestones are overdue, “{title}” since {_words(day)}."
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        return f"The milestone “{title}” was due on {day_words(day)}."
+    return f"{len(milestones)} milestones are overdue, “{title}” since {day_words(day)}."

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from quarterdeck.collection.models import Round, RoundState
 from quarterdeck.core.actor import Actor
 from quarterdeck.core.errors import Problem
+from quarterdeck.core.words import day_words
 from quarterdeck.framework.models import Cycle
 from quarterdeck.framework.periods import Period, Span
 from quarterdeck.framework.service import framework_on, proposals_due, stages_of, submissions_due
@@ -106,11 +107,11 @@ def _rounds(session: Session, actor: Actor, year: Period) -> Iterator[Row]:
     by_period = {(row.cycle, row.period_code): row.id for row in there}
     if stages_of(session, framework, Cycle.ANNUAL):
         due = proposals_due(framework, year)
-        detail = f"Services propose by {_day(due)}"
+        detail = f"Services propose by {day_words(due)}"
         label = f"{year.short_label}: indicators and targets"
         yield _round(f"round:{year.code}", label, detail, by_period.get((Cycle.ANNUAL, year.code)))
     for quarter in quarters:
-        detail = f"Returns due on {_day(submissions_due(framework, quarter))}"
+        detail = f"Returns due on {day_words(submissions_due(framework, quarter))}"
         about_id = by_period.get((Cycle.QUARTERLY, quarter.code))
         yield _round(f"round:{quarter.code}", quarter.short_label, detail, about_id)
 
@@ -124,7 +125,8 @@ def _indicators_ending(session: Session, actor: Actor, before: Period) -> Iterat
     i = Indicator
     query = select(i).where(i.council_id == actor.council_id, i.valid_to.between(before.start, before.end))
     for each in session.scalars(query.order_by(i.ref, i.id)):
-        detail = f"Measured until {_day(each.valid_to)}"
+        assert each.valid_to is not None, "asked for were those that end"
+        detail = f"Measured until {day_words(each.valid_to)}"
         yield _note(f"indicator:{each.id}", "indicator_ends", f"{each.ref} {each.name}", detail, each.id)
 
 
@@ -160,7 +162,8 @@ def _grants_ending(session: Session, actor: Actor, before: Period) -> Iterator[R
         .order_by(g.role, g.id)
     )
     for grant, person, title in rows:
-        detail = f"{grant.role.replace('_', ' ').capitalize()} until {_day(grant.valid_to)}"
+        assert grant.valid_to is not None, "asked for were those that end"
+        detail = f"{grant.role.replace('_', ' ').capitalize()} until {day_words(grant.valid_to)}"
         about = grant.person_id or grant.post_id
         yield _note(f"grant:{grant.id}", "grant_ends", person or title, detail, about)
 
@@ -174,7 +177,7 @@ def _delegations_ending(session: Session, actor: Actor, before: Period) -> Itera
         .order_by(d.id)
     )
     for delegation, name in rows:
-        detail = f"Acts for somebody else until {_day(delegation.valid_to)}"
+        detail = f"Acts for somebody else until {day_words(delegation.valid_to)}"
         yield _note(f"delegation:{delegation.id}", "delegation_ends", name, detail, delegation.to_person_id)
 
 
@@ -190,7 +193,7 @@ def _posts_vacant(session: Session, actor: Actor, year: Period) -> Iterator[Row]
     )
     query = select(p).where(p.council_id == actor.council_id, ~held, used).order_by(p.title, p.id)
     for each in session.scalars(query):
-        detail = f"Nobody holds it on {_day(year.start)}"
+        detail = f"Nobody holds it on {day_words(year.start)}"
         yield _note(f"post:{each.id}", "post_vacant", each.title, detail, each.id)
 
 
@@ -204,7 +207,3 @@ def _note(key: str, kind: str, label: str, detail: str, about_id: int | None) ->
 
 def _late(before: Period) -> Any:
     return before.parts(Span.MONTH)[-1].start
-
-
-def _day(day: Any) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -21843,7 +21843,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The drawing */
+            /** @description The chart */
             200: {
                 headers: {
                     /** @description What If-None-Match takes next time. */

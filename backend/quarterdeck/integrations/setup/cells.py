@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from quarterdeck.core.words import day_words
 from quarterdeck.core.workbooks import Cell
 from quarterdeck.integrations.setup.sheets import Column, Kind, words_of
 
@@ -137,7 +138,7 @@ def _in_bounds(day: date) -> date:
 def _as_a_day(number: float) -> str:
     if number.is_integer() and 20_000 <= number <= 80_000:
         day = EPOCH + timedelta(days=int(number))
-        return f"This is the number {int(number)}. If {day.day} {day:%B %Y} is meant, format the cell as a date."
+        return f"This is the number {int(number)}. If {day_words(day)} is meant, format the cell as a date."
     return "Give a day, as 1 April 2026 or 01/04/2026; this is a number."
 
 
