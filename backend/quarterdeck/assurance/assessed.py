@@ -9,17 +9,18 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from quarterdeck.assurance.models import DataQualityAssessment, DimensionAssessment, QualityDimension
 from quarterdeck.assurance.quality_schemas import AssessedDimension, QualityAssessmentRead
 from quarterdeck.core.actor import Actor
+from quarterdeck.core.db import shared_alias
 from quarterdeck.measures.indicators import list_indicators
 from quarterdeck.measures.models import Indicator
 from quarterdeck.measures.series import within
 
 A, D = DataQualityAssessment, DimensionAssessment
-_LATER = aliased(DataQualityAssessment, name="later")
+_LATER = shared_alias(DataQualityAssessment, "later")
 
 
 def visible_assessments(actor: Actor) -> Select[DataQualityAssessment]:

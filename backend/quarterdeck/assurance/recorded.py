@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from quarterdeck.core.db import shared_alias
 from quarterdeck.measures.models import Indicator, IndicatorDefinition, Observation, RatingRow, RatingRule, Target
 from quarterdeck.organisation.models import Unit
 
-_LAST_YEAR, _YEAR_END = aliased(Observation, name="last_year"), aliased(Target, name="year_end")
+_LAST_YEAR, _YEAR_END = shared_alias(Observation, "last_year"), shared_alias(Target, "year_end")
 
 
 @dataclass(frozen=True)

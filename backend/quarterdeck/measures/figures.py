@@ -20,9 +20,10 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from quarterdeck.core.actor import Actor
+from quarterdeck.core.db import shared_alias
 from quarterdeck.core.http import Paging, page
 from quarterdeck.framework.models import PeriodRow
 from quarterdeck.measures.links import in_portfolios
@@ -142,7 +143,7 @@ class Filters:
 
 NO_FILTERS = Filters()
 # Made once: an alias of a wide table costs milliseconds.
-_OTHER, _BREAKING = aliased(Observation, name="other"), aliased(IndicatorDefinition, name="breaking")
+_OTHER, _BREAKING = shared_alias(Observation, "other"), shared_alias(IndicatorDefinition, "breaking")
 # By indicator, each series from its newest period back.
 SORT = (Indicator.ref, Observation.series_id, PeriodRow.start_on.desc(), Observation.period_code)
 

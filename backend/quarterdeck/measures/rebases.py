@@ -10,11 +10,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, exists, select, true
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quarterdeck.core import journal
 from quarterdeck.core.actor import Actor
-from quarterdeck.core.db import Base, Key
+from quarterdeck.core.db import Base, Key, shared_alias
 from quarterdeck.core.errors import conflict, invalid, not_found
 from quarterdeck.core.journal import Event
 from quarterdeck.framework.models import PeriodRow
@@ -48,7 +48,7 @@ class Rebase(Base):
     change_no: Mapped[int]
 
 
-_LATER = aliased(Rebase, name="later")
+_LATER = shared_alias(Rebase, "later")
 
 
 def visible_rebases(actor: Actor, viewpoint: Viewpoint = NOW) -> Select[Rebase]:

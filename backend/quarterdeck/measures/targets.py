@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from quarterdeck.core import journal, refs
 from quarterdeck.core.actor import Actor, Place
 from quarterdeck.core.belonging import require_ours
+from quarterdeck.core.db import shared_alias
 from quarterdeck.core.errors import FieldError, forbidden, invalid, invalid_fields, not_found
 from quarterdeck.core.journal import Change, Event
 from quarterdeck.core.refs import Referent
@@ -36,7 +37,7 @@ from quarterdeck.planning.service import units_with_code
 # Who belongs to a unit enough to see its proposals, beside those whose grant names the unit itself.
 SEE_PROPOSALS = (Permission.PROPOSE_TARGET, Permission.EDIT_SUBMISSION, Permission.CONFIRM_SUBMISSION)
 SAID = ("value", "low", "high", "text")
-_NEWER = aliased(Target, name="newer")
+_NEWER = shared_alias(Target, "newer")
 
 
 @dataclass

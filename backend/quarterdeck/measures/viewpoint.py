@@ -29,10 +29,11 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quarterdeck.core import clock, journal
 from quarterdeck.core.actor import Actor
+from quarterdeck.core.db import shared_alias
 from quarterdeck.core.errors import invalid
 from quarterdeck.measures.editions import (
     ExemptPart,
@@ -78,7 +79,7 @@ class Viewpoint:
 
 NOW = Viewpoint()
 # Made once: an alias of a wide table costs milliseconds, and these stand in every query of figures.
-_NEWER, _RATING = aliased(Observation, name="newer"), aliased(RatingRow, name="newest_rating")
+_NEWER, _RATING = shared_alias(Observation, "newer"), shared_alias(RatingRow, "newest_rating")
 
 
 def viewpoint_of(
